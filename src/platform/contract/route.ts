@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/**
+ * One route of the public API, known to server, web app, command line and OpenAPI alike.
+ *
+ * `path` is relative to `/api/v1`. A path that begins with `/orgs/:org` runs inside that organization, taken from the
+ * caller's memberships, and `action` names the row of the role table that decides; without such a row the server does
+ * not start. Other routes say `anyone` or `signedIn`.
+ */
+export interface RouteContract {
+  /** Operation id, `risk.accept`. */
+  readonly name: string
+  readonly method: Method
+  readonly path: `/${string}`
+  readonly action: 'anyone' | 'signedIn' | (string & {})
+  readonly summary: string
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType | 'file'
+  /** Schema of what leaves; `file` is a download, null is 204. */
+  readonly response: z.ZodType | 'file' | null
+  /** Creates a record: 201 with its address, and an `Idempotency-Key` is honoured. */
+  readonly creates?: boolean
+  /** The version of the record must be given in `If-Match`. */
+  readonly ifMatch?: boolean
+  /** A read view that can be asked as of a date, `?at=2026-03-31`. */
+  readonly timeTravel?: boolean
+  /** Uses more than a page view: counted against the caller's allowance. */
+  readonly costly?: boolean
+}
+
+/** Declares a route, keeping its exact types. */
+export const route = <const C extends RouteContract>(contract: C): C => contract
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+type Sent<S> = S extends z.ZodType ? z.input<S> : undefined
+
+export type ParamsOf<C extends RouteContract> = Parsed<C['params']>
+export type QueryOf<C extends RouteContract> = Parsed<C['query']>
+export type BodyOf<C extends RouteContract> = Parsed<C['body']>
+/** What a use-case returns: server-side ids and types. */
+export type ResponseOf<C extends RouteContract> = C['response'] extends z.ZodType ? z.output<C['response']> : undefined
+/** What a client receives: prefixed ids, plain JSON. */
+export type WireResponse<C extends RouteContract> = C['response'] extends z.ZodType ? z.input<C['response']> : undefined
+/** What a client sends. */
+export type WireBody<C extends RouteContract> = Sent<C['body']>
+export type WireParams<C extends RouteContract> = Sent<C['params']>
+export type WireQuery<C extends RouteContract> = Sent<C['query']>

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { fromWireId, type Id, toWireId } from '#kernel/id.ts'
+import { type Instant, type LocalDate, parseDate } from '#kernel/time.ts'
+
+// NUL breaks jsonb and text columns, a lone surrogate breaks canonical JSON: both are refused at the door.
+const storable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed()
+
+/** Any text a person types. Every string field of the API starts from this one. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max, { error: `is longer than ${max} characters` })
+    .refine(storable, { error: 'contains a character that cannot be stored (NUL or half a surrogate pair)' })
+
+/** Text that must not be blank; outer white space is removed. */
+export const line = (max = 200) => text(max).trim().min(1, { error: 'is empty' })
+
+/** Longer prose; may be empty. */
+export const prose = (max = 20_000) => text(max)
+
+/** An id of one record type: `risk_<32 hex>` outside, UUID inside. */
+export function id<const Prefix extends string>(prefix: Prefix) {
+  return z.codec(
+    z.string().regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`), { error: `is not an id of the form ${prefix}_…` }),
+    z.custom<Id<Prefix>>((value) => typeof value === 'string'),
+    {
+      decode: (wire) => fromWireId<Prefix>(prefix, wire) as Id<Prefix>,
+      encode: (uuid) => toWireId(prefix, uuid),
+    },
+  )
+}
+
+/** A moment: ISO 8601 in UTC with milliseconds. */
+export const instant = () =>
+  z.codec(
+    z.iso.datetime(),
+    z.custom<Instant>((value) => typeof value === 'string'),
+    { decode: (wire) => new Date(wire).toISOString() as Instant, encode: (value) => value },
+  )
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const date = () =>
+  z.codec(
+    z.string().refine((value) => parseDate(value) !== null, { error: 'is not a date of the form YYYY-MM-DD' }),
+    z.custom<LocalDate>((value) => typeof value === 'string'),
+    { decode: (wire) => wire as LocalDate, encode: (value) => value },
+  )
+
+/** A SHA-256 in hex. */
+export const sha256 = () => z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Query parameters every register list understands, and the register's own filters. */
+export const listQuery = <F extends z.ZodRawShape, const S extends readonly [string, ...string[]]>(
+  filters: F,
+  sorts: S,
+) =>
+  z.object({
+    cursor: z.string().max(500).optional(),
+    limit: z.coerce.number().int().min(1).max(10_000).default(200),
+    sort: z.enum(sorts.flatMap((key) => [key, `-${key}`]) as [S[number] | `-${S[number]}`]).optional(),
+    q: text(200).optional(),
+    ...filters,
+  })
+
+/** A page of a register. `total` counts all records the filter leaves; `next` is the cursor of the next page. */
+export const pageOf = <T extends z.ZodType, C extends z.ZodRawShape>(item: T, can: C) =>
+  z.object({ items: z.array(item), total: z.number().int(), next: z.string().nullable(), can: z.object(can) })
+
+/** A value given once or several times in a query string. */
+export const several = <T extends z.ZodType<unknown, string>>(value: T) =>
+  z.union([value.transform((one) => [one]), z.array(value)])
+
+/** A person as other records show them. */
+export const personRef = () => z.object({ id: id('person'), name: z.string(), active: z.boolean() })
+
+/** RFC 9457 problem details as every refusal leaves the API. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+  field: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  instance: z.string().optional(),
+})
+export type Problem = z.infer<typeof problem>
