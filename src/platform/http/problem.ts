@@ -1,0 +1,107 @@
+import type { Refusal } from '#kernel/result.ts'
+import type { Problem } from '#platform/contract/schemas.ts'
+import { RefusalError } from '#platform/refusal/refusal-error.ts'
+
+// Status by refusal code. What is not listed is a rule that said no: 422.
+const statusByCode: Readonly<Record<string, number>> = {
+  'request.malformed': 400,
+  'request.invalid': 422,
+  'request.too_large': 413,
+  'request.media_type': 415,
+  'request.if_match_missing': 428,
+  'request.origin': 403,
+  'session.required': 401,
+  'session.wrong_credentials': 401,
+  'access.forbidden': 403,
+  'access.not_yours': 403,
+  'conflict.version': 412,
+  'conflict.duplicate': 409,
+  'rate.exceeded': 429,
+  'files.disk_full': 507,
+  'files.too_large': 413,
+  'service.unavailable': 503,
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read',
+  401: 'Sign-in needed',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  412: 'Changed meanwhile',
+  413: 'Too large',
+  415: 'Wrong kind of file',
+  422: 'Not accepted',
+  428: 'Version needed',
+  429: 'Too many requests',
+  500: 'Something went wrong',
+  503: 'Not available right now',
+  507: 'No space left',
+}
+
+/** HTTP status of a refusal. */
+export function statusOf(refusal: Refusal): number {
+  return statusByCode[refusal.code] ?? (refusal.code.endsWith('.not_found') ? 404 : 422)
+}
+
+/** Problem details of a refusal (RFC 9457). */
+export function problemOf(refusal: Refusal, others: readonly Refusal[] = []): Problem {
+  const status = statusOf(refusal)
+  const fields = [refusal, ...others].flatMap((one) =>
+    one.field === undefined ? [] : [{ field: one.field, message: one.message }],
+  )
+  return {
+    type: `about:blank#${refusal.code}`,
+    title: titles[status] ?? 'Not accepted',
+    status,
+    detail: refusal.message,
+    code: refusal.code,
+    facts: { ...refusal.facts } as Problem['facts'],
+    ...(refusal.field === undefined ? {} : { field: refusal.field }),
+    ...(fields.length > 0 ? { errors: fields } : {}),
+  }
+}
+
+interface DatabaseError extends Error {
+  readonly code?: string
+  readonly constraint?: string
+  readonly detail?: string
+}
+
+const unavailable = /^(08|57P0|53)/
+const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
+
+/**
+ * The refusal behind an error, where there is one: a rule's own, or what a constraint of the database says.
+ * Null for everything else: that is a defect and answers with an opaque 500.
+ */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof RefusalError) return error.refusal
+  if (!(error instanceof Error)) return null
+  const { code, constraint, message } = error as DatabaseError
+  if (code === '23505') {
+    return {
+      code: 'conflict.duplicate',
+      message: `There is already such a record (${constraint ?? 'unique'}): change the reference or name, or open the existing one.`,
+      facts: { constraint: constraint ?? null },
+    }
+  }
+  if (code === '23503') {
+    return {
+      code: 'reference.not_found',
+      message: 'The record points to something that does not exist in this organization.',
+      facts: { constraint: constraint ?? null },
+    }
+  }
+  if (
+    (code && (unavailable.test(code) || socketCodes.has(code))) ||
+    /^(Connection terminated|Client was closed|timeout exceeded when trying to connect|Client has encountered)/.test(message)
+  ) {
+    return {
+      code: 'service.unavailable',
+      message: 'The database cannot be reached right now. Nothing was saved; try again in a moment.',
+      facts: {},
+    }
+  }
+  return null
+}

@@ -1,0 +1,302 @@
+import { randomBytes } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import cookie from '@fastify/cookie'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type Clock, endOfDay, type Instant, parseDate } from '#kernel/time.ts'
+import { type Actor, authorize, permits, type RoleTable } from '#platform/access/policy.ts'
+import type { RouteContract } from '#platform/contract/route.ts'
+import type { Database } from '#platform/db/database.ts'
+import { platformTransaction, transaction } from '#platform/db/transaction.ts'
+import { type Credential, openScope, signedInCaller } from '#platform/identity/scope.ts'
+import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
+import { useAllowance } from './allowance.ts'
+import { once } from './idempotency.ts'
+import { parsePart } from './parse.ts'
+import { problemOf, refusalOf } from './problem.ts'
+import { secure } from './security.ts'
+import type { Can, Download, HttpFacts, UseCase } from './use-case.ts'
+
+/** What the HTTP side needs from the composition root. */
+export interface ServerParts<S> {
+  readonly db: Database
+  readonly clock: Clock
+  readonly roleTable: RoleTable
+  readonly useCases: readonly UseCase<S>[]
+  readonly services: S
+  /** Public address: decides cookies, links and the origin check. */
+  readonly url: URL
+  readonly trustProxy: boolean
+  readonly logLevel: string
+  readonly logStream?: { write(line: string): void }
+}
+
+const costly = { uses: 120, seconds: 60 }
+export const sessionCookie = 'plumbline_session'
+
+/**
+ * Builds the HTTP server from the use-cases. Throws when a route inside an organization names an action the role table
+ * does not hold, when the table holds an action no route uses, or when two routes share a name: such a server does not start.
+ */
+export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyInstance> {
+  checkRoutes(parts.useCases, parts.roleTable)
+  const app = fastify({
+    trustProxy: parts.trustProxy,
+    bodyLimit: 10 * 1024 * 1024,
+    requestIdHeader: false,
+    genReqId: () => randomBytes(9).toString('base64url'),
+    logger: {
+      level: parts.logLevel,
+      redact: ['req.headers.authorization', 'req.headers.cookie'],
+      ...(parts.logStream ? { stream: parts.logStream } : {}),
+    },
+    routerOptions: { maxParamLength: 300 },
+  })
+  await app.register(cookie)
+  secure(app, parts.url)
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  for (const one of parts.useCases) await app.register(async (room) => mount(room, one, parts))
+  return app
+}
+
+function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unknown>[], table: RoleTable): void {
+  const names = new Set<string>()
+  for (const { contract } of useCases) {
+    const { name, path, action } = contract
+    if (names.has(name)) throw new Error(`Two routes are called ${name}.`)
+    names.add(name)
+    const inOrg = path.startsWith('/orgs/:org')
+    const open = action === 'anyone' || action === 'signedIn'
+    if (inOrg && (open || !table[action])) {
+      throw new Error(`Route ${name} declares no action of the role table (it says “${action}”): the server does not start.`)
+    }
+    if (!inOrg && !open) throw new Error(`Route ${name} lies outside organizations and must say anyone or signedIn.`)
+  }
+}
+
+async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerParts<S>): Promise<void> {
+  const { contract } = one
+  if (one.kind === 'upload') {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  }
+  app.route({
+    method: contract.method,
+    url: `/api/v1${contract.path}`,
+    handler: async (request, reply) => {
+      const result = await handle(one, parts, request, reply)
+      return answer(contract, result, reply, request)
+    },
+  })
+}
+
+async function handle<S>(one: UseCase<S>, parts: ServerParts<S>, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { contract } = one
+  const { org: slug, ...ownParams } = request.params as Record<string, string>
+  const input = {
+    params: (contract.params ? parsePart(contract.params, ownParams, 'params') : undefined) as never,
+    query: (contract.query ? parsePart(contract.query, withoutAt(request.query), 'query') : undefined) as never,
+    body: (contract.body && contract.body !== 'file' ? parsePart(contract.body, request.body, 'body') : undefined) as never,
+  }
+  if (one.kind === 'platform') {
+    return platformTransaction(
+      parts.db,
+      parts.clock,
+      async (tx) => {
+        const http = httpFacts(request, reply, parts)
+        if (contract.action === 'signedIn') await signedInCaller(tx, http.sessionToken)
+        return settle(await one.run({ tx, ...input, services: parts.services, http }))
+      },
+      contract.method === 'GET' ? 'read' : 'write',
+    )
+  }
+  const open = openScope(credentialOf(request), slug ?? '')
+  if (contract.costly) {
+    const key = `costly:${(credentialOf(request)?.secret ?? request.ip).slice(0, 16)}`
+    await platformTransaction(parts.db, parts.clock, (tx) => useAllowance(tx, key, costly, tx.now))
+  }
+  const permit = (actor: Actor) => ({
+    permission: orRefuse(authorize(parts.roleTable, actor, contract.action)),
+    can: ((action, owners = []) => permits(parts.roleTable, actor, action, owners)) satisfies Can as Can,
+  })
+  if (one.kind === 'upload') {
+    const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
+      transaction(parts.db, parts.clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
+    const actor = await transaction(parts.db, parts.clock, open, { mode: 'read' }, async (_tx, actor) => {
+      permit(actor)
+      return actor
+    })
+    const ended = new AbortController()
+    request.raw.once('close', () => {
+      if (!request.raw.complete) ended.abort()
+    })
+    return settle(
+      await one.run({
+        params: input.params,
+        query: input.query,
+        body: request.body as Readable,
+        contentType: request.headers['content-type'] ?? 'application/octet-stream',
+        services: parts.services,
+        actor,
+        signal: ended.signal,
+        withTx,
+      }),
+    )
+  }
+  const version = contract.ifMatch ? ifMatch(request) : null
+  const mode = contract.method === 'GET' ? 'read' : 'write'
+  return transaction(parts.db, parts.clock, open, { mode, at: travel(contract, request) }, async (tx, actor) => {
+    const run = async (): Promise<unknown> =>
+      settle(await one.run({ tx, actor, ...permit(actor), ...input, version, services: parts.services }))
+    if (!contract.creates) return run()
+    // The stored answer is what left the first time, so it is encoded before it is kept.
+    const key = request.headers['idempotency-key']
+    return once(
+      tx,
+      actor,
+      typeof key === 'string' ? key : null,
+      { name: contract.name, params: ownParams, body: request.body },
+      async () => encode(contract, await run()),
+    ).then((response) => new Encoded(response))
+  })
+}
+
+/** A response that is already in its wire form. */
+class Encoded {
+  readonly value: unknown
+  constructor(value: unknown) {
+    this.value = value
+  }
+}
+
+function withoutAt(query: unknown): unknown {
+  const { at: _at, ...rest } = query as Record<string, unknown>
+  return rest
+}
+
+// `?at=` is read once the organization, and so its time zone, is known.
+function travel(contract: RouteContract, request: FastifyRequest): (actor: Actor) => Instant | null {
+  const { at } = request.query as Record<string, unknown>
+  if (at === undefined || at === '') return () => null
+  if (!contract.timeTravel) {
+    throw new RefusalError({
+      code: 'request.invalid',
+      message: 'This address cannot be asked as of a date.',
+      facts: {},
+      field: 'at',
+    })
+  }
+  return (actor) => readAt(String(at), actor.org.timeZone)
+}
+
+function settle(outcome: unknown): unknown {
+  if (outcome !== null && typeof outcome === 'object' && 'ok' in outcome && ('value' in outcome || 'refusal' in outcome)) {
+    return orRefuse(outcome as Parameters<typeof orRefuse>[0])
+  }
+  return outcome
+}
+
+/** Reads `at`: an instant, or a day, which means its end in the organization's time zone. */
+export function readAt(text: string, timeZone: string): Instant {
+  const day = parseDate(text)
+  if (day) return endOfDay(day, timeZone)
+  const instant = new Date(text)
+  if (/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(instant.getTime())) return instant.toISOString() as Instant
+  throw new RefusalError({
+    code: 'request.invalid',
+    message: `“${text.slice(0, 40)}” is not a date: write 2026-03-31 or 2026-03-31T12:00:00Z.`,
+    facts: {},
+    field: 'at',
+  })
+}
+
+function ifMatch(request: FastifyRequest): number {
+  const header = request.headers['if-match']
+  const version = header === undefined ? null : /^(?:W\/)?"?(\d{1,9})"?$/.exec(header)?.[1]
+  if (version === null || version === undefined) {
+    throw new RefusalError({
+      code: 'request.if_match_missing',
+      message: 'Send the version you have seen in If-Match, so that nobody else’s change is overwritten.',
+      facts: {},
+    })
+  }
+  return Number(version)
+}
+
+function credentialOf(request: FastifyRequest): Credential | null {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (bearer !== undefined) return { kind: 'token', secret: bearer }
+  const session = request.cookies[sessionCookie]
+  return session === undefined ? null : { kind: 'session', secret: session }
+}
+
+function httpFacts<S>(request: FastifyRequest, reply: FastifyReply, parts: ServerParts<S>): HttpFacts {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: parts.url.protocol === 'https:' } as const
+  return {
+    sessionToken: request.cookies[sessionCookie] ?? null,
+    address: request.ip,
+    setSession: (token, expiresAt) => reply.setCookie(sessionCookie, token, { ...options, expires: new Date(expiresAt) }),
+    clearSession: () => reply.clearCookie(sessionCookie, options),
+  }
+}
+
+function encode(contract: RouteContract, value: unknown): unknown {
+  const { response } = contract
+  return response === null || response === 'file' ? null : response.encode(value)
+}
+
+async function answer(contract: RouteContract, result: unknown, reply: FastifyReply, request: FastifyRequest): Promise<unknown> {
+  if (contract.response === null) return reply.code(204).send()
+  if (contract.response === 'file') {
+    const { headers, open } = result as Download
+    const body = await open()
+    return reply.headers({ ...headers }).send(body)
+  }
+  const wire = result instanceof Encoded ? result.value : encode(contract, result)
+  const { version, id } = wire as { version?: unknown; id?: unknown }
+  if (typeof version === 'number') reply.header('etag', `"${version}"`)
+  if (contract.creates) {
+    reply.code(201)
+    if (typeof id === 'string') reply.header('location', `${request.url.split('?')[0]}/${id}`)
+  }
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(wire))
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error) ?? requestFault(error)
+  if (refusal) {
+    const others = error instanceof RefusalError ? error.others : []
+    const problem = problemOf(refusal, others)
+    if (problem.status === 503) reply.header('retry-after', '5')
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+  request.log.error(error)
+  const problem = {
+    ...problemOf({
+      code: 'defect',
+      message: `Something went wrong on our side. Nothing was saved. Quote ${request.id} when you report it.`,
+      facts: { correlation: request.id },
+    }),
+    status: 500,
+    title: 'Something went wrong',
+  }
+  return reply.code(500).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+// What Fastify itself refuses before a route runs.
+function requestFault(error: unknown): { code: string; message: string; facts: Record<string, never> } | null {
+  const code = (error as { code?: string }).code
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return { code: 'request.too_large', message: 'The request is larger than 10 MiB.', facts: {} }
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return { code: 'request.media_type', message: 'Send JSON (content-type: application/json).', facts: {} }
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return { code: 'request.malformed', message: 'The request is not valid JSON.', facts: {} }
+    default:
+      return error instanceof SyntaxError && (error as { statusCode?: number }).statusCode === 400
+        ? { code: 'request.malformed', message: 'The request is not valid JSON.', facts: {} }
+        : null
+  }
+}

@@ -1,0 +1,103 @@
+import type { Readable } from 'node:stream'
+import type { Id } from '#kernel/id.ts'
+import type { Result } from '#kernel/result.ts'
+import type { Actor, Permission } from '#platform/access/policy.ts'
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteContract } from '#platform/contract/route.ts'
+import type { PlatformTx, Tx } from '#platform/db/transaction.ts'
+
+/** Whether the caller could perform another action, for the `can` of a response. */
+export type Can = (action: string, owners?: readonly (Id<'person'> | null)[]) => boolean
+
+/** What every use-case inside an organization is given. */
+export interface OrgCall<C extends RouteContract, S> {
+  readonly tx: Tx
+  /** The role table's answer to the route's action; `tx.lock` and `grantForNew` turn it into a grant. */
+  readonly permission: Permission
+  readonly actor: Actor
+  readonly can: Can
+  readonly params: ParamsOf<C>
+  readonly query: QueryOf<C>
+  readonly body: BodyOf<C>
+  /** Version from `If-Match`; null where the route does not ask for one. */
+  readonly version: number | null
+  readonly services: S
+}
+
+/** What leaves: the response of the contract, or a refusal. */
+type Outcome<C extends RouteContract> = Promise<ResponseOf<C> | Result<ResponseOf<C>>>
+
+/** A file to be sent; the stream is opened after the transaction has ended. */
+export interface Download {
+  readonly headers: Readonly<Record<string, string>>
+  readonly open: () => Promise<Readable | Uint8Array>
+}
+
+/** What a route without an organization is given. */
+export interface PlatformCall<C extends RouteContract, S> {
+  readonly tx: PlatformTx
+  readonly params: ParamsOf<C>
+  readonly query: QueryOf<C>
+  readonly body: BodyOf<C>
+  readonly services: S
+  readonly http: HttpFacts
+}
+
+/** Facts of the request that identity needs. Modules never see them. */
+export interface HttpFacts {
+  readonly sessionToken: string | null
+  readonly address: string
+  setSession(token: string, expiresAt: string): void
+  clearSession(): void
+}
+
+/** What a use-case that receives a file is given: transactions are opened around the stream, not over it. */
+export interface UploadCall<C extends RouteContract, S> {
+  readonly params: ParamsOf<C>
+  readonly query: QueryOf<C>
+  readonly body: Readable
+  readonly contentType: string
+  readonly services: S
+  readonly actor: Actor
+  readonly signal: AbortSignal
+  /** Opens a transaction in the caller's organization; rights are checked anew each time. */
+  withTx<T>(mode: 'read' | 'write', work: (call: { tx: Tx; permission: Permission; can: Can }) => Promise<T>): Promise<T>
+}
+
+/** A contract together with what answers it. `S` are the services wired in `app`. */
+export type UseCase<S = never> =
+  | { readonly kind: 'org'; readonly contract: RouteContract; readonly run: (call: OrgCall<RouteContract, S>) => Promise<unknown> }
+  | { readonly kind: 'platform'; readonly contract: RouteContract; readonly run: (call: PlatformCall<RouteContract, S>) => Promise<unknown> }
+  | { readonly kind: 'upload'; readonly contract: RouteContract; readonly run: (call: UploadCall<RouteContract, S>) => Promise<unknown> }
+  | { readonly kind: 'download'; readonly contract: RouteContract; readonly run: (call: OrgCall<RouteContract, S>) => Promise<unknown> }
+
+/** A read or write inside an organization, in one transaction. */
+export function useCase<const C extends RouteContract, S = unknown>(
+  contract: C,
+  run: (call: OrgCall<C, S>) => Outcome<C>,
+): UseCase<S> {
+  return { kind: 'org', contract, run: run as (call: OrgCall<RouteContract, S>) => Promise<unknown> }
+}
+
+/** A route outside any organization: sign-in, set-up, the session. */
+export function platformUseCase<const C extends RouteContract, S = unknown>(
+  contract: C,
+  run: (call: PlatformCall<C, S>) => Outcome<C>,
+): UseCase<S> {
+  return { kind: 'platform', contract, run: run as (call: PlatformCall<RouteContract, S>) => Promise<unknown> }
+}
+
+/** A route that receives a file as its body. */
+export function uploadUseCase<const C extends RouteContract, S = unknown>(
+  contract: C,
+  run: (call: UploadCall<C, S>) => Outcome<C>,
+): UseCase<S> {
+  return { kind: 'upload', contract, run: run as (call: UploadCall<RouteContract, S>) => Promise<unknown> }
+}
+
+/** A route that answers with a file. */
+export function downloadUseCase<const C extends RouteContract, S = unknown>(
+  contract: C,
+  run: (call: OrgCall<C, S>) => Promise<Download>,
+): UseCase<S> {
+  return { kind: 'download', contract, run: run as (call: OrgCall<RouteContract, S>) => Promise<unknown> }
+}
