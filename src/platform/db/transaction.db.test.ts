@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OrgId, newId } from '#kernel/id.ts'
+import type { Instant } from '#kernel/time.ts'
+import { created, changed, type RecordRow } from '#kernel/change.ts'
+import { systemGrant, type OrgFacts } from '#platform/access/policy.ts'
+import { recordType } from '#platform/ledger/record-type.ts'
+import { testDatabase, type TestDatabase } from '#testing/database.ts'
+import { statement } from './database.ts'
+import { transaction, type ScopeOpener } from './transaction.ts'
+
+let t: TestDatabase
+beforeAll(async () => {
+  t = await testDatabase()
+})
+afterAll(() => t.close())
+
+interface Organization extends RecordRow {
+  slug: string
+  name: string
+  sector: string
+  size: string
+  language: string
+  currency: string
+  timeZone: string
+  demo: boolean
+  createdAt: Instant
+}
+const organization = recordType<Organization>({ type: 'organization', prefix: 'org', refPrefix: null, owners: () => [], noun: 'organization' })
+
+function facts(slug: string): OrgFacts {
+  return { id: newId<'org'>(Date.now()), slug, name: slug, language: 'en', currency: 'EUR', timeZone: 'Europe/Berlin', demo: false }
+}
+const scopeOf = (org: OrgFacts): ScopeOpener<{ org: OrgFacts }> => async (tx) => {
+  await tx.rows(statement(`select set_config('app.org', $1, true)`, [org.id]))
+  return { org }
+}
+const row = (org: OrgFacts): Organization => ({
+  id: org.id,
+  orgId: org.id,
+  version: 1,
+  slug: org.slug,
+  name: org.name,
+  sector: 'software',
+  size: '1-10',
+  language: 'en',
+  currency: 'EUR',
+  timeZone: org.timeZone,
+  demo: false,
+  createdAt: '2026-01-01T00:00:00.000Z' as Instant,
+})
+let now = '2026-01-01T00:00:00.000Z' as Instant
+const clock = () => now
+
+test('a write is one row and one ledger entry; time travel reads the earlier image; another scope sees nothing', async () => {
+  const a = facts('alpha')
+  const b = facts('beta')
+  for (const org of [a, b]) {
+    await transaction(t.db, clock, scopeOf(org), { mode: 'write' }, async (tx) =>
+      tx.commit(systemGrant(org, 'test'), created('organization', row(org), 'organization.created')),
+    )
+  }
+  now = '2026-02-01T00:00:00.000Z' as Instant
+  await transaction(t.db, clock, scopeOf(a), { mode: 'write' }, async (tx) => {
+    const before = await tx.get(organization, a.id)
+    await tx.commit(systemGrant(a, 'test'), changed('organization', before, { name: 'Alpha GmbH' }, 'organization.renamed', 'new name'))
+  })
+  const live = await transaction(t.db, clock, scopeOf(a), { mode: 'read' }, async (tx) => ({
+    all: await tx.rows<{ name: string }>(statement('select name from organization')),
+    entries: await tx.rows<{ seq: number; action: string }>(statement('select seq, action from ledger_entry order by seq')),
+  }))
+  expect(live.all.map((o) => o.name)).toEqual(['Alpha GmbH'])
+  expect(live.entries).toEqual([
+    { seq: 1, action: 'organization.created' },
+    { seq: 2, action: 'organization.renamed' },
+  ])
+  const past = await transaction(
+    t.db,
+    clock,
+    scopeOf(a),
+    { mode: 'read', at: () => '2026-01-15T00:00:00.000Z' as Instant },
+    async (tx) => tx.get(organization, a.id),
+  )
+  expect(past.name).toBe('alpha')
+  expect(past.createdAt).toBe('2026-01-01T00:00:00.000Z')
+  await expect(
+    transaction(t.db, clock, scopeOf(a), { mode: 'read' }, (tx) => tx.get(organization, b.id)),
+  ).rejects.toMatchObject({ refusal: { code: 'organization.not_found' } })
+})
+
+test('role app can neither delete nor rewrite: not records, not the ledger', async () => {
+  const client = await t.db.pool.connect()
+  try {
+    for (const text of ['delete from organization', 'delete from ledger_entry', 'update ledger_entry set action = action', 'insert into ledger_head select * from ledger_head']) {
+      await expect(client.query(text)).rejects.toMatchObject({ code: '42501' })
+    }
+  } finally {
+    client.release()
+  }
+})
+
+test('a stale version writes nothing', async () => {
+  const c = facts('gamma')
+  const grant = systemGrant(c, 'test')
+  await transaction(t.db, clock, scopeOf(c), { mode: 'write' }, (tx) => tx.commit(grant, created('organization', row(c), 'organization.created')))
+  await expect(
+    transaction(t.db, clock, scopeOf(c), { mode: 'write' }, (tx) =>
+      tx.commit(grant, changed('organization', { ...row(c), version: 7 }, { name: 'x' }, 'organization.renamed')),
+    ),
+  ).rejects.toMatchObject({ refusal: { code: 'conflict.version' } })
+  const entries = await t.owner.query('select count(*)::int as n from ledger_entry where org_id = $1', [c.id as OrgId])
+  expect(entries.rows[0].n).toBe(1)
+})

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { type Database, openDatabase } from '#platform/db/database.ts'
+
+/** A database of its own for one test file, cloned from the migrated template. */
+export interface TestDatabase {
+  /** As the server sees it: role app, row-level security forced. */
+  readonly db: Database
+  /** As the owner: for looking behind the curtain and for tampering. */
+  readonly owner: pg.Client
+  readonly ownerConfig: pg.ClientConfig
+  readonly appConfig: pg.PoolConfig
+  close(): Promise<void>
+}
+
+export async function testDatabase(): Promise<TestDatabase> {
+  const { host, port, owner: user } = inject('cluster')
+  const database = `t_${randomBytes(6).toString('hex')}`
+  const admin = new pg.Client({ host, port, user, database: 'postgres' })
+  await admin.connect()
+  await admin.query(`create database ${database} template plumbline_template`)
+  const ownerConfig = { host, port, user, database }
+  const appConfig = { ...ownerConfig, options: '-c role=app' }
+  const db = await openDatabase(appConfig)
+  const owner = new pg.Client(ownerConfig)
+  await owner.connect()
+  return {
+    db,
+    owner,
+    ownerConfig,
+    appConfig,
+    async close() {
+      await db.close()
+      await owner.end()
+      await admin.query(`drop database ${database} with (force)`)
+      await admin.end()
+    },
+  }
+}

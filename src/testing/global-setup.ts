@@ -1,0 +1,23 @@
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { migrate } from '#platform/db/migrate.ts'
+import { startTestCluster } from './postgres.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly cluster: { readonly host: string; readonly port: number; readonly owner: string }
+  }
+}
+
+/** One PostgreSQL for the whole run, with a migrated template every database test clones. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const cluster = await startTestCluster()
+  const owner = { host: cluster.host, port: cluster.port, user: cluster.owner }
+  const admin = new pg.Client({ ...owner, database: 'postgres' })
+  await admin.connect()
+  await admin.query('create database plumbline_template')
+  await admin.end()
+  await migrate({ ...owner, database: 'plumbline_template' })
+  project.provide('cluster', { host: cluster.host, port: cluster.port, owner: cluster.owner })
+  return cluster.stop
+}
