@@ -13,6 +13,9 @@ begin
 end $$;
 
 revoke create on schema public from public;
+-- How people expect names and references sorted: by language rules, R-2 before R-10.
+create collation people (provider = icu, locale = 'und-u-kn-true');
+
 create schema asof;
 create schema identity;
 grant usage on schema public, asof, identity to app;

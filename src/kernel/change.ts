@@ -40,3 +40,10 @@ export function changed<Row extends RecordRow>(
 ): Change<Row> {
   return { type, before, after: { ...before, ...patch, version: before.version + 1 }, action, reason }
 }
+
+/** The fields of a patch that were actually given. */
+export function defined<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

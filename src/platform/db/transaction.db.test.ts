@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type OrgId, newId } from '#kernel/id.ts'
+import { changed, created, type RecordRow } from '#kernel/change.ts'
+import { newId, type OrgId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
-import { created, changed, type RecordRow } from '#kernel/change.ts'
-import { systemGrant, type OrgFacts } from '#platform/access/policy.ts'
+import { type OrgFacts, systemGrant } from '#platform/access/policy.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
-import { testDatabase, type TestDatabase } from '#testing/database.ts'
+import { type TestDatabase, testDatabase } from '#testing/database.ts'
 import { statement } from './database.ts'
-import { transaction, type ScopeOpener } from './transaction.ts'
+import { type ScopeOpener, transaction } from './transaction.ts'
 
 let t: TestDatabase
 beforeAll(async () => {
@@ -25,15 +25,31 @@ interface Organization extends RecordRow {
   demo: boolean
   createdAt: Instant
 }
-const organization = recordType<Organization>({ type: 'organization', prefix: 'org', refPrefix: null, owners: () => [], noun: 'organization' })
+const organization = recordType<Organization>({
+  type: 'organization',
+  prefix: 'org',
+  refPrefix: null,
+  owners: () => [],
+  noun: 'organization',
+})
 
 function facts(slug: string): OrgFacts {
-  return { id: newId<'org'>(Date.now()), slug, name: slug, language: 'en', currency: 'EUR', timeZone: 'Europe/Berlin', demo: false }
+  return {
+    id: newId<'org'>(Date.now()),
+    slug,
+    name: slug,
+    language: 'en',
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+    demo: false,
+  }
 }
-const scopeOf = (org: OrgFacts): ScopeOpener<{ org: OrgFacts }> => async (tx) => {
-  await tx.rows(statement(`select set_config('app.org', $1, true)`, [org.id]))
-  return { org }
-}
+const scopeOf =
+  (org: OrgFacts): ScopeOpener<{ org: OrgFacts }> =>
+  async (tx) => {
+    await tx.rows(statement(`select set_config('app.org', $1, true)`, [org.id]))
+    return { org }
+  }
 const row = (org: OrgFacts): Organization => ({
   id: org.id,
   orgId: org.id,
@@ -62,11 +78,16 @@ test('a write is one row and one ledger entry; time travel reads the earlier ima
   now = '2026-02-01T00:00:00.000Z' as Instant
   await transaction(t.db, clock, scopeOf(a), { mode: 'write' }, async (tx) => {
     const before = await tx.get(organization, a.id)
-    await tx.commit(systemGrant(a, 'test'), changed('organization', before, { name: 'Alpha GmbH' }, 'organization.renamed', 'new name'))
+    await tx.commit(
+      systemGrant(a, 'test'),
+      changed('organization', before, { name: 'Alpha GmbH' }, 'organization.renamed', 'new name'),
+    )
   })
   const live = await transaction(t.db, clock, scopeOf(a), { mode: 'read' }, async (tx) => ({
     all: await tx.rows<{ name: string }>(statement('select name from organization')),
-    entries: await tx.rows<{ seq: number; action: string }>(statement('select seq, action from ledger_entry order by seq')),
+    entries: await tx.rows<{ seq: number; action: string }>(
+      statement('select seq, action from ledger_entry order by seq'),
+    ),
   }))
   expect(live.all.map((o) => o.name)).toEqual(['Alpha GmbH'])
   expect(live.entries).toEqual([
@@ -90,7 +111,12 @@ test('a write is one row and one ledger entry; time travel reads the earlier ima
 test('role app can neither delete nor rewrite: not records, not the ledger', async () => {
   const client = await t.db.pool.connect()
   try {
-    for (const text of ['delete from organization', 'delete from ledger_entry', 'update ledger_entry set action = action', 'insert into ledger_head select * from ledger_head']) {
+    for (const text of [
+      'delete from organization',
+      'delete from ledger_entry',
+      'update ledger_entry set action = action',
+      'insert into ledger_head select * from ledger_head',
+    ]) {
       await expect(client.query(text)).rejects.toMatchObject({ code: '42501' })
     }
   } finally {
@@ -101,7 +127,9 @@ test('role app can neither delete nor rewrite: not records, not the ledger', asy
 test('a stale version writes nothing', async () => {
   const c = facts('gamma')
   const grant = systemGrant(c, 'test')
-  await transaction(t.db, clock, scopeOf(c), { mode: 'write' }, (tx) => tx.commit(grant, created('organization', row(c), 'organization.created')))
+  await transaction(t.db, clock, scopeOf(c), { mode: 'write' }, (tx) =>
+    tx.commit(grant, created('organization', row(c), 'organization.created')),
+  )
   await expect(
     transaction(t.db, clock, scopeOf(c), { mode: 'write' }, (tx) =>
       tx.commit(grant, changed('organization', { ...row(c), version: 7 }, { name: 'x' }, 'organization.renamed')),

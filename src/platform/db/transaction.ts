@@ -48,7 +48,11 @@ interface Session {
   finish(): Promise<void>
 }
 
-async function begin(db: Database, mode: 'read' | 'write', asOf: () => boolean): Promise<Session & { fail: () => void }> {
+async function begin(
+  db: Database,
+  mode: 'read' | 'write',
+  asOf: () => boolean,
+): Promise<Session & { fail: () => void }> {
   const client = await db.pool.connect()
   const connection = connectionOn(db, client, { asOf })
   const begun = client.query(mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin')
@@ -199,7 +203,14 @@ function scoped(db: Database, connection: Connection, org: OrgFacts, now: Instan
     async commit(grant, changes) {
       requireGrant(grant, org)
       const list = (Array.isArray(changes) ? changes : [changes]) as readonly (Change | Result<Change>)[]
-      await write(db, connection, grant, org, now, list.map((item) => ('ok' in item ? orRefuse(item) : item)))
+      await write(
+        db,
+        connection,
+        grant,
+        org,
+        now,
+        list.map((item) => ('ok' in item ? orRefuse(item) : item)),
+      )
     },
   }
 }
@@ -261,7 +272,13 @@ async function write(
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
-async function writeRows(db: Database, connection: Connection, type: string, insert: boolean, images: object[]): Promise<void> {
+async function writeRows(
+  db: Database,
+  connection: Connection,
+  type: string,
+  insert: boolean,
+  images: object[],
+): Promise<void> {
   const columns = columnsOf(db, type)
   const list = columns.join(', ')
   const source = `jsonb_populate_recordset(null::public.${type}, $1)`
@@ -294,7 +311,9 @@ function image(db: Database, type: string, row: RecordRow): Record<string, unkno
   if (keys.length !== columns.length || !columns.every((name) => name in out)) {
     const missing = columns.filter((name) => !(name in out))
     const extra = keys.filter((name) => !columns.includes(name))
-    throw new Error(`Row of ${type} does not fit its table: missing [${missing.join(', ')}], unknown [${extra.join(', ')}].`)
+    throw new Error(
+      `Row of ${type} does not fit its table: missing [${missing.join(', ')}], unknown [${extra.join(', ')}].`,
+    )
   }
   return out
 }

@@ -22,7 +22,11 @@ export async function once(
 ): Promise<unknown> {
   if (key === null) return run()
   if (key.length > 200) {
-    throw new RefusalError({ code: 'request.malformed', message: 'Idempotency-Key is longer than 200 characters.', facts: {} })
+    throw new RefusalError({
+      code: 'request.malformed',
+      message: 'Idempotency-Key is longer than 200 characters.',
+      facts: {},
+    })
   }
   const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex')
   // Waits for a concurrent request with the same key.

@@ -30,7 +30,9 @@ export function parsePart<S extends z.ZodType>(schema: S, value: unknown, part: 
 function wordsOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined || /received undefined/.test(issue.message) ? 'is missing' : `must be ${issue.expected}`
+      return issue.input === undefined || /received undefined/.test(issue.message)
+        ? 'is missing'
+        : `must be ${issue.expected}`
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`
     case 'unrecognized_keys':

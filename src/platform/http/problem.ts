@@ -95,7 +95,9 @@ export function refusalOf(error: unknown): Refusal | null {
   }
   if (
     (code && (unavailable.test(code) || socketCodes.has(code))) ||
-    /^(Connection terminated|Client was closed|timeout exceeded when trying to connect|Client has encountered)/.test(message)
+    /^(Connection terminated|Client was closed|timeout exceeded when trying to connect|Client has encountered)/.test(
+      message,
+    )
   ) {
     return {
       code: 'service.unavailable',

@@ -12,7 +12,8 @@ export function secure(app: FastifyInstance, url: URL): void {
     if (safeMethods.has(request.method) || request.headers.authorization !== undefined) return
     const { origin, host } = request.headers
     const site = request.headers['sec-fetch-site']
-    const own = origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : isOwn(origin, url, host)
+    const own =
+      origin === undefined ? site === undefined || site === 'same-origin' || site === 'none' : isOwn(origin, url, host)
     if (!own) {
       throw new RefusalError({
         code: 'request.origin',

@@ -67,7 +67,9 @@ function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unkn
     const inOrg = path.startsWith('/orgs/:org')
     const open = action === 'anyone' || action === 'signedIn'
     if (inOrg && (open || !table[action])) {
-      throw new Error(`Route ${name} declares no action of the role table (it says “${action}”): the server does not start.`)
+      throw new Error(
+        `Route ${name} declares no action of the role table (it says “${action}”): the server does not start.`,
+      )
     }
     if (!inOrg && !open) throw new Error(`Route ${name} lies outside organizations and must say anyone or signedIn.`)
   }
@@ -89,13 +91,20 @@ async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerPart
   })
 }
 
-async function handle<S>(one: UseCase<S>, parts: ServerParts<S>, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function handle<S>(
+  one: UseCase<S>,
+  parts: ServerParts<S>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const { contract } = one
   const { org: slug, ...ownParams } = request.params as Record<string, string>
   const input = {
     params: (contract.params ? parsePart(contract.params, ownParams, 'params') : undefined) as never,
     query: (contract.query ? parsePart(contract.query, withoutAt(request.query), 'query') : undefined) as never,
-    body: (contract.body && contract.body !== 'file' ? parsePart(contract.body, request.body, 'body') : undefined) as never,
+    body: (contract.body && contract.body !== 'file'
+      ? parsePart(contract.body, request.body, 'body')
+      : undefined) as never,
   }
   if (one.kind === 'platform') {
     return platformTransaction(
@@ -189,7 +198,12 @@ function travel(contract: RouteContract, request: FastifyRequest): (actor: Actor
 }
 
 function settle(outcome: unknown): unknown {
-  if (outcome !== null && typeof outcome === 'object' && 'ok' in outcome && ('value' in outcome || 'refusal' in outcome)) {
+  if (
+    outcome !== null &&
+    typeof outcome === 'object' &&
+    'ok' in outcome &&
+    ('value' in outcome || 'refusal' in outcome)
+  ) {
     return orRefuse(outcome as Parameters<typeof orRefuse>[0])
   }
   return outcome
@@ -234,7 +248,8 @@ function httpFacts<S>(request: FastifyRequest, reply: FastifyReply, parts: Serve
   return {
     sessionToken: request.cookies[sessionCookie] ?? null,
     address: request.ip,
-    setSession: (token, expiresAt) => reply.setCookie(sessionCookie, token, { ...options, expires: new Date(expiresAt) }),
+    setSession: (token, expiresAt) =>
+      reply.setCookie(sessionCookie, token, { ...options, expires: new Date(expiresAt) }),
     clearSession: () => reply.clearCookie(sessionCookie, options),
   }
 }
@@ -244,7 +259,12 @@ function encode(contract: RouteContract, value: unknown): unknown {
   return response === null || response === 'file' ? null : response.encode(value)
 }
 
-async function answer(contract: RouteContract, result: unknown, reply: FastifyReply, request: FastifyRequest): Promise<unknown> {
+async function answer(
+  contract: RouteContract,
+  result: unknown,
+  reply: FastifyReply,
+  request: FastifyRequest,
+): Promise<unknown> {
   if (contract.response === null) return reply.code(204).send()
   if (contract.response === 'file') {
     const { headers, open } = result as Download

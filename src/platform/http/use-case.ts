@@ -60,15 +60,34 @@ export interface UploadCall<C extends RouteContract, S> {
   readonly actor: Actor
   readonly signal: AbortSignal
   /** Opens a transaction in the caller's organization; rights are checked anew each time. */
-  withTx<T>(mode: 'read' | 'write', work: (call: { tx: Tx; permission: Permission; can: Can }) => Promise<T>): Promise<T>
+  withTx<T>(
+    mode: 'read' | 'write',
+    work: (call: { tx: Tx; permission: Permission; can: Can }) => Promise<T>,
+  ): Promise<T>
 }
 
 /** A contract together with what answers it. `S` are the services wired in `app`. */
 export type UseCase<S = never> =
-  | { readonly kind: 'org'; readonly contract: RouteContract; readonly run: (call: OrgCall<RouteContract, S>) => Promise<unknown> }
-  | { readonly kind: 'platform'; readonly contract: RouteContract; readonly run: (call: PlatformCall<RouteContract, S>) => Promise<unknown> }
-  | { readonly kind: 'upload'; readonly contract: RouteContract; readonly run: (call: UploadCall<RouteContract, S>) => Promise<unknown> }
-  | { readonly kind: 'download'; readonly contract: RouteContract; readonly run: (call: OrgCall<RouteContract, S>) => Promise<unknown> }
+  | {
+      readonly kind: 'org'
+      readonly contract: RouteContract
+      readonly run: (call: OrgCall<RouteContract, S>) => Promise<unknown>
+    }
+  | {
+      readonly kind: 'platform'
+      readonly contract: RouteContract
+      readonly run: (call: PlatformCall<RouteContract, S>) => Promise<unknown>
+    }
+  | {
+      readonly kind: 'upload'
+      readonly contract: RouteContract
+      readonly run: (call: UploadCall<RouteContract, S>) => Promise<unknown>
+    }
+  | {
+      readonly kind: 'download'
+      readonly contract: RouteContract
+      readonly run: (call: OrgCall<RouteContract, S>) => Promise<unknown>
+    }
 
 /** A read or write inside an organization, in one transaction. */
 export function useCase<const C extends RouteContract, S = unknown>(

@@ -1,0 +1,88 @@
+import { type Change, changed, created, type RecordRow } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { ok, type Result, refuse } from '#kernel/result.ts'
+import type { LocalDate } from '#kernel/time.ts'
+
+export const personKinds = ['employee', 'contractor', 'external'] as const
+export const personStatuses = ['active', 'absent', 'left'] as const
+
+/** A person of the directory. An owner who has left stays readable, but can be given nothing new. */
+export interface Person extends RecordRow {
+  readonly id: Id<'person'>
+  readonly ref: string
+  readonly name: string
+  readonly email: string | null
+  readonly jobTitle: string
+  readonly kind: (typeof personKinds)[number]
+  readonly status: (typeof personStatuses)[number]
+  readonly teamId: Id<'team'> | null
+  readonly managerId: Id<'person'> | null
+  readonly startedOn: LocalDate | null
+  readonly leftOn: LocalDate | null
+  readonly note: string
+  readonly withdrawnAt: string | null
+}
+
+/** What a person editing the directory may set. */
+export type PersonFields = Pick<
+  Person,
+  'name' | 'email' | 'jobTitle' | 'kind' | 'teamId' | 'managerId' | 'startedOn' | 'note'
+>
+
+/** A new entry of the directory, active from the start. */
+export function addPerson(key: Pick<Person, 'id' | 'orgId' | 'ref'>, fields: PersonFields): Result<Change<Person>> {
+  const person: Person = { ...key, ...fields, version: 1, status: 'active', leftOn: null, withdrawnAt: null }
+  return checked(person, (valid) => created('person', valid, 'person.added'))
+}
+
+/** Changes an entry. Refuses a person as their own manager, and start after leaving. */
+export function changePerson(person: Person, patch: Partial<PersonFields>): Result<Change<Person>> {
+  return checked({ ...person, ...patch }, () => changed('person', person, patch, 'person.changed'))
+}
+
+/** Records that a person has left. What they own must be given to someone else: the owner lists show it. */
+export function leave(person: Person, on: LocalDate): Result<Change<Person>> {
+  if (person.status === 'left') {
+    return refuse('person.has_left', `${person.name} has already left (${person.leftOn ?? 'no date'}).`)
+  }
+  return checked({ ...person, status: 'left', leftOn: on }, () =>
+    changed('person', person, { status: 'left', leftOn: on }, 'person.left'),
+  )
+}
+
+/** Takes a person back who had left or was absent. */
+export function comeBack(person: Person): Result<Change<Person>> {
+  if (person.status === 'active') return refuse('person.is_active', `${person.name} is active already.`)
+  return ok(changed('person', person, { status: 'active', leftOn: null }, 'person.returned'))
+}
+
+/**
+ * Whether a person can be made owner of something, or asked to act.
+ * @param field the request field that named them, for the refusal
+ */
+export function mayBeGivenWork(person: Pick<Person, 'name' | 'status' | 'withdrawnAt'>, field: string): Result<true> {
+  if (person.status === 'left' || person.withdrawnAt !== null) {
+    return refuse(
+      'person.has_left',
+      `${person.name} has left: choose somebody who is here.`,
+      { name: person.name },
+      field,
+    )
+  }
+  return ok(true)
+}
+
+function checked(person: Person, change: (person: Person) => Change<Person>): Result<Change<Person>> {
+  if (person.managerId === person.id) {
+    return refuse('person.own_manager', `${person.name} cannot be their own manager.`, {}, 'managerId')
+  }
+  if (person.startedOn && person.leftOn && person.leftOn < person.startedOn) {
+    return refuse(
+      'person.left_before_start',
+      `${person.name} would leave on ${person.leftOn}, before starting on ${person.startedOn}.`,
+      {},
+      'leftOn',
+    )
+  }
+  return ok(change(person))
+}

@@ -1,0 +1,63 @@
+import { defined } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { grantForNew } from '#platform/access/policy.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { useCase } from '#platform/http/use-case.ts'
+import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { people } from '../contract.ts'
+import { addPerson, changePerson, leave, mayBeGivenWork, type Person } from '../domain/person.ts'
+import { personRecord } from './records.ts'
+import { listPeople, showPerson } from './views.ts'
+
+export const listPeopleUseCase = useCase(people.list, async ({ tx, query, can }) => ({
+  ...(await listPeople(tx, query, can)),
+  can: { create: can('person.edit'), import: can('person.import') },
+}))
+
+export const showPersonUseCase = useCase(people.show, ({ tx, params, can }) => showPerson(tx, params.personId, can))
+
+export const addPersonUseCase = useCase(people.add, async ({ tx, permission, body, can }) => {
+  const grant = orRefuse(grantForNew(permission))
+  const key = { id: tx.newId<'person'>(), orgId: tx.org.id, ref: await tx.nextRef(grant, 'P') }
+  await requireHere(tx, body.managerId, 'managerId')
+  await tx.commit(grant, addPerson(key, body))
+  return showPerson(tx, key.id, can)
+})
+
+export const changePersonUseCase = useCase(people.change, async ({ tx, permission, params, body, version, can }) => {
+  const { row, grant } = await tx.lock(permission, personRecord, params.personId, version)
+  if (body.managerId !== row.managerId) await requireHere(tx, body.managerId ?? null, 'managerId')
+  await tx.commit(grant, changePerson(row, defined(body)))
+  return showPerson(tx, row.id, can)
+})
+
+export const leaveUseCase = useCase(people.leave, async ({ tx, permission, params, body, can }) => {
+  const { row, grant } = await tx.lock(permission, personRecord, params.personId)
+  await tx.commit(grant, leave(row, body.on))
+  return showPerson(tx, row.id, can)
+})
+
+/**
+ * Refuses when a person named in a request is not in this organization's directory or has left. Later modules call it
+ * for every owner they are given.
+ */
+export async function requireHere(tx: Tx, person: Id<'person'> | null, field: string): Promise<void> {
+  if (person === null) return
+  const found = await tx.first<Pick<Person, 'name' | 'status' | 'withdrawnAt'>>(
+    statement('select name, status, withdrawn_at from person where org_id = $1 and id = $2', [tx.org.id, person]),
+  )
+  orRefuse(
+    found
+      ? mayBeGivenWork(found, field)
+      : {
+          ok: false,
+          refusal: {
+            code: 'person.not_found',
+            message: `There is no such person in ${tx.org.name}.`,
+            facts: {},
+            field,
+          },
+        },
+  )
+}

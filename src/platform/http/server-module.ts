@@ -1,0 +1,10 @@
+import type { RecordType } from '#platform/ledger/record-type.ts'
+import type { UseCase } from './use-case.ts'
+
+/** What a module brings to the server; `app` puts the modules together. */
+export interface ServerModule<S = unknown> {
+  readonly name: string
+  // oxlint-disable-next-line typescript/no-explicit-any -- record types of every row shape stand in one list
+  readonly records: readonly RecordType<any>[]
+  readonly useCases: readonly UseCase<S>[]
+}

@@ -1,0 +1,63 @@
+import type { RecordRow } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { Role } from '#platform/access/roles.ts'
+import { recordType } from '#platform/ledger/record-type.ts'
+
+/** The organization itself; its id is the scope of everything in it. */
+export interface Organization extends RecordRow {
+  readonly slug: string
+  readonly name: string
+  readonly sector: string
+  readonly size: string
+  readonly language: string
+  readonly currency: string
+  readonly timeZone: string
+  readonly demo: boolean
+  readonly createdAt: Instant
+}
+
+export const organizationRecord = recordType<Organization>({
+  type: 'organization',
+  prefix: 'org',
+  refPrefix: null,
+  owners: () => [],
+  noun: 'organization',
+})
+
+/** An account's membership of an organization, with its roles there. */
+export interface Membership extends RecordRow {
+  readonly id: Id<'membership'>
+  readonly accountId: Id<'account'>
+  readonly personId: Id<'person'> | null
+  readonly roles: readonly Role[]
+  readonly expiresAt: Instant | null
+  readonly endedAt: Instant | null
+}
+
+export const membershipRecord = recordType<Membership>({
+  type: 'membership',
+  prefix: 'membership',
+  refPrefix: null,
+  owners: (membership) => [membership.personId],
+  noun: 'member',
+})
+
+/** An API token. Its secret is not part of the record: only a hash of it is kept, elsewhere. */
+export interface ApiToken extends RecordRow {
+  readonly id: Id<'token'>
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly createdAt: Instant
+  readonly createdBy: Id<'account'> | null
+  readonly expiresAt: Instant
+  readonly revokedAt: Instant | null
+}
+
+export const tokenRecord = recordType<ApiToken>({
+  type: 'api_token',
+  prefix: 'token',
+  refPrefix: null,
+  owners: () => [],
+  noun: 'API token',
+})

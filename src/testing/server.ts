@@ -1,0 +1,191 @@
+import type { FastifyInstance } from 'fastify'
+import { modules } from '#app/modules.ts'
+import { roleTable } from '#app/role-table.ts'
+import { newId, toWireId } from '#kernel/id.ts'
+import type { Instant } from '#kernel/time.ts'
+import { addPerson } from '#modules/people/domain/person.ts'
+import { systemGrant } from '#platform/access/policy.ts'
+import type { Role } from '#platform/access/roles.ts'
+import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
+import type { Problem } from '#platform/contract/schemas.ts'
+import { platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
+import { createServer } from '#platform/http/server.ts'
+import { createAccount, openSession } from '#platform/identity/accounts.ts'
+import { addMembership, createOrganization, newOrganizationScope } from '#platform/identity/organizations.ts'
+import { openSystemScope, secretHash } from '#platform/identity/scope.ts'
+import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+
+type Args<C extends RouteContract> = {
+  params?: WireParams<C>
+  query?: (WireQuery<C> extends object ? WireQuery<C> : object) & { at?: string }
+  body?: WireBody<C>
+  version?: number
+  headers?: Record<string, string>
+}
+
+/** An answer of the API: the parsed body, or the problem when it was refused. */
+export interface Answer<T> {
+  readonly status: number
+  readonly body: T
+  readonly problem: Problem
+  readonly headers: Record<string, unknown>
+}
+
+/** Somebody signed in to one organization, who calls the API as a browser would. */
+export interface TestActor {
+  readonly name: string
+  readonly personId: string
+  readonly cookie: string
+  readonly org: string
+  call<C extends RouteContract>(contract: C, args?: Args<C>): Promise<Answer<WireResponse<C>>>
+  /** The body, and a failed test when the call was refused. */
+  done<C extends RouteContract>(contract: C, args?: Args<C>): Promise<WireResponse<C>>
+}
+
+/** A server on a database of its own, with a clock that tests move. */
+export interface TestServer {
+  readonly t: TestDatabase
+  readonly http: FastifyInstance
+  readonly clock: { now: Instant }
+  /** Statements since the last reset, session and transaction control left out. */
+  readonly statements: { texts: string[] }
+  organization(slug: string): Promise<void>
+  actor(org: string, name: string, roles: readonly Role[]): Promise<TestActor>
+  /** Runs something in an organization as the system. */
+  inside<T>(org: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const control =
+  /^(begin|commit|rollback|select \* from identity\.open_scope|select set_config|select coalesce\(max\(seq\))/
+
+export async function testServer(services: object = {}): Promise<TestServer> {
+  const t = await testDatabase()
+  const clock = { now: '2026-03-02T09:00:00.000Z' as Instant }
+  const tick = (): Instant => clock.now
+  const statements = { texts: [] as string[] }
+  t.db.onStatement = (text) => {
+    if (!control.test(text)) statements.texts.push(text)
+  }
+  const http = await createServer({
+    db: t.db,
+    clock: tick,
+    roleTable,
+    useCases: modules.flatMap((one) => one.useCases),
+    services,
+    url: new URL('http://127.0.0.1:7270'),
+    trustProxy: false,
+    logLevel: 'silent',
+  })
+  const system = { kind: 'system', id: null, name: 'test', personId: null, roles: [] } as const
+  const inside = <T>(org: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    transaction(t.db, tick, openSystemScope(org, system), { mode: 'write' }, work)
+  return {
+    t,
+    http,
+    clock,
+    statements,
+    inside,
+    async organization(slug) {
+      const fields = {
+        slug,
+        name: `${slug} Ltd`,
+        sector: 'software',
+        size: '51-250',
+        language: 'en',
+        currency: 'EUR',
+        timeZone: 'Europe/Berlin',
+        demo: false,
+      }
+      const id = newId<'org'>(Date.parse(clock.now))
+      await transaction(t.db, tick, newOrganizationScope(id, fields), { mode: 'write' }, (tx) =>
+        createOrganization(tx, fields, 'test'),
+      )
+    },
+    async actor(org, name, roles) {
+      const email = `${name.toLowerCase().replaceAll(' ', '.')}@${org}.example`
+      const accountId = await platformTransaction(t.db, tick, (tx) =>
+        createAccount(tx, { email, name, locale: 'en', passwordHash: null }),
+      )
+      const { token } = await platformTransaction(t.db, tick, (tx) => openSession(tx, accountId))
+      const personId = await inside(org, async (tx) => {
+        const grant = systemGrant(tx.org, 'test')
+        const key = { id: tx.newId<'person'>(), orgId: tx.org.id, ref: await tx.nextRef(grant, 'P') }
+        const fields = {
+          name,
+          email,
+          jobTitle: '',
+          kind: 'employee',
+          teamId: null,
+          managerId: null,
+          startedOn: null,
+          note: '',
+        } as const
+        await tx.commit(grant, orRefuse(addPerson(key, fields)))
+        await addMembership(tx, null, { accountId, personId: key.id, roles, expiresAt: null })
+        return key.id
+      })
+      // The clock moves by months in tests; the session of an actor is kept alive under it.
+      const stayAwake = async (): Promise<void> => {
+        await t.owner.query(
+          `update identity.session set seen_at = $1::timestamptz, expires_at = $1::timestamptz + interval '1 day' where token_hash = $2`,
+          [clock.now, secretHash(token)],
+        )
+      }
+      return actorOf(http, org, name, toWireId('person', personId), `plumbline_session=${token}`, stayAwake)
+    },
+    async close() {
+      await http.close()
+      await t.close()
+    },
+  }
+}
+
+function actorOf(
+  http: FastifyInstance,
+  org: string,
+  name: string,
+  personId: string,
+  cookie: string,
+  stayAwake: () => Promise<void>,
+): TestActor {
+  const call = async <C extends RouteContract>(contract: C, args: Args<C> = {}): Promise<Answer<WireResponse<C>>> => {
+    const { params, query, body, version, headers } = args
+    await stayAwake()
+    const path = contract.path
+      .replace(':org', org)
+      .replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(String((params as Record<string, unknown>)[key])))
+    const response = await http.inject({
+      method: contract.method,
+      url: `/api/v1${path}`,
+      ...(query ? { query: query as Record<string, string> } : {}),
+      headers: {
+        cookie,
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    const parsed: unknown = response.body === '' ? null : JSON.parse(response.body)
+    return {
+      status: response.statusCode,
+      body: parsed as WireResponse<C>,
+      problem: parsed as Problem,
+      headers: response.headers,
+    }
+  }
+  return {
+    name,
+    personId,
+    cookie,
+    org,
+    call,
+    async done(contract, args) {
+      const answer = await call(contract, args)
+      if (answer.status >= 300)
+        throw new Error(`${contract.name} as ${name}: ${answer.status} ${answer.problem?.detail ?? ''}`)
+      return answer.body
+    },
+  }
+}
