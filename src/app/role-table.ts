@@ -33,6 +33,13 @@ export const roleTable: RoleTable = {
   'person.read': everyone,
   'person.edit': manage,
   'person.import': manage,
-}
 
-export { contribute, manageOrOwn }
+  'asset.read': readers,
+  'asset.create': { ...manage, contributor: 'all' },
+  'asset.edit': contribute,
+  'asset.verify': { ...contribute, internalAuditor: 'all' },
+  'asset.withdraw': manageOrOwn,
+  'asset.import': manage,
+  'classification.read': everyone,
+  'classification.edit': manage,
+}

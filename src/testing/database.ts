@@ -8,7 +8,7 @@ export interface TestDatabase {
   /** As the server sees it: role app, row-level security forced. */
   readonly db: Database
   /** As the owner: for looking behind the curtain and for tampering. */
-  readonly owner: pg.Client
+  readonly owner: pg.Pool
   readonly ownerConfig: pg.ClientConfig
   readonly appConfig: pg.PoolConfig
   close(): Promise<void>
@@ -23,8 +23,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const ownerConfig = { host, port, user, database }
   const appConfig = { ...ownerConfig, options: '-c role=app' }
   const db = await openDatabase(appConfig)
-  const owner = new pg.Client(ownerConfig)
-  await owner.connect()
+  const owner = new pg.Pool({ ...ownerConfig, max: 3 })
   return {
     db,
     owner,

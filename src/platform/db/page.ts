@@ -88,3 +88,6 @@ function readCursor(cursor: string, sort: string): { value: string | null; id: s
     field: 'cursor',
   })
 }
+
+/** A pattern for `ilike` that finds a text as typed, its wildcards taken literally. */
+export const like = (typed: string): string => `%${typed.replaceAll(/[%_\\]/g, '\\$&')}%`

@@ -21,6 +21,56 @@ export interface ApiToken {
   version: number;
 }
 
+export interface Asset {
+  availability: number | null;
+  category: string;
+  classificationId: string | null;
+  confidentiality: number | null;
+  criticality: number | null;
+  custodianId: string | null;
+  custodianText: string;
+  description: string;
+  environment: string;
+  id: string;
+  integrity: number | null;
+  kind: string;
+  lifeCycle: string;
+  location: string;
+  name: string;
+  note: string;
+  orgId: string;
+  ownerId: string | null;
+  ownerText: string;
+  personalData: string;
+  ref: string;
+  supplier: string;
+  valueReason: string;
+  verifiedBy: string | null;
+  verifiedOn: string | null;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface AssetDependency {
+  assetId: string;
+  id: string;
+  live: boolean;
+  orgId: string;
+  reliesOnId: string;
+  version: number;
+}
+
+export interface ClassificationLevel {
+  description: string;
+  handling: string;
+  id: string;
+  name: string;
+  orgId: string;
+  rank: number;
+  version: number;
+  withdrawnAt: string | null;
+}
+
 export interface Idempotency {
   actorId: string;
   createdAt: string;
@@ -148,6 +198,9 @@ export interface Team {
 
 export interface DB {
   apiToken: ApiToken;
+  asset: Asset;
+  assetDependency: AssetDependency;
+  classificationLevel: ClassificationLevel;
   idempotency: Idempotency;
   ismsRole: IsmsRole;
   ledgerEntry: LedgerEntry;

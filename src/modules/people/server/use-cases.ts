@@ -1,12 +1,10 @@
 import { defined } from '#kernel/change.ts'
-import type { Id } from '#kernel/id.ts'
 import { grantForNew } from '#platform/access/policy.ts'
-import { statement } from '#platform/db/database.ts'
-import type { Tx } from '#platform/db/transaction.ts'
 import { useCase } from '#platform/http/use-case.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
 import { people } from '../contract.ts'
-import { addPerson, changePerson, leave, mayBeGivenWork, type Person } from '../domain/person.ts'
+import { addPerson, changePerson, leave } from '../domain/person.ts'
+import { requireHere } from './reader.ts'
 import { personRecord } from './records.ts'
 import { listPeople, showPerson } from './views.ts'
 
@@ -37,27 +35,3 @@ export const leaveUseCase = useCase(people.leave, async ({ tx, permission, param
   await tx.commit(grant, leave(row, body.on))
   return showPerson(tx, row.id, can)
 })
-
-/**
- * Refuses when a person named in a request is not in this organization's directory or has left. Later modules call it
- * for every owner they are given.
- */
-export async function requireHere(tx: Tx, person: Id<'person'> | null, field: string): Promise<void> {
-  if (person === null) return
-  const found = await tx.first<Pick<Person, 'name' | 'status' | 'withdrawnAt'>>(
-    statement('select name, status, withdrawn_at from person where org_id = $1 and id = $2', [tx.org.id, person]),
-  )
-  orRefuse(
-    found
-      ? mayBeGivenWork(found, field)
-      : {
-          ok: false,
-          refusal: {
-            code: 'person.not_found',
-            message: `There is no such person in ${tx.org.name}.`,
-            facts: {},
-            field,
-          },
-        },
-  )
-}

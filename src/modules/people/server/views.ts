@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Id } from '#kernel/id.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
 import { sqlBuilder } from '#platform/db/database.ts'
-import { type Page, page } from '#platform/db/page.ts'
+import { like, type Page, page } from '#platform/db/page.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { Can } from '#platform/http/use-case.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -47,7 +47,7 @@ export async function listPeople(tx: Tx, query: QueryOf<typeof people.list>, can
   if (query.status) rows = rows.where('p.status', '=', query.status)
   if (query.teamId) rows = rows.where('p.teamId', '=', query.teamId)
   if (query.q) {
-    const pattern = `%${query.q.replaceAll(/[%_\\]/g, '\\$&')}%`
+    const pattern = like(query.q)
     rows = rows.where(
       sql<boolean>`(p.name ilike ${pattern} or p.email ilike ${pattern} or p.job_title ilike ${pattern} or p.ref ilike ${pattern})`,
     )
