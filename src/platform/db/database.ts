@@ -82,7 +82,7 @@ export async function openDatabase(settings: pg.PoolConfig & { max?: number }): 
 
 /** A query built with `sqlBuilder`, or SQL text with values. */
 export type Query<Row> =
-  | Compilable<Row>
+  | Compilable<unknown>
   | { readonly text: string; readonly values: readonly unknown[]; readonly row?: Row }
 
 /** Runs statements on one connection; sends at once, answers in order, so that callers may pipeline with `Promise.all`. */

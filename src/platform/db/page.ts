@@ -1,4 +1,4 @@
-import { type Compilable, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import { sqlBuilder } from './database.ts'
 import type { Tx } from './transaction.ts'
@@ -59,8 +59,8 @@ export async function page<Row>(
           )
   }
   const [found, totals] = await Promise.all([
-    tx.rows(rows as unknown as Compilable<Row & { sortValue: string | null; id: string }>),
-    tx.rows(counted),
+    tx.rows<Row & { sortValue: string | null; id: string }>(rows),
+    tx.rows<{ total: number }>(counted),
   ])
   const items = found.slice(0, asked.limit)
   const last = items.at(-1)

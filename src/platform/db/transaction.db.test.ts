@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changed, created, type RecordRow } from '#kernel/change.ts'
-import { newId, type OrgId } from '#kernel/id.ts'
+import { newId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import { type OrgFacts, systemGrant } from '#platform/access/policy.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
@@ -135,6 +135,6 @@ test('a stale version writes nothing', async () => {
       tx.commit(grant, changed('organization', { ...row(c), version: 7 }, { name: 'x' }, 'organization.renamed')),
     ),
   ).rejects.toMatchObject({ refusal: { code: 'conflict.version' } })
-  const entries = await t.owner.query('select count(*)::int as n from ledger_entry where org_id = $1', [c.id as OrgId])
+  const entries = await t.owner.query('select count(*)::int as n from ledger_entry where org_id = $1', [c.id])
   expect(entries.rows[0].n).toBe(1)
 })

@@ -184,7 +184,7 @@ function withoutAt(query: unknown): unknown {
 
 // `?at=` is read once the organization, and so its time zone, is known.
 function travel(contract: RouteContract, request: FastifyRequest): (actor: Actor) => Instant | null {
-  const { at } = request.query as Record<string, unknown>
+  const { at } = request.query as Record<string, string | undefined>
   if (at === undefined || at === '') return () => null
   if (!contract.timeTravel) {
     throw new RefusalError({
@@ -194,7 +194,7 @@ function travel(contract: RouteContract, request: FastifyRequest): (actor: Actor
       field: 'at',
     })
   }
-  return (actor) => readAt(String(at), actor.org.timeZone)
+  return (actor) => readAt(at, actor.org.timeZone)
 }
 
 function settle(outcome: unknown): unknown {
@@ -248,9 +248,12 @@ function httpFacts<S>(request: FastifyRequest, reply: FastifyReply, parts: Serve
   return {
     sessionToken: request.cookies[sessionCookie] ?? null,
     address: request.ip,
-    setSession: (token, expiresAt) =>
-      reply.setCookie(sessionCookie, token, { ...options, expires: new Date(expiresAt) }),
-    clearSession: () => reply.clearCookie(sessionCookie, options),
+    setSession: (token, expiresAt) => {
+      void reply.setCookie(sessionCookie, token, { ...options, expires: new Date(expiresAt) })
+    },
+    clearSession: () => {
+      void reply.clearCookie(sessionCookie, options)
+    },
   }
 }
 

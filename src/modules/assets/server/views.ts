@@ -89,7 +89,7 @@ export async function listAssets(tx: Tx, query: QueryOf<typeof assets.list>, can
 /** One asset with its dependencies. Refuses with `asset.not_found`. Three statements. */
 export async function showAsset(tx: Tx, id: Id<'asset'>, can: Can): Promise<View> {
   const [row, reliesOn, reliedOnBy] = await Promise.all([
-    tx.first<Row>(select().where('a.orgId', '=', tx.org.id).where('a.id', '=', id) as never),
+    tx.first<Row>(select().where('a.orgId', '=', tx.org.id).where('a.id', '=', id)),
     linked(tx, 'd.asset_id', 'd.relies_on_id', id),
     linked(tx, 'd.relies_on_id', 'd.asset_id', id),
   ])

@@ -67,7 +67,7 @@ export async function listPeople(tx: Tx, query: QueryOf<typeof people.list>, can
 
 /** One person. Refuses with `person.not_found`. */
 export async function showPerson(tx: Tx, id: Id<'person'>, can: Can): Promise<PersonView> {
-  const row = await tx.first<Row>(select().where('p.orgId', '=', tx.org.id).where('p.id', '=', id) as never)
+  const row = await tx.first<Row>(select().where('p.orgId', '=', tx.org.id).where('p.id', '=', id))
   if (row) return view(row, can)
   throw new RefusalError({ code: 'person.not_found', message: `There is no such person in ${tx.org.name}.`, facts: {} })
 }
