@@ -1,0 +1,15 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { expect, test } from 'vitest'
+import { openApi } from '#platform/http/openapi.ts'
+import { modules } from './modules.ts'
+
+const contracts = modules.flatMap((one) => one.useCases.map(({ contract }) => contract))
+
+test('the description of the API is valid OpenAPI 3.1 and names every route once', async () => {
+  const description = openApi(contracts, '0.0.0', 'http://127.0.0.1:7270')
+  const result = await new Validator().validate(structuredClone(description))
+  expect(result.errors).toBeUndefined()
+  expect(result.valid).toBe(true)
+  const operations = Object.values(description.paths as object).flatMap((item) => Object.values(item as object))
+  expect(operations.length).toBe(contracts.length)
+})

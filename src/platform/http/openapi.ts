@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import type { RouteContract } from '#platform/contract/route.ts'
+import { problem } from '#platform/contract/schemas.ts'
+
+type Json = Record<string, unknown>
+
+/**
+ * The OpenAPI 3.1 description of a set of routes. Schemas are the wire side of the contracts: what a client sends and
+ * receives, prefixed ids and all.
+ */
+export function openApi(contracts: readonly RouteContract[], version: string, server: string): Json {
+  const paths: Record<string, Json> = {}
+  for (const contract of contracts) {
+    const path = contract.path.replaceAll(/:(\w+)/g, '{$1}')
+    const item = (paths[path] ??= {})
+    item[contract.method.toLowerCase()] = operation(contract)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Plumbline',
+      version,
+      description:
+        'The API of Plumbline. The web app uses nothing else. Rights come from the role table; `can` in a response says what the caller may do next.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: `${server}/api/v1` }],
+    tags: [...new Set(contracts.map(tagOf))].sort().map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: { Problem: wire(problem) },
+      responses: {
+        Problem: {
+          description: 'Refused, with a sentence that says what, where and what to do (RFC 9457)',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'plumbline_session' },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  }
+}
+
+const tagOf = (contract: RouteContract): string => contract.name.split('.')[0] ?? contract.name
+
+function operation(contract: RouteContract): Json {
+  const inOrg = contract.path.startsWith('/orgs/:org')
+  const parameters: Json[] = []
+  if (inOrg) parameters.push({ name: 'org', in: 'path', required: true, schema: { type: 'string' }, description: 'Slug of the organization' })
+  parameters.push(...parametersOf(contract.params, 'path'), ...parametersOf(contract.query, 'query'))
+  if (contract.timeTravel) {
+    parameters.push({
+      name: 'at',
+      in: 'query',
+      schema: { type: 'string' },
+      description: 'State as of a day (its end in the organization’s time zone) or instant',
+    })
+  }
+  if (contract.ifMatch) {
+    parameters.push({ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'Version seen, from ETag' })
+  }
+  if (contract.creates) {
+    parameters.push({ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } })
+  }
+  return {
+    operationId: contract.name,
+    summary: contract.summary,
+    tags: [tagOf(contract)],
+    ...(inOrg ? { description: `Needs the right \`${contract.action}\`.` } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...bodyOf(contract),
+    responses: responsesOf(contract),
+    security: securityOf(contract),
+  }
+}
+
+function securityOf(contract: RouteContract): Json[] {
+  if (contract.action === 'anyone') return []
+  return contract.action === 'signedIn' ? [{ session: [] }] : [{ session: [] }, { token: [] }]
+}
+
+function parametersOf(schema: z.ZodObject | undefined, where: 'path' | 'query'): Json[] {
+  if (!schema) return []
+  const { properties = {}, required = [] } = wire(schema) as { properties?: Record<string, Json>; required?: string[] }
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    in: where,
+    ...(where === 'path' || required.includes(name) ? { required: true } : {}),
+    schema: value,
+  }))
+}
+
+function bodyOf(contract: RouteContract): Json {
+  if (contract.body === undefined) return {}
+  const content =
+    contract.body === 'file'
+      ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+      : { 'application/json': { schema: wire(contract.body) } }
+  return { requestBody: { required: true, content } }
+}
+
+function responsesOf(contract: RouteContract): Json {
+  const problems = { default: { $ref: '#/components/responses/Problem' } }
+  if (contract.response === null) return { '204': { description: 'Done' }, ...problems }
+  if (contract.response === 'file') {
+    const file = { schema: { type: 'string', format: 'binary' } }
+    return { '200': { description: 'The file', content: { 'application/octet-stream': file } }, ...problems }
+  }
+  const content = { 'application/json': { schema: wire(contract.response) } }
+  return { [contract.creates ? '201' : '200']: { description: contract.summary, content }, ...problems }
+}
+
+// The input side of a codec is its wire form, for requests and responses alike.
+function wire(schema: z.ZodType): Json {
+  const { $schema: _schema, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
+  return json
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import staticFiles from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+/**
+ * Serves the built web app: hashed assets for ever, and index.html for every other address. Scripts only from here;
+ * styles also by a nonce, which is new for each answer.
+ * @param root folder of the build, `dist/web`
+ */
+export async function serveWebApp(app: FastifyInstance, root: string): Promise<void> {
+  const index = join(root, 'index.html')
+  if (!existsSync(index)) throw new Error('The web app is not built: run “npm run build”, or “npm ci”, which does it.')
+  const page = readFileSync(index, 'utf8')
+  await app.register(staticFiles, {
+    root,
+    index: false,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      if (path.includes(`${join(root, 'assets')}`)) reply.setHeader('cache-control', 'public, max-age=31536000, immutable')
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const { pathname } = new URL(request.url, 'http://localhost')
+    if (request.method !== 'GET' || pathname.startsWith('/api/') || /\.[a-z0-9]{2,5}$/.test(pathname)) {
+      const problem = { type: 'about:blank#address.not_found', title: 'Not found', status: 404, code: 'address.not_found', facts: {} }
+      return reply
+        .code(404)
+        .type('application/problem+json')
+        .send(JSON.stringify({ ...problem, detail: 'There is nothing at this address.' }))
+    }
+    const nonce = randomBytes(18).toString('base64')
+    return reply
+      .headers({
+        'content-security-policy': contentSecurityPolicy(nonce),
+        'cache-control': 'no-cache',
+      })
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll('__CSP_NONCE__', nonce))
+  })
+}
+
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    // Positions and sizes that change while one scrolls are style attributes; they cannot load anything.
+    `style-src-attr 'unsafe-inline'`,
+    `img-src 'self' data: blob:`,
+    `font-src 'self'`,
+    `connect-src 'self'`,
+    `manifest-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ')
+}
