@@ -1,12 +1,28 @@
 import { defineConfig } from 'vitest/config'
 
+const shared = { pool: 'threads', testTimeout: 20_000, hookTimeout: 60_000 } as const
+
+// Two projects, so that rules can be tested without a database.
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'catalogue/**/*.test.ts'],
-    globalSetup: ['src/testing/global-setup.ts'],
-    pool: 'threads',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: ['src/**/*.db.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'database',
+          include: ['src/**/*.db.test.ts'],
+          globalSetup: ['src/testing/global-setup.ts'],
+        },
+      },
+    ],
   },
 })

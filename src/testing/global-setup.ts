@@ -12,12 +12,17 @@ declare module 'vitest' {
 /** One PostgreSQL for the whole run, with a migrated template every database test clones. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await startTestCluster()
-  const owner = { host: cluster.host, port: cluster.port, user: cluster.owner }
-  const admin = new pg.Client({ ...owner, database: 'postgres' })
-  await admin.connect()
-  await admin.query('create database plumbline_template')
-  await admin.end()
-  await migrate({ ...owner, database: 'plumbline_template' })
+  try {
+    const owner = { host: cluster.host, port: cluster.port, user: cluster.owner }
+    const admin = new pg.Client({ ...owner, database: 'postgres' })
+    await admin.connect()
+    await admin.query('create database plumbline_template')
+    await admin.end()
+    await migrate({ ...owner, database: 'plumbline_template' })
+  } catch (error) {
+    await cluster.stop()
+    throw error
+  }
   project.provide('cluster', { host: cluster.host, port: cluster.port, owner: cluster.owner })
   return cluster.stop
 }

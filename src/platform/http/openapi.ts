@@ -48,7 +48,14 @@ const tagOf = (contract: RouteContract): string => contract.name.split('.')[0] ?
 function operation(contract: RouteContract): Json {
   const inOrg = contract.path.startsWith('/orgs/:org')
   const parameters: Json[] = []
-  if (inOrg) parameters.push({ name: 'org', in: 'path', required: true, schema: { type: 'string' }, description: 'Slug of the organization' })
+  if (inOrg)
+    parameters.push({
+      name: 'org',
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+      description: 'Slug of the organization',
+    })
   parameters.push(...parametersOf(contract.params, 'path'), ...parametersOf(contract.query, 'query'))
   if (contract.timeTravel) {
     parameters.push({
@@ -59,7 +66,13 @@ function operation(contract: RouteContract): Json {
     })
   }
   if (contract.ifMatch) {
-    parameters.push({ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' }, description: 'Version seen, from ETag' })
+    parameters.push({
+      name: 'If-Match',
+      in: 'header',
+      required: true,
+      schema: { type: 'string' },
+      description: 'Version seen, from ETag',
+    })
   }
   if (contract.creates) {
     parameters.push({ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } })
@@ -114,6 +127,10 @@ function responsesOf(contract: RouteContract): Json {
 
 // The input side of a codec is its wire form, for requests and responses alike.
 function wire(schema: z.ZodType): Json {
-  const { $schema: _schema, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
+  const { $schema: _schema, ...json } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+  })
   return json
 }

@@ -18,13 +18,20 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
     index: false,
     wildcard: false,
     setHeaders: (reply, path) => {
-      if (path.includes(`${join(root, 'assets')}`)) void reply.header('cache-control', 'public, max-age=31536000, immutable')
+      if (path.includes(`${join(root, 'assets')}`))
+        void reply.header('cache-control', 'public, max-age=31536000, immutable')
     },
   })
   app.setNotFoundHandler((request, reply) => {
     const { pathname } = new URL(request.url, 'http://localhost')
     if (request.method !== 'GET' || pathname.startsWith('/api/') || /\.[a-z0-9]{2,5}$/.test(pathname)) {
-      const problem = { type: 'about:blank#address.not_found', title: 'Not found', status: 404, code: 'address.not_found', facts: {} }
+      const problem = {
+        type: 'about:blank#address.not_found',
+        title: 'Not found',
+        status: 404,
+        code: 'address.not_found',
+        facts: {},
+      }
       return reply
         .code(404)
         .type('application/problem+json')

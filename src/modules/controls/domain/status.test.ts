@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { applicabilities, operators, statedStates } from './control.ts'
+import { type ControlRecords, type ControlStatus, declaredStatus, deriveStatus } from './status.ts'
+
+const nothing: ControlRecords = { evidence: [], actions: [], tests: [], findings: [] }
+const control = {
+  applicability: 'applicable',
+  stated: 'notStated',
+  implementation: 'Keys are held in the vault.',
+  operatedBy: 'us',
+} as const
+const evidence = { ref: 'E-1', freshness: 'fresh', acceptable: true, assurance: false } as const
+const action = { ref: 'T-1', open: true, dueOn: null } as const
+
+test.each<[string, Parameters<typeof deriveStatus>[0], Partial<ControlRecords>, ControlStatus]>([
+  ['nothing known', control, {}, 'notDetermined'],
+  ['only an open action', control, { actions: [action] }, 'planned'],
+  ['said to be in place, no evidence', { ...control, stated: 'implemented' }, {}, 'claimed'],
+  [
+    'said to be in place, one person’s word',
+    { ...control, stated: 'implemented' },
+    { evidence: [{ ...evidence, acceptable: false }] },
+    'claimed',
+  ],
+  [
+    'said to be in place, evidence has expired',
+    { ...control, stated: 'implemented' },
+    { evidence: [{ ...evidence, freshness: 'stale' }] },
+    'claimed',
+  ],
+  ['evidenced and described', { ...control, stated: 'implemented' }, { evidence: [evidence] }, 'implemented'],
+  [
+    'evidenced, but not described',
+    { ...control, stated: 'implemented', implementation: ' ' },
+    { evidence: [evidence] },
+    'partial',
+  ],
+  [
+    'evidenced, an action still open',
+    { ...control, stated: 'implemented' },
+    { evidence: [evidence], actions: [action] },
+    'partial',
+  ],
+  ['evidenced, and stated lower', { ...control, stated: 'partial' }, { evidence: [evidence] }, 'partial'],
+  [
+    'evidenced, and stated not implemented',
+    { ...control, stated: 'notImplemented' },
+    { evidence: [evidence] },
+    'notImplemented',
+  ],
+  [
+    'a provider without assurance',
+    { ...control, stated: 'implemented', operatedBy: 'provider' },
+    { evidence: [evidence] },
+    'claimed',
+  ],
+  [
+    'a provider with assurance',
+    { ...control, stated: 'implemented', operatedBy: 'provider' },
+    { evidence: [{ ...evidence, assurance: true }] },
+    'implemented',
+  ],
+  [
+    'a provider whose assurance expired',
+    { ...control, stated: 'implemented', operatedBy: 'shared' },
+    { evidence: [evidence, { ...evidence, ref: 'E-2', assurance: true, freshness: 'stale' }] },
+    'claimed',
+  ],
+  [
+    'a failing test beside good evidence',
+    { ...control, stated: 'implemented' },
+    { evidence: [evidence], tests: [{ name: 'MFA', passed: false }] },
+    'failing',
+  ],
+  ['excluded', { ...control, applicability: 'excluded' }, { tests: [{ name: 'MFA', passed: false }] }, 'notApplicable'],
+])('%s', (_name, subject, records, status) => {
+  const derived = deriveStatus(subject, { ...nothing, ...records })
+  expect(derived.status).toBe(status)
+  expect(derived.reasons.length).toBeGreaterThan(0)
+})
+
+const controls = fc.record({
+  applicability: fc.constantFrom(...applicabilities),
+  stated: fc.constantFrom(...statedStates),
+  implementation: fc.constantFrom('', 'described'),
+  operatedBy: fc.constantFrom(...operators),
+})
+const line = fc.record({
+  ref: fc.constantFrom('E-1', 'E-2', 'E-3'),
+  freshness: fc.constantFrom('fresh', 'dueSoon', 'stale', 'undated'),
+  acceptable: fc.boolean(),
+  assurance: fc.boolean(),
+})
+const records: fc.Arbitrary<ControlRecords> = fc.record({
+  evidence: fc.array(line, { maxLength: 3 }),
+  actions: fc.array(fc.record({ ref: fc.constant('T-1'), open: fc.boolean(), dueOn: fc.constant(null) }), {
+    maxLength: 2,
+  }),
+  tests: fc.array(fc.record({ name: fc.constant('t'), passed: fc.boolean() }), { maxLength: 2 }),
+  findings: fc.array(fc.constant('NC-1'), { maxLength: 1 }),
+})
+const height: Record<ControlStatus, number> = {
+  notApplicable: 0,
+  failing: 0,
+  notDetermined: 0,
+  notImplemented: 0,
+  planned: 1,
+  claimed: 1,
+  partial: 2,
+  implemented: 3,
+}
+
+test('nothing is implemented or partly so without usable evidence that is more than a word', () => {
+  fc.assert(
+    fc.property(controls, records, (subject, found) => {
+      const { status } = deriveStatus(subject, found)
+      const usable = found.evidence.some((one) => one.acceptable && one.freshness !== 'stale')
+      return usable || height[status] < 2
+    }),
+  )
+})
+
+test('a statement never lifts a control above what the records prove', () => {
+  fc.assert(
+    fc.property(controls, records, (subject, found) => {
+      const proven = deriveStatus({ ...subject, stated: 'notStated' }, found).status
+      const stated = deriveStatus(subject, found).status
+      return stated === 'claimed' || stated === 'planned' || height[stated] <= height[proven]
+    }),
+  )
+})
+
+test('losing a piece of evidence never makes a control look better', () => {
+  fc.assert(
+    fc.property(controls, records, (subject, found) => {
+      const less = { ...found, evidence: found.evidence.slice(1) }
+      const [before, after] = [deriveStatus(subject, found).status, deriveStatus(subject, less).status]
+      return height[declaredOnly(after)] <= height[declaredOnly(before)]
+    }),
+  )
+})
+
+// For this law only what an issued statement would declare counts.
+function declaredOnly(status: ControlStatus): ControlStatus {
+  const declared = declaredStatus(status)
+  return declared === 'implemented' ? 'implemented' : declared === 'partiallyImplemented' ? 'partial' : 'notDetermined'
+}
