@@ -24,6 +24,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const appConfig = { ...ownerConfig, options: '-c role=app' }
   const db = await openDatabase(appConfig)
   const owner = new pg.Pool({ ...ownerConfig, max: 3 })
+  // Dropping the database ends what is still closing.
+  owner.on('error', () => undefined)
   return {
     db,
     owner,
