@@ -1,4 +1,4 @@
-import type { MethodWords } from './default-method.ts'
+import type { MethodWords } from './default-method-words.ts'
 
 /** The default method in English. */
 export const english: MethodWords = {

@@ -1,28 +1,10 @@
 import { german } from './default-method-de.ts'
 import { english } from './default-method-en.ts'
+import { bandKeys, dimensionKeys } from './default-method-words.ts'
 import type { Level, MethodContent } from './method.ts'
 
 export type MethodLanguage = 'en' | 'de'
 
-/** A name and five definitions, lowest level first. */
-export interface ScaleWords {
-  readonly name: string
-  readonly definitions: readonly string[]
-}
-
-/** The words of the default method in one language. */
-export interface MethodWords {
-  readonly methodName: (year: string) => string
-  readonly likelihoodNames: readonly string[]
-  readonly likelihood: readonly string[]
-  readonly consequenceNames: readonly string[]
-  readonly dimensions: Readonly<Record<(typeof dimensionKeys)[number], ScaleWords>>
-  readonly bands: Readonly<Record<(typeof bandKeys)[number], string>>
-  readonly triggers: readonly string[]
-}
-
-export const dimensionKeys = ['financial', 'operational', 'reputation', 'legal', 'safety'] as const
-const bandKeys = ['low', 'moderate', 'high', 'critical'] as const
 const bandColours = { low: 'green', moderate: 'yellow', high: 'orange', critical: 'red' } as const
 
 /**

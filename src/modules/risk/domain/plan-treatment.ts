@@ -8,7 +8,7 @@ import { type RiskLink, setLive } from './links.ts'
 import type { RiskMethod } from './method.ts'
 import { recordTypes } from './record-types.ts'
 import { refusal, stop } from './refusals.ts'
-import { type Risk, refuseRiskStep } from './risk.ts'
+import { type Risk, refuseOpportunity, refuseRiskStep } from './risk.ts'
 import { type Scores, sameScores } from './scores.ts'
 import { checkStated } from './stated-scores.ts'
 import type { Axis, ControlState, OptionKind, RiskControl, RiskRise, TreatmentOption } from './treatment.ts'
@@ -85,15 +85,6 @@ export function setControlState(
     changed(recordTypes.control, link, patch, state === 'live' ? 'risk.control_live' : 'risk.control_planned'),
   ])
 }
-
-export const refuseOpportunity = (risk: Risk) =>
-  risk.kind === 'opportunity'
-    ? refusal(
-        'risk.opportunity_not_scored',
-        `${risk.ref} is an opportunity; it gets actions, but no scores, treatment options or acceptance.`,
-        { ref: risk.ref },
-      )
-    : null
 
 function twice(ids: readonly Id[], ref: string) {
   const repeated = ids.find((id, i) => ids.indexOf(id) < i)

@@ -3,7 +3,7 @@ import type { Id } from '#kernel/id.ts'
 import type { Refusal } from '#kernel/result.ts'
 import type { Instant, LocalDate } from '#kernel/time.ts'
 import type { StateScores } from './convert-scores.ts'
-import { refuseStep } from './refusals.ts'
+import { refusal, refuseStep } from './refusals.ts'
 
 /**
  * `informationSecurity`: loss of confidentiality, integrity or availability (6.1.2).
@@ -111,3 +111,13 @@ export const isLive = (risk: Pick<Risk, 'kind' | 'closedAt' | 'withdrawnAt'>): b
 
 export const refuseRiskStep = (risk: Risk, step: RiskStep): Refusal | null =>
   refuseStep<RiskLife, RiskStep>(riskSteps, riskLife(risk), step, 'risk.step', risk.ref)
+
+/** Opportunities are outside the criteria for risks (6.1.1). */
+export const refuseOpportunity = (risk: Risk): Refusal | null =>
+  risk.kind === 'opportunity'
+    ? refusal(
+        'risk.opportunity_not_scored',
+        `${risk.ref} is an opportunity; it gets actions, but no scores, treatment options or acceptance.`,
+        { ref: risk.ref },
+      )
+    : null
