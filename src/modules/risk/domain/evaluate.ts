@@ -1,0 +1,114 @@
+import { ok, type Result } from '#kernel/result.ts'
+import { type Band, bandIndex, consequenceLevels, type MethodContent, positionOf } from './method.ts'
+import { stop } from './refusals.ts'
+import { checkScores, consequenceEntries, isOverall, missingDimensions, type Scores } from './scores.ts'
+
+/** One dimension's share in an evaluation: the band it would have alone, compared with its own threshold. */
+export interface DimensionEvaluation {
+  readonly key: string
+  readonly name: string
+  readonly consequence: number
+  readonly band: Band
+  readonly exceeds: boolean
+}
+
+/** What a method says about scores (6.1.2 d–e). */
+export interface Evaluation {
+  readonly likelihood: number
+  /** The highest stated consequence. */
+  readonly consequence: number
+  /** Likelihood × consequence in product mode; null in matrix mode. */
+  readonly product: number | null
+  readonly band: Band
+  /** Place of the band, lowest 1. */
+  readonly level: number
+  /** Above the overall threshold, or above the stricter one of a dimension. False when the method has no threshold (legacy). */
+  readonly exceedsThreshold: boolean
+  /** What is exceeded: `overall` and dimension keys. */
+  readonly exceeds: readonly string[]
+  /** Empty when the consequence is overall. */
+  readonly perDimension: readonly DimensionEvaluation[]
+  /** Dimension keys without a level; their stricter thresholds could not be judged. */
+  readonly notStated: readonly string[]
+  /** Whole number that orders evaluations under one method, highest first; see `rankRisks`. Not comparable across methods. */
+  readonly priority: number
+}
+
+/**
+ * Evaluates scores under a method: consequence is the maximum of the stated dimensions, never their mean.
+ * Refused: a value that is not on its scale, an unknown dimension, no consequence at all.
+ */
+export function evaluate(method: MethodContent, scores: Scores): Result<Evaluation> {
+  const wrong = checkScores(method, scores)[0]
+  if (wrong !== undefined) return stop(wrong)
+  const consequence = Math.max(...consequenceEntries(scores).map(([, value]) => value))
+  const whole = place(method, scores.likelihood, consequence)
+  const threshold = bandIndex(method, method.acceptUpTo)
+  const perDimension = isOverall(scores.consequences) ? [] : evaluateDimensions(method, scores)
+  const overallExceeds = threshold >= 0 && whole.index > threshold
+  const exceeds = [
+    ...(overallExceeds ? ['overall'] : []),
+    ...perDimension.filter((dimension) => dimension.exceeds).map((dimension) => dimension.key),
+  ]
+  return ok({
+    likelihood: scores.likelihood,
+    consequence,
+    product: whole.product,
+    band: whole.band,
+    level: whole.index + 1,
+    exceedsThreshold: exceeds.length > 0,
+    exceeds,
+    perDimension,
+    notStated: missingDimensions(method, scores),
+    priority: priorityOf(method, scores.likelihood, consequence),
+  })
+}
+
+/** For values a rule has checked before: the evaluation, or null when there are no scores or they do not fit the method. */
+export function evaluationOf(method: MethodContent | null, scores: Scores | null): Evaluation | null {
+  if (method === null || scores === null) return null
+  const result = evaluate(method, scores)
+  return result.ok ? result.value : null
+}
+
+function evaluateDimensions(method: MethodContent, scores: Scores): DimensionEvaluation[] {
+  const levels = new Map(consequenceEntries(scores))
+  return method.dimensions.flatMap((dimension) => {
+    const consequence = levels.get(dimension.key)
+    if (consequence === undefined) return []
+    const { band, index } = place(method, scores.likelihood, consequence)
+    const own = bandIndex(method, dimension.acceptUpTo)
+    return [{ key: dimension.key, name: dimension.name, consequence, band, exceeds: own >= 0 && index > own }]
+  })
+}
+
+/** The band of one cell. Values must be on their scales. */
+export function bandAt(method: MethodContent, likelihood: number, consequence: number): Band {
+  return place(method, likelihood, consequence).band
+}
+
+function place(method: MethodContent, likelihood: number, consequence: number) {
+  const product = method.aggregate.mode === 'product' ? likelihood * consequence : null
+  const index = product === null ? matrixIndex(method, likelihood, consequence) : productIndex(method, product)
+  const band = method.bands[index]
+  // Only reachable with a method that `validateMethod` or `validateLegacyMethod` would have refused.
+  if (band === undefined) throw new Error(`Method ${method.name} has no band for ${likelihood} × ${consequence}`)
+  return { product, index, band }
+}
+
+const productIndex = (method: MethodContent, product: number): number =>
+  method.bands.findIndex((band) => band.from !== null && band.to !== null && band.from <= product && product <= band.to)
+
+function matrixIndex(method: MethodContent, likelihood: number, consequence: number): number {
+  if (method.aggregate.mode !== 'matrix') return -1
+  const row = method.aggregate.cells[positionOf(method.likelihood, likelihood)]
+  return bandIndex(method, row?.[positionOf(consequenceLevels(method), consequence)] ?? null)
+}
+
+/** Band, then product, then consequence, then likelihood; fits a 32-bit integer (at most 25 levels, products to 10,000). */
+function priorityOf(method: MethodContent, likelihood: number, consequence: number): number {
+  const { index, product } = place(method, likelihood, consequence)
+  const byConsequence = positionOf(consequenceLevels(method), consequence)
+  const byLikelihood = positionOf(method.likelihood, likelihood)
+  return ((index * 10_001 + (product ?? 0)) * 26 + byConsequence) * 26 + byLikelihood
+}

@@ -1,0 +1,64 @@
+import type { RecordRow } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import type { Instant, LocalDate } from '#kernel/time.ts'
+
+export const actionStatuses = ['planned', 'inProgress', 'done', 'cancelled'] as const
+export type ActionStatus = (typeof actionStatuses)[number]
+export type ActionStep = 'edit' | 'start' | 'complete' | 'cancel' | 'reopen'
+
+export const actionSteps = {
+  planned: ['edit', 'start', 'complete', 'cancel'],
+  inProgress: ['edit', 'complete', 'cancel'],
+  done: ['reopen'],
+  cancelled: ['reopen'],
+} as const satisfies Record<ActionStatus, readonly ActionStep[]>
+
+/** One move of a due date; the first date of an action is not a move. */
+export interface DueMove {
+  readonly from: LocalDate
+  readonly to: LocalDate
+  readonly reason: string
+  readonly at: Instant
+  readonly by: Id<'person'>
+}
+
+/** A step of the treatment plan (6.1.3 e), or of what is done about an opportunity (6.1.1 e). */
+export interface TreatmentAction extends RecordRow {
+  readonly id: Id<'riskAction'>
+  readonly ref: string
+  readonly riskId: Id<'risk'>
+  readonly title: string
+  readonly description: string | null
+  /** The control this action brings about. */
+  readonly controlId: Id<'control'> | null
+  /** Null only after an import that named nobody known. */
+  readonly ownerId: Id<'person'> | null
+  readonly startOn: LocalDate | null
+  /** Null only after an import without a date. */
+  readonly dueOn: LocalDate | null
+  readonly dueMoves: readonly DueMove[]
+  readonly resources: string | null
+  /** In the smallest unit of the organization's currency (cents). */
+  readonly cost: number | null
+  readonly status: ActionStatus
+  /** Why it was cancelled or opened again. */
+  readonly statusReason: string | null
+  readonly startedAt: Instant | null
+  readonly doneAt: Instant | null
+  readonly cancelledAt: Instant | null
+}
+
+/** What shows that an action was done. Unique on (actionId, artefactId). */
+export interface ActionEvidence extends RecordRow {
+  readonly id: Id<'riskActionEvidence'>
+  readonly actionId: Id<'riskAction'>
+  readonly artefactId: Id<'artefact'>
+  readonly live: boolean
+}
+
+export const isOpenAction = (action: Pick<TreatmentAction, 'status'>): boolean =>
+  action.status === 'planned' || action.status === 'inProgress'
+
+/** Open and past its due date; an action due today is not overdue yet. */
+export const isOverdue = (action: Pick<TreatmentAction, 'status' | 'dueOn'>, today: LocalDate): boolean =>
+  isOpenAction(action) && action.dueOn !== null && action.dueOn < today
