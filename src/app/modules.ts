@@ -1,6 +1,8 @@
 import { assetsModule } from '#modules/assets/server/index.ts'
+import { catalogueModule } from '#modules/catalogue/server/index.ts'
+import { obligationsModule } from '#modules/obligations/server/index.ts'
 import { peopleModule } from '#modules/people/server/index.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 
 /** Every module of this installation, in the order in which they may build on each other. */
-export const modules: readonly ServerModule[] = [peopleModule, assetsModule]
+export const modules: readonly ServerModule[] = [catalogueModule, peopleModule, assetsModule, obligationsModule]

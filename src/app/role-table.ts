@@ -42,4 +42,11 @@ export const roleTable: RoleTable = {
   'asset.import': manage,
   'classification.read': everyone,
   'classification.edit': manage,
+
+  'catalogue.read': everyone,
+
+  'obligation.read': readers,
+  'obligation.create': manage,
+  'obligation.edit': manageOrOwn,
+  'obligation.review': manageOrOwn,
 }

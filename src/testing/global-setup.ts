@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { importCatalogue } from '#modules/catalogue/server/import-catalogue.ts'
 import { migrate } from '#platform/db/migrate.ts'
 import { startTestCluster } from './postgres.ts'
 
@@ -19,6 +20,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await admin.query('create database plumbline_template')
     await admin.end()
     await migrate({ ...owner, database: 'plumbline_template' })
+    await importCatalogue({ ...owner, database: 'plumbline_template' })
   } catch (error) {
     await cluster.stop()
     throw error

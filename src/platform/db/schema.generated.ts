@@ -60,6 +60,22 @@ export interface AssetDependency {
   version: number;
 }
 
+export interface CatalogueEntry {
+  kind: string;
+  parent: string | null;
+  position: number;
+  ref: string;
+  release: string;
+  title: unknown;
+}
+
+export interface CatalogueRelease {
+  contentHash: string;
+  framework: string;
+  id: string;
+  title: unknown;
+}
+
 export interface ClassificationLevel {
   description: string;
   handling: string;
@@ -79,6 +95,17 @@ export interface Idempotency {
   requestHash: string;
   response: unknown | null;
   status: number;
+}
+
+export interface InterestedParty {
+  id: string;
+  interest: string;
+  kind: string;
+  name: string;
+  orgId: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
 }
 
 export interface IsmsRole {
@@ -134,6 +161,29 @@ export interface Migration {
   sha256: string;
 }
 
+export interface Obligation {
+  addressed: string;
+  addressedWhy: string;
+  appliesSince: string | null;
+  clause: string;
+  id: string;
+  jurisdiction: string;
+  kind: string;
+  orgId: string;
+  ownerId: string | null;
+  ownerText: string;
+  partyId: string | null;
+  ref: string;
+  requirement: string;
+  reviewedBy: string | null;
+  reviewedOn: string | null;
+  reviewOn: string | null;
+  source: string;
+  title: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
 export interface Organization {
   createdAt: string;
   currency: string;
@@ -173,6 +223,252 @@ export interface RefCounter {
   prefix: string;
 }
 
+export interface Risk {
+  assessedAt: string | null;
+  assessedBy: string | null;
+  availability: string;
+  category: string | null;
+  closedAt: string | null;
+  closedReason: string | null;
+  confidentiality: string;
+  current: unknown | null;
+  effectiveness: string | null;
+  effectivenessOn: string | null;
+  id: string;
+  imported: unknown | null;
+  inherent: unknown | null;
+  integrity: string;
+  kind: string;
+  methodId: string | null;
+  orgId: string;
+  ownerId: string | null;
+  plannedAt: string | null;
+  priority: number | null;
+  rationale: string;
+  ref: string;
+  scenario: string;
+  target: unknown | null;
+  threat: string | null;
+  title: string;
+  version: number;
+  vulnerability: string | null;
+  withdrawnAt: string | null;
+}
+
+export interface RiskAction {
+  cancelledAt: string | null;
+  controlId: string | null;
+  cost: number | null;
+  description: string | null;
+  doneAt: string | null;
+  dueMoves: unknown;
+  dueOn: string | null;
+  id: string;
+  orgId: string;
+  ownerId: string | null;
+  ref: string;
+  resources: string | null;
+  riskId: string;
+  startedAt: string | null;
+  startOn: string | null;
+  status: string;
+  statusReason: string | null;
+  title: string;
+  version: number;
+}
+
+export interface RiskApproval {
+  act: string;
+  endedAt: string | null;
+  endedBy: string | null;
+  expiresOn: string;
+  id: string;
+  material: unknown;
+  materialHash: string;
+  methodId: string;
+  needs: unknown;
+  note: string | null;
+  orgId: string;
+  personId: string;
+  riskId: string;
+  signedAt: string;
+  version: number;
+}
+
+export interface RiskAsset {
+  assetId: string;
+  id: string;
+  live: boolean;
+  orgId: string;
+  riskId: string;
+  version: number;
+}
+
+export interface RiskControl {
+  controlId: string;
+  id: string;
+  live: boolean;
+  lowers: string | null;
+  orgId: string;
+  riskId: string;
+  state: string;
+  version: number;
+  wentLiveAt: string | null;
+}
+
+export interface RiskLevelMap {
+  approvedAt: string | null;
+  approvedBy: string | null;
+  dimensions: unknown;
+  fromMethodId: string;
+  id: string;
+  likelihood: unknown;
+  orgId: string;
+  overall: unknown;
+  status: string;
+  toMethodId: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface RiskMethod {
+  acceptanceAuthority: unknown;
+  acceptUpTo: string | null;
+  aggregate: unknown;
+  approvedAt: string | null;
+  approvedBy: string | null;
+  bands: unknown;
+  combination: string;
+  dimensions: unknown;
+  edition: number;
+  id: string;
+  intervalMonths: number;
+  likelihood: unknown;
+  name: string;
+  orgId: string;
+  planAuthority: unknown;
+  revisesId: string | null;
+  status: string;
+  supersededAt: string | null;
+  triggers: unknown;
+  validityMonths: number;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface RiskObligation {
+  id: string;
+  live: boolean;
+  obligationId: string;
+  orgId: string;
+  riskId: string;
+  version: number;
+}
+
+export interface RiskOption {
+  agreement: string | null;
+  agreementId: string | null;
+  change: string | null;
+  endedOn: string | null;
+  id: string;
+  kind: string;
+  live: boolean;
+  orgId: string;
+  riskId: string;
+  version: number;
+}
+
+export interface RiskRescoring {
+  before: unknown;
+  id: string;
+  methodId: string;
+  orgId: string;
+  rationale: string;
+  reached: unknown;
+  rescoredAt: string;
+  rescoredBy: string;
+  riskId: string;
+  target: unknown;
+  variance: string;
+  version: number;
+}
+
+export interface RiskRise {
+  axis: string;
+  id: string;
+  live: boolean;
+  orgId: string;
+  reason: string;
+  riskId: string;
+  secondaryRiskId: string;
+  version: number;
+}
+
+export interface RiskRun {
+  closedAt: string | null;
+  closedBy: string | null;
+  closedOn: string | null;
+  id: string;
+  methodId: string;
+  name: string;
+  openedBy: string;
+  openedOn: string;
+  orgId: string;
+  ref: string;
+  scope: string;
+  status: string;
+  trigger: string | null;
+  version: number;
+}
+
+export interface RiskRunMember {
+  id: string;
+  live: boolean;
+  orgId: string;
+  riskId: string;
+  runId: string;
+  version: number;
+}
+
+export interface RiskRunResult {
+  assessedAt: string;
+  assessedBy: string;
+  current: unknown | null;
+  currentBand: string;
+  exceedsThreshold: boolean;
+  frozenAt: string | null;
+  id: string;
+  inherent: unknown | null;
+  inherentBand: string | null;
+  kind: string;
+  methodId: string;
+  options: unknown;
+  orgId: string;
+  ownerId: string | null;
+  priority: number;
+  rank: number | null;
+  rationale: string;
+  riskId: string;
+  riskRef: string;
+  runId: string;
+  scenario: string;
+  target: unknown | null;
+  targetBand: string | null;
+  title: string;
+  version: number;
+}
+
+export interface RiskSignature {
+  approvalId: string;
+  id: string;
+  materialHash: string;
+  orgId: string;
+  personId: string;
+  role: string;
+  signedAt: string;
+  version: number;
+}
+
 export interface RoleAssignment {
   acceptedAt: string | null;
   assignedBy: string | null;
@@ -200,16 +496,35 @@ export interface DB {
   apiToken: ApiToken;
   asset: Asset;
   assetDependency: AssetDependency;
+  "catalogue.entry": CatalogueEntry;
+  "catalogue.release": CatalogueRelease;
   classificationLevel: ClassificationLevel;
   idempotency: Idempotency;
+  interestedParty: InterestedParty;
   ismsRole: IsmsRole;
   ledgerEntry: LedgerEntry;
   ledgerHead: LedgerHead;
   membership: Membership;
   migration: Migration;
+  obligation: Obligation;
   organization: Organization;
   person: Person;
   refCounter: RefCounter;
+  risk: Risk;
+  riskAction: RiskAction;
+  riskApproval: RiskApproval;
+  riskAsset: RiskAsset;
+  riskControl: RiskControl;
+  riskLevelMap: RiskLevelMap;
+  riskMethod: RiskMethod;
+  riskObligation: RiskObligation;
+  riskOption: RiskOption;
+  riskRescoring: RiskRescoring;
+  riskRise: RiskRise;
+  riskRun: RiskRun;
+  riskRunMember: RiskRunMember;
+  riskRunResult: RiskRunResult;
+  riskSignature: RiskSignature;
   roleAssignment: RoleAssignment;
   team: Team;
 }

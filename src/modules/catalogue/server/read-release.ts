@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { attributeKeys, type Release, themes } from '../domain/release.ts'
+
+const folder = join(import.meta.dirname, '../../../../catalogue')
+
+const worded = z.object({ en: z.string().min(1), de: z.string().min(1) })
+const explained = z.object({ en: z.string().min(1), de: z.string().min(1).optional() })
+
+const releaseFile = z.object({
+  framework: z.string(),
+  release: z.string(),
+  title: worded,
+  files: z.record(z.enum(['clauses', 'controls', 'attributes', 'transitions']), z.array(z.string())),
+  counts: z.record(z.string(), z.number().int()),
+})
+
+const clauses = z.array(
+  z.strictObject({
+    ref: z.string(),
+    title: worded,
+    parent: z.string().nullable(),
+    requirements: z
+      .array(
+        z.strictObject({
+          ref: z.string(),
+          summary: explained,
+          documented: z.enum(['none', 'document', 'record']),
+          introduced_by: z.string().optional(),
+        }),
+      )
+      .default([]),
+  }),
+)
+
+const controls = z.array(
+  z.strictObject({
+    ref: z.string(),
+    title: worded,
+    theme: z.enum(themes),
+    attributes: z.record(z.enum(attributeKeys), z.array(z.string())),
+    predecessors2013: z.array(z.string()),
+    new: z.boolean(),
+    purpose: worded,
+    evidence: z.object({ en: z.array(z.string()) }),
+  }),
+)
+
+const attributes = z.array(
+  z.strictObject({
+    id: z.enum(attributeKeys),
+    label: worded,
+    values: z.array(z.strictObject({ id: z.string(), label: worded })),
+  }),
+)
+
+const transitions = z.array(
+  z.strictObject({
+    ref: z.string(),
+    title: explained,
+    to: z.array(z.string()),
+    relation: z.enum(['one-to-one', 'merged', 'split']),
+  }),
+)
+
+/** Names of the releases in the catalogue folder. */
+export function releaseNames(): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+}
+
+/** Reads a release from its folder. Throws, naming file and place, when a file does not have the format. */
+export function readRelease(name: string): { release: Release; contentHash: string } {
+  const hash = createHash('sha256')
+  const load = <S extends z.ZodType>(file: string, schema: S): z.output<S> => {
+    const text = readFileSync(join(folder, name, file), 'utf8')
+    hash.update(text)
+    const result = schema.safeParse(parse(text))
+    if (result.success) return result.data
+    throw new Error(`catalogue/${name}/${file}: ${z.prettifyError(result.error)}`)
+  }
+  const head = load('release.yaml', releaseFile)
+  const all = <S extends z.ZodType<unknown[]>>(key: keyof typeof head.files, schema: S): z.output<S>[number][] =>
+    head.files[key].flatMap((file) => load(file, schema) as z.output<S>[number][])
+  const release: Release = {
+    id: head.release,
+    framework: head.framework,
+    title: head.title,
+    counts: head.counts,
+    clauses: all('clauses', clauses).map((clause) => ({
+      ...clause,
+      requirements: clause.requirements.map(({ introduced_by: introducedBy, summary, ...one }) => ({
+        ...one,
+        summary: explainedOf(summary),
+        clause: clause.ref,
+        introducedBy: introducedBy ?? null,
+      })),
+    })),
+    controls: all('controls', controls).map(({ new: isNew, ...control }) => ({ ...control, isNew })),
+    attributes: all('attributes', attributes),
+    transitions: all('transitions', transitions).map((one) => ({ ...one, title: explainedOf(one.title) })),
+  }
+  return { release, contentHash: hash.digest('hex') }
+}
+
+const explainedOf = ({ en, de }: { en: string; de?: string | undefined }): { en: string; de?: string } =>
+  de === undefined ? { en } : { en, de }

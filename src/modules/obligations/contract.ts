@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { route } from '#platform/contract/route.ts'
+import { date, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
+import { dispositions, obligationKinds, partyKinds } from './domain/obligation.ts'
+
+const kind = z.enum(obligationKinds)
+const obligationId = z.object({ obligationId: id('obligation') })
+const partyId = z.object({ partyId: id('party') })
+const reason = z.object({ reason: line(1000) })
+
+const fields = {
+  title: line(300),
+  kind,
+  source: text(300),
+  clause: text(200),
+  jurisdiction: text(200),
+  partyId: id('party').nullable(),
+  requirement: prose(),
+  addressed: z.enum(dispositions),
+  addressedWhy: prose(2000),
+  ownerId: id('person').nullable(),
+  ownerText: text(200),
+  appliesSince: date().nullable(),
+  reviewOn: date().nullable(),
+}
+const { title, kind: kindField, ...optional } = fields
+
+export const obligationView = z.object({
+  id: id('obligation'),
+  ref: z.string(),
+  version: z.number().int(),
+  title: z.string(),
+  kind,
+  source: z.string(),
+  clause: z.string(),
+  jurisdiction: z.string(),
+  party: z.object({ id: id('party'), ref: z.string(), name: z.string() }).nullable(),
+  requirement: z.string(),
+  addressed: fields.addressed,
+  addressedWhy: z.string(),
+  owner: personRef().nullable(),
+  ownerText: z.string(),
+  appliesSince: date().nullable(),
+  reviewOn: date().nullable(),
+  reviewedOn: date().nullable(),
+  reviewOverdue: z.boolean(),
+  withdrawnAt: instant().nullable(),
+  can: z.object({ edit: z.boolean(), review: z.boolean() }),
+})
+
+export const partyView = z.object({
+  id: id('party'),
+  ref: z.string(),
+  version: z.number().int(),
+  name: z.string(),
+  kind: z.enum(partyKinds),
+  interest: z.string(),
+  obligations: z.number().int(),
+  can: z.object({ edit: z.boolean() }),
+})
+const partyFields = { name: line(), kind: z.enum(partyKinds), interest: prose() }
+
+/** Routes of obligations and interested parties. */
+export const obligations = {
+  list: route({
+    name: 'obligation.list',
+    method: 'GET',
+    path: '/orgs/:org/obligations',
+    action: 'obligation.read',
+    summary: 'Laws, contracts and requirements to be met',
+    query: listQuery(
+      {
+        kind: kind.optional(),
+        addressed: fields.addressed.optional(),
+        ownerId: id('person').optional(),
+        partyId: id('party').optional(),
+      },
+      ['ref', 'title', 'kind', 'reviewOn'],
+    ),
+    response: pageOf(obligationView, { create: z.boolean() }),
+    timeTravel: true,
+  }),
+  show: route({
+    name: 'obligation.show',
+    method: 'GET',
+    path: '/orgs/:org/obligations/:obligationId',
+    action: 'obligation.read',
+    summary: 'One obligation',
+    params: obligationId,
+    response: obligationView,
+    timeTravel: true,
+  }),
+  add: route({
+    name: 'obligation.add',
+    method: 'POST',
+    path: '/orgs/:org/obligations',
+    action: 'obligation.create',
+    summary: 'Enter an obligation',
+    body: z.object({ title, kind: kindField, ...z.object(optional).partial().shape }),
+    response: obligationView,
+    creates: true,
+  }),
+  change: route({
+    name: 'obligation.change',
+    method: 'PATCH',
+    path: '/orgs/:org/obligations/:obligationId',
+    action: 'obligation.edit',
+    summary: 'Change an obligation, or decide whether the ISMS addresses it',
+    params: obligationId,
+    body: z.object(fields).partial(),
+    response: obligationView,
+    ifMatch: true,
+  }),
+  review: route({
+    name: 'obligation.review',
+    method: 'POST',
+    path: '/orgs/:org/obligations/:obligationId/review',
+    action: 'obligation.review',
+    summary: 'Record that the obligation was reviewed',
+    params: obligationId,
+    body: z.object({ on: date(), next: date().nullable().default(null) }),
+    response: obligationView,
+  }),
+  withdraw: route({
+    name: 'obligation.withdraw',
+    method: 'POST',
+    path: '/orgs/:org/obligations/:obligationId/withdraw',
+    action: 'obligation.create',
+    summary: 'Take an obligation out of the register',
+    params: obligationId,
+    body: reason,
+    response: obligationView,
+  }),
+  parties: route({
+    name: 'party.list',
+    method: 'GET',
+    path: '/orgs/:org/interested-parties',
+    action: 'obligation.read',
+    summary: 'Interested parties',
+    response: z.object({ items: z.array(partyView), can: z.object({ create: z.boolean() }) }),
+    timeTravel: true,
+  }),
+  addParty: route({
+    name: 'party.add',
+    method: 'POST',
+    path: '/orgs/:org/interested-parties',
+    action: 'obligation.create',
+    summary: 'Enter an interested party',
+    body: z.object({ ...partyFields, interest: partyFields.interest.default('') }),
+    response: partyView,
+    creates: true,
+  }),
+  changeParty: route({
+    name: 'party.change',
+    method: 'PATCH',
+    path: '/orgs/:org/interested-parties/:partyId',
+    action: 'obligation.create',
+    summary: 'Change an interested party',
+    params: partyId,
+    body: z.object(partyFields).partial(),
+    response: partyView,
+    ifMatch: true,
+  }),
+  withdrawParty: route({
+    name: 'party.withdraw',
+    method: 'POST',
+    path: '/orgs/:org/interested-parties/:partyId/withdraw',
+    action: 'obligation.create',
+    summary: 'Take an interested party out of the register',
+    params: partyId,
+    body: reason,
+    response: null,
+  }),
+} as const

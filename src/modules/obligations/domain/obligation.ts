@@ -1,0 +1,145 @@
+import { type Change, changed, created, type RecordRow } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { ok, type Result, refuse } from '#kernel/result.ts'
+import type { Instant, LocalDate } from '#kernel/time.ts'
+
+export const obligationKinds = ['law', 'regulation', 'contract', 'interestedParty'] as const
+export const dispositions = ['yes', 'no', 'undecided'] as const
+export const partyKinds = ['internal', 'external'] as const
+
+/** Somebody with a stake in information security here (4.2 a). */
+export interface InterestedParty extends RecordRow {
+  readonly id: Id<'party'>
+  readonly ref: string
+  readonly name: string
+  readonly kind: (typeof partyKinds)[number]
+  readonly interest: string
+  readonly withdrawnAt: Instant | null
+}
+
+export type PartyFields = Pick<InterestedParty, 'name' | 'kind' | 'interest'>
+
+/** Something that has to be met: by law, by contract, or because an interested party requires it. A driver of controls. */
+export interface Obligation extends RecordRow {
+  readonly id: Id<'obligation'>
+  readonly ref: string
+  readonly title: string
+  readonly kind: (typeof obligationKinds)[number]
+  readonly source: string
+  readonly clause: string
+  readonly jurisdiction: string
+  readonly partyId: Id<'party'> | null
+  readonly requirement: string
+  readonly addressed: (typeof dispositions)[number]
+  readonly addressedWhy: string
+  readonly ownerId: Id<'person'> | null
+  readonly ownerText: string
+  readonly appliesSince: LocalDate | null
+  readonly reviewOn: LocalDate | null
+  readonly reviewedOn: LocalDate | null
+  readonly reviewedBy: Id<'person'> | null
+  readonly withdrawnAt: Instant | null
+}
+
+export type ObligationFields = Omit<
+  Obligation,
+  'id' | 'orgId' | 'version' | 'ref' | 'reviewedOn' | 'reviewedBy' | 'withdrawnAt'
+>
+
+/** An obligation with nothing stated but its title and kind. */
+export const blankObligation: Omit<ObligationFields, 'title' | 'kind'> = {
+  source: '',
+  clause: '',
+  jurisdiction: '',
+  partyId: null,
+  requirement: '',
+  addressed: 'undecided',
+  addressedWhy: '',
+  ownerId: null,
+  ownerText: '',
+  appliesSince: null,
+  reviewOn: null,
+}
+
+/** Enters an obligation. */
+export function addObligation(
+  key: Pick<Obligation, 'id' | 'orgId' | 'ref'>,
+  fields: ObligationFields,
+): Result<Change<Obligation>> {
+  const row: Obligation = { ...key, ...fields, version: 1, reviewedOn: null, reviewedBy: null, withdrawnAt: null }
+  return checked(row, () => created('obligation', row, 'obligation.added'))
+}
+
+/** Changes an obligation. Refuses a withdrawn one, and “not addressed” without a reason. */
+export function changeObligation(obligation: Obligation, patch: Partial<ObligationFields>): Result<Change<Obligation>> {
+  if (obligation.withdrawnAt !== null) return gone(obligation)
+  const settled = { ...patch, ...(patch.ownerId ? { ownerText: '' } : {}) }
+  return checked({ ...obligation, ...settled }, () => changed('obligation', obligation, settled, 'obligation.changed'))
+}
+
+function checked(after: Obligation, change: () => Change<Obligation>): Result<Change<Obligation>> {
+  if (after.addressed === 'no' && after.addressedWhy.trim() === '') {
+    return refuse(
+      'obligation.not_addressed_why',
+      `Say why ${after.ref} is not addressed by the ISMS: an auditor will ask.`,
+      {},
+      'addressedWhy',
+    )
+  }
+  return ok(change())
+}
+
+/** Records a review: what was required still is, or the entry was brought up to date. Sets the day of the next one. */
+export function reviewObligation(
+  obligation: Obligation,
+  review: { readonly on: LocalDate; readonly next: LocalDate | null; readonly by: Id<'person'> | null },
+): Result<Change<Obligation>> {
+  if (obligation.withdrawnAt !== null) return gone(obligation)
+  if (review.next !== null && review.next <= review.on) {
+    return refuse('obligation.next_review', `The next review must lie after ${review.on}.`, {}, 'next')
+  }
+  const patch = { reviewedOn: review.on, reviewedBy: review.by, reviewOn: review.next }
+  return ok(changed('obligation', obligation, patch, 'obligation.reviewed'))
+}
+
+/** Takes an obligation out of the register, with the reason: repealed, contract ended. */
+export function withdrawObligation(obligation: Obligation, now: Instant, reason: string): Result<Change<Obligation>> {
+  if (obligation.withdrawnAt !== null) return gone(obligation)
+  return ok(changed('obligation', obligation, { withdrawnAt: now }, 'obligation.withdrawn', reason))
+}
+
+function gone(obligation: Obligation): ReturnType<typeof refuse> {
+  return refuse('obligation.withdrawn', `${obligation.ref} was withdrawn and cannot be changed.`)
+}
+
+/** Enters an interested party. */
+export function addParty(
+  key: Pick<InterestedParty, 'id' | 'orgId' | 'ref'>,
+  fields: PartyFields,
+): Change<InterestedParty> {
+  return created('interested_party', { ...key, ...fields, version: 1, withdrawnAt: null }, 'party.added')
+}
+
+export function changeParty(party: InterestedParty, patch: Partial<PartyFields>): Result<Change<InterestedParty>> {
+  if (party.withdrawnAt !== null) {
+    return refuse('party.withdrawn', `${party.ref} ${party.name} was withdrawn and cannot be changed.`)
+  }
+  return ok(changed('interested_party', party, patch, 'party.changed'))
+}
+
+/** Takes an interested party out of the register. Refused while obligations come from it. */
+export function withdrawParty(
+  party: InterestedParty,
+  obligations: readonly string[],
+  now: Instant,
+  reason: string,
+): Result<Change<InterestedParty>> {
+  if (obligations.length > 0) {
+    return refuse(
+      'party.in_use',
+      `${obligations.join(', ')} ${obligations.length === 1 ? 'comes' : 'come'} from ${party.name}: withdraw or change ${obligations.length === 1 ? 'it' : 'them'} first.`,
+      { obligations },
+    )
+  }
+  return ok(changed('interested_party', party, { withdrawnAt: now }, 'party.withdrawn', reason))
+}
