@@ -21,6 +21,37 @@ export interface ApiToken {
   version: number;
 }
 
+export interface Artefact {
+  bytes: number | null;
+  classificationId: string | null;
+  collectedAt: string;
+  collectedBy: string;
+  collectorId: string | null;
+  concludedBy: string | null;
+  concludedOn: string | null;
+  conclusion: string;
+  description: string;
+  effectiveOn: string | null;
+  fileName: string | null;
+  id: string;
+  kind: string;
+  mediaType: string | null;
+  orgId: string;
+  ownerId: string | null;
+  periodFrom: string | null;
+  periodTo: string | null;
+  population: string;
+  populationCount: number | null;
+  ref: string;
+  sha256: string | null;
+  source: string;
+  title: string;
+  url: string | null;
+  validUntil: string | null;
+  version: number;
+  withdrawnAt: string | null;
+}
+
 export interface Asset {
   availability: number | null;
   category: string;
@@ -85,6 +116,50 @@ export interface ClassificationLevel {
   rank: number;
   version: number;
   withdrawnAt: string | null;
+}
+
+export interface Control {
+  applicability: string;
+  businessReason: string;
+  id: string;
+  implementation: string;
+  justification: string;
+  note: string;
+  operatedBy: string;
+  orgId: string;
+  ownerId: string | null;
+  ownerText: string;
+  plannedOn: string | null;
+  provider: string;
+  ref: string;
+  release: string | null;
+  source: string;
+  stated: string;
+  statedBy: string | null;
+  statedOn: string | null;
+  theme: string;
+  title: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface ControlEvidence {
+  artefactId: string;
+  assurance: boolean;
+  controlId: string;
+  id: string;
+  live: boolean;
+  orgId: string;
+  version: number;
+}
+
+export interface ControlObligation {
+  controlId: string;
+  id: string;
+  live: boolean;
+  obligationId: string;
+  orgId: string;
+  version: number;
 }
 
 export interface Idempotency {
@@ -274,6 +349,15 @@ export interface RiskAction {
   status: string;
   statusReason: string | null;
   title: string;
+  version: number;
+}
+
+export interface RiskActionEvidence {
+  actionId: string;
+  artefactId: string;
+  id: string;
+  live: boolean;
+  orgId: string;
   version: number;
 }
 
@@ -482,6 +566,23 @@ export interface RoleAssignment {
   version: number;
 }
 
+export interface SoaVersion {
+  approvedAt: string | null;
+  approvedBy: string | null;
+  endedAt: string | null;
+  hash: string;
+  id: string;
+  language: string;
+  note: string;
+  number: number;
+  orgId: string;
+  preparedAt: string;
+  preparedBy: string | null;
+  rows: unknown;
+  status: string;
+  version: number;
+}
+
 export interface Team {
   id: string;
   leadId: string | null;
@@ -494,11 +595,15 @@ export interface Team {
 
 export interface DB {
   apiToken: ApiToken;
+  artefact: Artefact;
   asset: Asset;
   assetDependency: AssetDependency;
   "catalogue.entry": CatalogueEntry;
   "catalogue.release": CatalogueRelease;
   classificationLevel: ClassificationLevel;
+  control: Control;
+  controlEvidence: ControlEvidence;
+  controlObligation: ControlObligation;
   idempotency: Idempotency;
   interestedParty: InterestedParty;
   ismsRole: IsmsRole;
@@ -512,6 +617,7 @@ export interface DB {
   refCounter: RefCounter;
   risk: Risk;
   riskAction: RiskAction;
+  riskActionEvidence: RiskActionEvidence;
   riskApproval: RiskApproval;
   riskAsset: RiskAsset;
   riskControl: RiskControl;
@@ -526,5 +632,6 @@ export interface DB {
   riskRunResult: RiskRunResult;
   riskSignature: RiskSignature;
   roleAssignment: RoleAssignment;
+  soaVersion: SoaVersion;
   team: Team;
 }

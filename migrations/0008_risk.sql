@@ -342,3 +342,17 @@ create table risk_run_result (
   foreign key (org_id, assessed_by) references person (org_id, id)
 );
 select tenant_table('risk_run_result');
+
+create table risk_action_evidence (
+  org_id uuid not null,
+  id uuid not null,
+  version int not null,
+  action_id uuid not null,
+  artefact_id uuid not null,
+  live boolean not null,
+  primary key (org_id, id),
+  unique (org_id, action_id, artefact_id),
+  foreign key (org_id, action_id) references risk_action (org_id, id),
+  foreign key (org_id, artefact_id) references artefact (org_id, id)
+);
+select tenant_table('risk_action_evidence');

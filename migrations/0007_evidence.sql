@@ -1,0 +1,44 @@
+-- Evidence: artefacts with provenance, stored once under their hash.
+
+create table artefact (
+  org_id uuid not null,
+  id uuid not null,
+  version int not null,
+  ref text not null,
+  kind text not null check (kind in ('file', 'link', 'testResult', 'record', 'observation', 'interview')),
+  title text not null,
+  description text not null,
+  -- Where it comes from and how it was collected.
+  source text not null,
+  collected_by text not null check (collected_by in ('person', 'connector')),
+  collector_id uuid,
+  -- What it was drawn from: all leavers of Q1, 12 of them.
+  population text not null,
+  population_count int,
+  period_from date,
+  period_to date,
+  effective_on date,
+  collected_at timestamptz(3) not null,
+  url text,
+  sha256 text,
+  bytes bigint,
+  file_name text,
+  media_type text,
+  classification_id uuid,
+  valid_until date,
+  owner_id uuid,
+  conclusion text not null,
+  concluded_by uuid,
+  concluded_on date,
+  withdrawn_at timestamptz(3),
+  primary key (org_id, id),
+  unique (org_id, ref),
+  foreign key (org_id, org_id) references organization (org_id, id),
+  foreign key (org_id, collector_id) references person (org_id, id),
+  foreign key (org_id, owner_id) references person (org_id, id),
+  foreign key (org_id, concluded_by) references person (org_id, id),
+  foreign key (org_id, classification_id) references classification_level (org_id, id)
+);
+create index artefact_sha256 on artefact (org_id, sha256);
+create index artefact_owner on artefact (org_id, owner_id);
+select tenant_table('artefact');
