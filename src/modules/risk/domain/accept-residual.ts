@@ -6,7 +6,7 @@ import type { RiskApproval } from './approval.ts'
 import { checkPlan } from './check-plan.ts'
 import { type Dossier, planOf } from './dossier.ts'
 import { evaluate } from './evaluate.ts'
-import { holds, judgeAct } from './judge-approval.ts'
+import { planIsApproved } from './judge-approval.ts'
 import { acceptanceMaterial } from './material.ts'
 import { refuseSigning } from './may-sign.ts'
 import { refusal, stop } from './refusals.ts'
@@ -42,20 +42,13 @@ function refuseTreatment(dossier: Dossier, today: LocalDate): Refusal | null {
   const wrong = checkPlan(risk, method, plan)[0]
   if (wrong !== undefined) return wrong
   const state = treatmentState(dossier)
-  if (needsPlanApproval(dossier) && !planIsApproved(dossier, state.complete || state.rescoringDue, today)) {
+  if (needsPlanApproval(dossier) && !planIsApproved(dossier, today)) {
     const message = `The treatment plan of ${risk.ref} is not approved; approve it before accepting what remains.`
     return refusal('risk.plan_not_approved', message, facts)
   }
   if (!state.rescoringDue) return null
   const message = `The treatment of ${risk.ref} is done but its level was not scored again; rescore it before accepting what remains.`
   return refusal('risk.rescoring_due', message, facts)
-}
-
-/** A carried out plan stays approved by what was signed, even if that has expired or the owner has changed since. */
-function planIsApproved(dossier: Dossier, carriedOut: boolean, today: LocalDate): boolean {
-  if (holds(judgeAct(dossier, 'plan', today))) return true
-  const signed = dossier.planApproval
-  return carriedOut && signed !== null && signed.approval.endedAt === null
 }
 
 function refuseUntreated(dossier: Dossier): Refusal | null {

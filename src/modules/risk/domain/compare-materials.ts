@@ -17,15 +17,12 @@ export interface MaterialDifference {
  * another option, another owner, other criteria. Better: scores that only fell, a planned control that went live.
  */
 export function compareMaterials(then: Material, now: Material): MaterialDifference {
-  if (then.methodId !== now.methodId) {
-    // Levels of two versions mean different things, so nothing else is compared.
-    return { worse: [criteriaChanged(), ...compareOwner(then, now)], better: [] }
-  }
   const controls = compareControls(then, now)
-  const levels = [
-    compareScores('current', then.current, now.current),
-    compareScores(goalName(then), goalOf(then), goalOf(now)),
-  ]
+  // Levels of two versions mean different things, so they are not compared.
+  const levels =
+    then.methodId === now.methodId
+      ? [compareScores('current', then.current, now.current), compareScores(goalName(then), goalOf(then), goalOf(now))]
+      : [{ worse: [criteriaChanged()], better: [] }]
   return {
     worse: [
       ...levels.flatMap((each) => each.worse),

@@ -1,4 +1,4 @@
-import { ok, type Result } from '#kernel/result.ts'
+import { ok, type Result, refuse } from '#kernel/result.ts'
 import { type Band, bandIndex, consequenceLevels, type MethodContent, positionOf } from './method.ts'
 import { stop } from './refusals.ts'
 import { checkScores, consequenceEntries, isOverall, missingDimensions, type Scores } from './scores.ts'
@@ -36,13 +36,17 @@ export interface Evaluation {
 
 /**
  * Evaluates scores under a method: consequence is the maximum of the stated dimensions, never their mean.
- * Refused: a value that is not on its scale, an unknown dimension, no consequence at all.
+ * Refused: a value that is not on its scale, an unknown dimension, no consequence at all, a draft method without a band for it.
  */
 export function evaluate(method: MethodContent, scores: Scores): Result<Evaluation> {
   const wrong = checkScores(method, scores)[0]
   if (wrong !== undefined) return stop(wrong)
   const consequence = Math.max(...consequenceEntries(scores).map(([, value]) => value))
   const whole = place(method, scores.likelihood, consequence)
+  if (whole.band === undefined) {
+    const message = `Method ${method.name} has no band for likelihood ${scores.likelihood} and consequence ${consequence}; complete it first.`
+    return refuse('risk.method_incomplete', message, { likelihood: scores.likelihood, consequence })
+  }
   const threshold = bandIndex(method, method.acceptUpTo)
   const perDimension = isOverall(scores.consequences) ? [] : evaluateDimensions(method, scores)
   const overallExceeds = threshold >= 0 && whole.index > threshold
@@ -60,7 +64,7 @@ export function evaluate(method: MethodContent, scores: Scores): Result<Evaluati
     exceeds,
     perDimension,
     notStated: missingDimensions(method, scores),
-    priority: priorityOf(method, scores.likelihood, consequence),
+    priority: priorityOf(method, scores.likelihood, consequence, exceeds.length > 0),
   })
 }
 
@@ -77,23 +81,21 @@ function evaluateDimensions(method: MethodContent, scores: Scores): DimensionEva
     const consequence = levels.get(dimension.key)
     if (consequence === undefined) return []
     const { band, index } = place(method, scores.likelihood, consequence)
+    if (band === undefined) return []
     const own = bandIndex(method, dimension.acceptUpTo)
     return [{ key: dimension.key, name: dimension.name, consequence, band, exceeds: own >= 0 && index > own }]
   })
 }
 
-/** The band of one cell. Values must be on their scales. */
-export function bandAt(method: MethodContent, likelihood: number, consequence: number): Band {
-  return place(method, likelihood, consequence).band
+/** The band of one cell; null where a draft method has none yet. */
+export function bandAt(method: MethodContent, likelihood: number, consequence: number): Band | null {
+  return place(method, likelihood, consequence).band ?? null
 }
 
 function place(method: MethodContent, likelihood: number, consequence: number) {
   const product = method.aggregate.mode === 'product' ? likelihood * consequence : null
   const index = product === null ? matrixIndex(method, likelihood, consequence) : productIndex(method, product)
-  const band = method.bands[index]
-  // Only reachable with a method that `validateMethod` or `validateLegacyMethod` would have refused.
-  if (band === undefined) throw new Error(`Method ${method.name} has no band for ${likelihood} × ${consequence}`)
-  return { product, index, band }
+  return { product, index, band: method.bands[index] }
 }
 
 const productIndex = (method: MethodContent, product: number): number =>
@@ -105,10 +107,14 @@ function matrixIndex(method: MethodContent, likelihood: number, consequence: num
   return bandIndex(method, row?.[positionOf(consequenceLevels(method), consequence)] ?? null)
 }
 
-/** Band, then product, then consequence, then likelihood; fits a 32-bit integer (at most 25 levels, products to 10,000). */
-function priorityOf(method: MethodContent, likelihood: number, consequence: number): number {
+/**
+ * Above a threshold first, then band, product, consequence, likelihood. Fits a 32-bit integer
+ * (10 bands, products to 10,000, 25 levels), so that a register can be sorted by one column.
+ */
+function priorityOf(method: MethodContent, likelihood: number, consequence: number, exceeds: boolean): number {
   const { index, product } = place(method, likelihood, consequence)
   const byConsequence = positionOf(consequenceLevels(method), consequence)
   const byLikelihood = positionOf(method.likelihood, likelihood)
-  return ((index * 10_001 + (product ?? 0)) * 26 + byConsequence) * 26 + byLikelihood
+  const bands = (exceeds ? 10 : 0) + index
+  return ((bands * 10_001 + (product ?? 0)) * 26 + byConsequence) * 26 + byLikelihood
 }

@@ -5,6 +5,7 @@ import type { Dossier } from './dossier.ts'
 import { acceptanceMaterial, type Material, planMaterial } from './material.ts'
 import type { RiskMethod } from './method.ts'
 import { type Reason, reason } from './refusals.ts'
+import { treatmentState } from './treatment-state.ts'
 
 /**
  * `valid`: the state is the one that was signed. `improved`: it is better, the act still counts and the owner is told.
@@ -68,3 +69,22 @@ export function judgeAct(dossier: Dossier, act: 'plan' | 'acceptance', today: Lo
 /** Does the act count today? */
 export const holds = (judgement: Judgement | null): boolean =>
   judgement !== null && (judgement.standing === 'valid' || judgement.standing === 'improved')
+
+/** What does not take the approval away from a plan that has been carried out: what was decided is still what was done. */
+const excusedWhenDone = [
+  'risk.approval_expired',
+  'risk.owner_changed',
+  'risk.criteria_changed',
+  'risk.worsened',
+  'risk.restated',
+  'risk.control_status_changed',
+]
+
+/** Is the treatment plan approved? While it is carried out the approval has to hold; once it is done, it has to have been given for these decisions. */
+export function planIsApproved(dossier: Dossier, today: LocalDate): boolean {
+  const judgement = judgeAct(dossier, 'plan', today)
+  if (judgement === null) return false
+  if (holds(judgement)) return true
+  const { complete, rescoringDue } = treatmentState(dossier)
+  return (complete || rescoringDue) && judgement.reasons.every((each) => excusedWhenDone.includes(each.code))
+}

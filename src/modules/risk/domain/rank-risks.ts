@@ -18,8 +18,8 @@ export interface RankedRisk {
 
 /**
  * Ranks risks by their current level under one method version (6.1.2 e 2). Every risk appears once.
- * Higher band first, then product (product mode), then consequence, then likelihood, then reference (R-2 before R-10).
- * Risks above a threshold come before all others: a stricter dimension can make a lower band the more urgent one.
+ * Above a threshold first (a stricter dimension can make a lower band the more urgent one), then higher band, then product
+ * (product mode), then consequence, then likelihood, then reference (R-2 before R-10): `Evaluation.priority`, then reference.
  * Unranked risks follow, by reference. Levels of other versions are not comparable, so they get no rank here.
  */
 export function rankRisks(method: RiskMethod, risks: readonly Risk[]): readonly RankedRisk[] {
@@ -36,7 +36,7 @@ export function rankRisks(method: RiskMethod, risks: readonly Risk[]): readonly 
   })
   const sorted = entries.toSorted((a, b) => {
     if ((a.unranked === null) !== (b.unranked === null)) return a.unranked === null ? -1 : 1
-    const urgency = a.unranked === null ? compareUrgency(a.evaluation, b.evaluation) : 0
+    const urgency = a.unranked === null ? (b.evaluation?.priority ?? 0) - (a.evaluation?.priority ?? 0) : 0
     return urgency || compareRefs(a.risk.ref, b.risk.ref) || compareText(a.risk.id, b.risk.id)
   })
   return sorted.map(({ risk, evaluation, unranked }, i) => ({
@@ -53,17 +53,6 @@ export function rankResults(
   results: readonly RunResult[],
 ): readonly { readonly result: RunResult; readonly rank: number }[] {
   return results
-    .toSorted(
-      (a, b) =>
-        Number(b.exceedsThreshold) - Number(a.exceedsThreshold) ||
-        b.priority - a.priority ||
-        compareRefs(a.riskRef, b.riskRef) ||
-        compareText(a.riskId, b.riskId),
-    )
+    .toSorted((a, b) => b.priority - a.priority || compareRefs(a.riskRef, b.riskRef) || compareText(a.riskId, b.riskId))
     .map((result, i) => ({ result, rank: i + 1 }))
-}
-
-function compareUrgency(a: Evaluation | null, b: Evaluation | null): number {
-  if (a === null || b === null) return 0
-  return Number(b.exceedsThreshold) - Number(a.exceedsThreshold) || b.priority - a.priority
 }

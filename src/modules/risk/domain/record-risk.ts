@@ -20,7 +20,7 @@ export function recordRisk(
   draft: RiskDraft,
   at: At & { readonly ref: string; readonly owner: PersonFacts | null },
 ): Result<Change<Risk>> {
-  const wrong = checkWording(draft, at.ref)[0] ?? (at.owner === null ? null : checkOwner(at.owner, at.ref))
+  const wrong = checkWording(draft, at.ref)[0] ?? checkOwner(at.owner, at.ref)
   return wrong ? stop(wrong) : ok(created(recordTypes.risk, newRisk(draft, at), 'risk.recorded'))
 }
 
@@ -92,13 +92,14 @@ export function checkWording(draft: RiskDraft, ref: string): Refusal[] {
  * the new one has to sign. Refused: a person who has left.
  */
 export function assignOwner(risk: Risk, owner: PersonFacts | null, reason: string | null = null): Result<Change<Risk>> {
-  const refused = refuseRiskStep(risk, 'assignOwner') ?? (owner === null ? null : checkOwner(owner, risk.ref))
+  const refused = refuseRiskStep(risk, 'assignOwner') ?? checkOwner(owner, risk.ref)
   if (refused) return stop(refused)
   return ok(changed(recordTypes.risk, risk, { ownerId: owner?.id ?? null }, 'risk.owner_assigned', reason))
 }
 
-function checkOwner(owner: PersonFacts, ref: string): Refusal | null {
-  if (owner.active) return null
+/** A risk is given to somebody who is here, or to nobody yet. */
+export function checkOwner(owner: PersonFacts | null, ref: string): Refusal | null {
+  if (owner === null || owner.active) return null
   const message = `${owner.name} has left, so ${ref} cannot be given to them; name an owner who is here.`
   return refusal('risk.owner_left', message, { ref, ownerId: owner.id }, 'ownerId')
 }

@@ -4,6 +4,7 @@ import type { Refusal } from '#kernel/result.ts'
 import type { Instant, LocalDate } from '#kernel/time.ts'
 import type { StateScores } from './convert-scores.ts'
 import { refusal, refuseStep } from './refusals.ts'
+import type { RiskState } from './scores.ts'
 
 /**
  * `informationSecurity`: loss of confidentiality, integrity or availability (6.1.2).
@@ -28,9 +29,17 @@ export interface RiskWording {
   readonly category: string | null
 }
 
+/** A level as a file words it, such as “Critical”, and its product. */
+export interface StatedLevel {
+  readonly level: string | null
+  readonly product: number | null
+}
+
 /** Original values of an import, in the scales of its legacy method; kept for good. */
 export interface ImportedValues extends StateScores {
   readonly methodId: Id<'riskMethod'>
+  /** Levels and products as the file states them, also where no scores could be read. */
+  readonly stated: Readonly<Record<RiskState, StatedLevel | null>>
   /** The file's own status text, such as “Accepted”: a claim, not an act of the owner. */
   readonly claimedStatus: string | null
   /** The file's owner when it was a role or an unknown name. */

@@ -8,7 +8,8 @@ import { type RiskState, riskStates } from './scores.ts'
 export interface MatrixCell {
   readonly likelihood: number
   readonly consequence: number
-  readonly band: Band
+  /** Null where a draft method has no band yet. */
+  readonly band: Band | null
   readonly risks: Readonly<Record<RiskState, readonly Id<'risk'>[]>>
 }
 
