@@ -3,6 +3,7 @@ import { dirname, join, sep } from 'node:path'
 import { ok } from '#kernel/result.ts'
 import { diskFull, isDiskFull } from './disk-space.ts'
 import type { FileHome } from './file-home.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Large pieces: a small file is one read, and reading is bound by trips to worker threads. */
 const readBytes = 256 * 1024
@@ -74,16 +75,5 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error
-  }
-}
-
-/** Makes a folder's entries survive a power failure. Windows offers no such call and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
