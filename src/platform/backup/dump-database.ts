@@ -7,7 +7,7 @@ import { exactOutput, guardedTables, memberOf, readSequenceNames, readTables, sq
 export type DatabaseDump = Pick<Manifest, 'schemaVersion' | 'postgresVersion' | 'tables' | 'sequences' | 'members'>
 
 /** How much text one fetch should bring, in characters: enough to hide the trip, little enough to hold. */
-const fetchTarget = 2_000_000
+const fetchTarget = 500_000
 
 /**
  * Writes every row of the installation's tables as one consistent state, one NDJSON member per table. A line is an

@@ -5,7 +5,7 @@ import type { Manifest, ManifestTable } from './manifest.ts'
 import { exactOutput, guardedTables, plainName, readSequenceNames, readTables, sqlName, type Table } from './tables.ts'
 
 /** How much one statement inserts, in bytes of JSON. */
-const insertTarget = 2_000_000
+const insertTarget = 500_000
 
 /**
  * Which tables hold rows, of those a new installation would have empty.

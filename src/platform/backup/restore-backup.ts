@@ -2,8 +2,9 @@ import type { ClientBase } from 'pg'
 import type { OrgId } from '#kernel/id.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
+import type { BackupReader } from './container.ts'
 import { loadDatabase, notEmpty, tablesInUse } from './load-database.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest, ManifestMember } from './manifest.ts'
 import type { BackupProgress } from './progress.ts'
 import { checkMembers, type OpenBackup, openManifest } from './verify-backup.ts'
 
@@ -83,25 +84,46 @@ async function restoreFrom(backup: OpenBackup, request: RestoreRequest): Promise
   return ok({ manifest, warnings: warningsOf(manifest, request.keyFingerprint) })
 }
 
+/** How many files are stored at once: each waits mostly for the disk to confirm. */
+const filesAtOnce = 8
+
 async function storeFiles(
   { manifest, reader }: OpenBackup,
   files: FileStore,
   progress: (done: number) => void,
 ): Promise<Result<void>> {
+  const queue = manifest.members.filter(({ path }) => path.startsWith('files/')).values()
   let done = 0
-  for (const { path, bytes, sha256 } of manifest.members) {
-    const [, orgId] = /^files\/([0-9a-f-]{36})\//.exec(path) ?? []
-    if (orgId === undefined) continue
-    const stored = await files.put(orgId as OrgId, await reader.read(path), { maxBytes: bytes, expectedBytes: bytes })
-    if (!stored.ok) return stored
-    if (stored.value.sha256 !== sha256 || !path.endsWith(`/${sha256}`)) {
-      return refuse('backup.damaged', `The member ${path} does not have the content its name says. Use another copy.`, {
-        members: [path],
+  let stopped: Result<void> | null = null
+  const worker = async (): Promise<void> => {
+    for (const member of queue) {
+      if (stopped !== null) return
+      const stored = await storeFile(member, reader, files).catch((error: unknown) => {
+        stopped ??= ok(undefined)
+        throw error
       })
+      if (!stored.ok) stopped ??= stored
+      else progress(++done)
     }
-    progress(++done)
   }
-  return ok(undefined)
+  for (const worked of await Promise.allSettled(Array.from({ length: filesAtOnce }, worker))) {
+    if (worked.status === 'rejected') throw worked.reason
+  }
+  return stopped ?? ok(undefined)
+}
+
+async function storeFile(
+  { path, bytes, sha256 }: ManifestMember,
+  reader: BackupReader,
+  files: FileStore,
+): Promise<Result<void>> {
+  const [, orgId = ''] = path.split('/')
+  const stored = await files.put(orgId as OrgId, await reader.read(path), { maxBytes: bytes, expectedBytes: bytes })
+  if (!stored.ok) return stored
+  if (stored.value.sha256 === sha256 && path.endsWith(`/${sha256}`)) return ok(undefined)
+  return refuse('backup.damaged', `The member ${path} does not have the content its name says. Use another copy.`, {
+    members: [path],
+  })
 }
 
 function warningsOf(manifest: Manifest, keyFingerprint: string | undefined): string[] {

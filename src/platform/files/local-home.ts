@@ -19,17 +19,31 @@ export async function localHome(folder: string): Promise<FileHome> {
     return found?.isFile() ? found.size : null
   }
 
+  // Folders known to be durable up to the root: each needs that only once.
+  const settled = new Set<string>()
+  const settle = async (folder: string): Promise<void> => {
+    const chain: string[] = []
+    for (let each = folder; each !== root && !settled.has(each); each = dirname(each)) {
+      await syncFolder(dirname(each))
+      chain.push(each)
+    }
+    if (settled.size > 10_000) settled.clear()
+    for (const each of chain) settled.add(each)
+  }
+
   return {
     maxBytes: Number.MAX_SAFE_INTEGER,
     size,
     adopt: async (staged, key, { bytes }) => {
       try {
         const path = pathOf(key)
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+        const folder = dirname(path)
+        await mkdir(folder, { recursive: true, mode: 0o700 })
         const duplicate = (await size(key)) === bytes
         // Also over a duplicate: it costs nothing and mends a file the disk has damaged.
         await rename(staged, path)
-        for (let parent = dirname(path); parent.startsWith(root); parent = dirname(parent)) await syncFolder(parent)
+        await syncFolder(folder)
+        await settle(folder)
         return ok({ duplicate })
       } catch (error) {
         if (isDiskFull(error)) return diskFull()
