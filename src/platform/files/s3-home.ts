@@ -1,0 +1,162 @@
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
+import { ok } from '#kernel/result.ts'
+import { diskFull } from './disk-space.ts'
+import { type FileHome, FileHomeUnavailable } from './file-home.ts'
+
+export interface S3Settings {
+  readonly kind: 's3'
+  readonly bucket: string
+  readonly region: string
+  /** URL of a service other than AWS. */
+  readonly endpoint?: string
+  /** Bucket in the path instead of the host name; most other services need it (default: when `endpoint` is set). */
+  readonly pathStyle?: boolean
+  /** Folder inside the bucket, so that it can be shared. */
+  readonly prefix?: string
+  /** Absent: the SDK's own chain (environment, instance role). */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+}
+
+const attempts = 3
+
+/** Files in a bucket of an S3-compatible service. An object appears whole or not at all. */
+export function s3Home(settings: S3Settings): FileHome {
+  const client = clientFor(settings)
+  const prefix = settings.prefix ? `${settings.prefix.replace(/^\/+|\/+$/g, '')}/` : ''
+  const at = (key: string): { Bucket: string; Key: string } => ({ Bucket: settings.bucket, Key: `${prefix}${key}` })
+
+  const size = async (key: string): Promise<number | null> => {
+    const head = await unlessMissing(client.send(new HeadObjectCommand(at(key))))
+    return head === null ? null : (head.ContentLength ?? 0)
+  }
+
+  return {
+    // The most one PutObject takes.
+    maxBytes: 5 * 1024 ** 3,
+    size,
+    adopt: async (staged, key, { sha256, bytes }) => {
+      if ((await size(key)) === bytes) return ok({ duplicate: true })
+      for (let attempt = 1; ; attempt++) {
+        // A stream cannot be sent twice, so each attempt opens the file anew.
+        const Body = createReadStream(staged)
+        try {
+          // The service compares the hash with what arrives.
+          const ChecksumSHA256 = Buffer.from(sha256, 'hex').toString('base64')
+          const upload = {
+            ...at(key),
+            Body,
+            ContentLength: bytes,
+            ContentType: 'application/octet-stream',
+            ChecksumSHA256,
+          }
+          await client.send(new PutObjectCommand(upload))
+          return ok({ duplicate: false })
+        } catch (error) {
+          if (isFull(error)) return diskFull()
+          if (attempt === attempts || !isPassing(error)) throw unavailable(error)
+        } finally {
+          Body.destroy()
+        }
+        await wait(200 * 4 ** (attempt - 1))
+      }
+    },
+    read: async (key, range) => {
+      const Range = range && `bytes=${range.start}-${range.end}`
+      try {
+        const found = await unlessMissing(client.send(new GetObjectCommand({ ...at(key), ...(Range && { Range }) })))
+        if (found === null) return null
+        if (!(found.Body instanceof Readable)) throw new TypeError('The S3 client brought no stream.')
+        const whole = Number(/\/(\d+)$/.exec(found.ContentRange ?? '')?.[1] ?? found.ContentLength)
+        return { stream: found.Body, bytes: whole }
+      } catch (error) {
+        if (error instanceof FileHomeUnavailable && statusOf(error.cause) === 416) return 'unsatisfiable'
+        throw error
+      }
+    },
+    list: async function* (within) {
+      const pages = paginateListObjectsV2({ client }, { Bucket: settings.bucket, Prefix: `${prefix}${within}` })
+      try {
+        for await (const page of pages) {
+          for (const { Key, Size } of page.Contents ?? []) {
+            if (Key !== undefined) yield { key: Key.slice(prefix.length), bytes: Size ?? 0 }
+          }
+        }
+      } catch (error) {
+        throw unavailable(error)
+      }
+    },
+    remove: async (key) => {
+      if ((await size(key)) === null) return false
+      await client.send(new DeleteObjectCommand(at(key))).catch(failUnavailable)
+      return true
+    },
+    check: async () => {
+      await client.send(new HeadBucketCommand({ Bucket: settings.bucket })).catch(failUnavailable)
+    },
+    close: () => client.destroy(),
+  }
+}
+
+function clientFor(settings: S3Settings): S3Client {
+  return new S3Client({
+    region: settings.region,
+    forcePathStyle: settings.pathStyle ?? settings.endpoint !== undefined,
+    ...(settings.endpoint !== undefined && { endpoint: settings.endpoint }),
+    ...(settings.credentials !== undefined && { credentials: settings.credentials }),
+    maxAttempts: attempts,
+    // Many S3-compatible services do not know the newer trailing checksums; content is checked by its name anyway.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // Failures are reported by the store; the client would print them past the log.
+    logger: { debug: silent, info: silent, warn: silent, error: silent },
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
+  })
+}
+
+function silent(): void {}
+
+/** HTTP status the service answered with; undefined when it did not answer. */
+function statusOf(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
+}
+
+/** Whether trying again may help: no answer, too many requests, a fault of the service. */
+function isPassing(error: unknown): boolean {
+  const status = statusOf(error)
+  return status === undefined || status === 429 || status >= 500
+}
+
+function isFull(error: unknown): boolean {
+  return statusOf(error) === 507 || (error instanceof Error && /StorageFull|QuotaExceeded/i.test(error.name))
+}
+
+async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work
+  } catch (error) {
+    // A missing bucket is a wrong setting, not a missing file.
+    if (statusOf(error) === 404 && !(error instanceof Error && error.name === 'NoSuchBucket')) return null
+    throw unavailable(error)
+  }
+}
+
+const failUnavailable = (error: unknown): never => {
+  throw unavailable(error)
+}
+
+function unavailable(error: unknown): FileHomeUnavailable {
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return new FileHomeUnavailable(`The S3 file store failed (${detail}).`, { cause: error })
+}
