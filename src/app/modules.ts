@@ -1,8 +1,22 @@
 import { assetsModule } from '#modules/assets/server/index.ts'
 import { catalogueModule } from '#modules/catalogue/server/index.ts'
+import { directory } from '#modules/controls/server/directory.ts'
+import { controlsModule } from '#modules/controls/server/index.ts'
 import { obligationsModule } from '#modules/obligations/server/index.ts'
 import { peopleModule } from '#modules/people/server/index.ts'
+import { publishControlDirectory } from '#modules/risk/server/control-directory.ts'
+import { riskModule } from '#modules/risk/server/index.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 
 /** Every module of this installation, in the order in which they may build on each other. */
-export const modules: readonly ServerModule[] = [catalogueModule, peopleModule, assetsModule, obligationsModule]
+export const modules: readonly ServerModule[] = [
+  catalogueModule,
+  peopleModule,
+  assetsModule,
+  obligationsModule,
+  riskModule,
+  controlsModule,
+]
+
+// What earlier modules ask of later ones.
+publishControlDirectory(directory)

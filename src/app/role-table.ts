@@ -22,6 +22,14 @@ const everyone: Row = { ...readers, employee: 'all' }
 const manageOrOwn: Row = { ...manage, owner: 'own' }
 /** Registers contributors fill in as well. */
 const contribute: Row = { ...manageOrOwn, contributor: 'all' }
+/** Whoever may own a risk; the rule behind the act asks that it be theirs. */
+const signers: Row = {
+  administrator: 'own',
+  ismsManager: 'own',
+  owner: 'own',
+  contributor: 'own',
+  topManagement: 'own',
+}
 
 export const roleTable: RoleTable = {
   'member.read': { administrator: 'all', ismsManager: 'all' },
@@ -49,4 +57,33 @@ export const roleTable: RoleTable = {
   'obligation.create': manage,
   'obligation.edit': manageOrOwn,
   'obligation.review': manageOrOwn,
+
+  'method.read': readers,
+  'method.edit': manage,
+  'method.approve': { administrator: 'all', topManagement: 'all' },
+  'risk.read': readers,
+  'risk.create': { ...manage, owner: 'all', contributor: 'all' },
+  'risk.edit': contribute,
+  'risk.assess': contribute,
+  'risk.treat': contribute,
+  'risk.withdraw': manageOrOwn,
+  // Only the owner of a risk signs for it, whatever other roles they hold.
+  'risk.approvePlan': signers,
+  'risk.accept': signers,
+  'risk.sign': { topManagement: 'all', ismsManager: 'all' },
+  'risk.import': manage,
+  'risk.export': readers,
+  'action.edit': contribute,
+  'run.edit': manage,
+
+  'control.read': readers,
+  'control.create': manage,
+  'control.edit': contribute,
+  'control.decide': manage,
+  'control.state': contribute,
+  'control.import': manage,
+  'soa.read': readers,
+  'soa.propose': manage,
+  'soa.issue': { topManagement: 'all' },
+  'soa.export': readers,
 }

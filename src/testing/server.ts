@@ -3,6 +3,7 @@ import { modules } from '#app/modules.ts'
 import { roleTable } from '#app/role-table.ts'
 import { newId, toWireId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
+import { adoptAnnexA } from '#modules/controls/server/adopt.ts'
 import { addPerson } from '#modules/people/domain/person.ts'
 import { systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
@@ -99,9 +100,10 @@ export async function testServer(services: object = {}): Promise<TestServer> {
         demo: false,
       }
       const id = newId<'org'>(Date.parse(clock.now))
-      await transaction(t.db, tick, newOrganizationScope(id, fields), { mode: 'write' }, (tx) =>
-        createOrganization(tx, fields, 'test'),
-      )
+      await transaction(t.db, tick, newOrganizationScope(id, fields), { mode: 'write' }, async (tx) => {
+        await createOrganization(tx, fields, 'test')
+        await adoptAnnexA(tx, systemGrant(tx.org, 'test'))
+      })
     },
     async actor(org, name, roles) {
       const email = `${name.toLowerCase().replaceAll(' ', '.')}@${org}.example`

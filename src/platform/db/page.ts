@@ -40,14 +40,14 @@ export async function page<Row>(
   const by = sorting.by[key]
   if (!by) throw new Error(`No sorting by ${key}.`)
   const direction = descending ? sql`desc` : sql`asc`
+  const counted = query.clearSelect().select(sql`1`.as('one')).as('counted')
   let rows = query
     .select(sql`(${by.sql})::text`.as('sortValue'))
+    // Counted once, before the cursor narrows the rows.
+    .select(sqlBuilder.selectFrom(counted).select(sql<number>`count(*)`.as('total')).as('total'))
     .orderBy(sql`${by.sql} ${direction} nulls last`)
     .orderBy(sql`${sorting.id} ${direction}`)
     .limit(asked.limit + 1)
-  const counted = sqlBuilder
-    .selectFrom(query.clearSelect().select(sql`1`.as('one')).as('counted'))
-    .select(sql<number>`count(*)`.as('total'))
   if (asked.cursor !== undefined) {
     const { value, id } = readCursor(asked.cursor, sort)
     const past = descending ? sql`<` : sql`>`
@@ -58,15 +58,16 @@ export async function page<Row>(
             sql<boolean>`(${by.sql} ${past} ${value} or (${by.sql} = ${value} and ${sorting.id} ${past} ${id}::uuid) or ${by.sql} is null)`,
           )
   }
-  const [found, totals] = await Promise.all([
-    tx.rows<Row & { sortValue: string | null; id: string }>(rows),
-    tx.rows<{ total: number }>(counted),
-  ])
+  const found = await tx.rows<Row & { sortValue: string | null; total: number; id: string }>(rows)
   const items = found.slice(0, asked.limit)
   const last = items.at(-1)
   const next = found.length > asked.limit && last ? writeCursor(sort, last.sortValue, last.id) : null
-  for (const item of items) delete (item as { sortValue?: string }).sortValue
-  return { items, total: totals[0]?.total ?? 0, next }
+  const total = found[0]?.total ?? 0
+  for (const item of items) {
+    delete (item as { sortValue?: unknown }).sortValue
+    delete (item as { total?: unknown }).total
+  }
+  return { items, total, next }
 }
 
 function writeCursor(sort: string, value: string | null, id: string): string {

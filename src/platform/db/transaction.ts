@@ -15,6 +15,7 @@ export interface PlatformTx extends Connection {
 
 /** A transaction with one organization in scope. Rows of any other do not exist in it. */
 export interface Tx extends Connection {
+  /** The moment rules go by: that of the clock, or the one a read is bound to. */
   readonly now: Instant
   readonly org: OrgFacts
   /** The ledger sequence reads are bound to; null for the live state. */
@@ -131,7 +132,7 @@ export async function transaction<S extends { org: OrgFacts }, T>(
     const scope = await open({ ...session.connection, now })
     const at = options.at?.(scope) ?? null
     if (at !== null) asOf = await travelTo(session.connection, scope.org.id, at)
-    const result = await work(scoped(db, session.connection, scope.org, now, asOf), scope)
+    const result = await work(scoped(db, session.connection, scope.org, at ?? now, asOf), scope)
     await session.finish()
     return result
   } catch (error) {

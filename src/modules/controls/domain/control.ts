@@ -2,8 +2,8 @@ import { type Change, changed, created, type RecordRow } from '#kernel/change.ts
 import type { Id } from '#kernel/id.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import type { Instant, LocalDate } from '#kernel/time.ts'
+import type { Theme } from '#modules/catalogue/domain/release.ts'
 
-export const themes = ['organizational', 'people', 'physical', 'technological'] as const
 export const applicabilities = ['undecided', 'applicable', 'excluded'] as const
 export const statedStates = ['notStated', 'notImplemented', 'planned', 'partial', 'implemented'] as const
 export const operators = ['us', 'provider', 'shared'] as const
@@ -20,7 +20,7 @@ export interface Control extends RecordRow {
   readonly release: string | null
   /** Empty for a control of Annex A: its title stands in the catalogue, in each language. */
   readonly title: string
-  readonly theme: (typeof themes)[number]
+  readonly theme: Theme
   readonly applicability: Applicability
   /** Why it is excluded; for an applicable control what is to be said beside its drivers. */
   readonly justification: string

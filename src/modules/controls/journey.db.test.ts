@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Instant } from '#kernel/time.ts'
+import { risks } from '#modules/risk/contract.ts'
+import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
+import { controls } from './contract.ts'
+
+let server: TestServer
+let anna: TestActor
+let omar: TestActor
+let theo: TestActor
+let eve: TestActor
+beforeAll(async () => {
+  server = await testServer()
+  await server.organization('acme')
+  await server.organization('other')
+  anna = await server.actor('acme', 'Anna Berg', ['ismsManager'])
+  omar = await server.actor('acme', 'Omar Quist', ['owner'])
+  theo = await server.actor('acme', 'Theo Boss', ['topManagement'])
+  eve = await server.actor('other', 'Eve Stone', ['administrator', 'ismsManager'])
+})
+afterAll(() => server.close())
+
+const high = { likelihood: 4, consequences: { financial: 4, operational: 4, reputation: 3, legal: 3, safety: 1 } }
+const low = { likelihood: 2, consequences: { financial: 2, operational: 2, reputation: 2, legal: 2, safety: 1 } }
+
+test('method → risk → treatment → the owner’s two acts → issued statement → out of date, and why', async () => {
+  const draft = await anna.done(risks.draftMethod, { body: { from: 'template' } })
+  expect(draft).toMatchObject({ status: 'draft', edition: 1, problems: [], can: { approve: false, edit: true } })
+  const dimensions = draft.dimensions.map((dimension) => dimension.key)
+  const scoresOf = ({ likelihood, consequences }: typeof high) => ({
+    likelihood,
+    consequences: Object.fromEntries(
+      dimensions.map((key) => [key, (consequences as Record<string, number>)[key] ?? 2]),
+    ),
+  })
+  expect((await anna.call(risks.approveMethod, { params: { methodId: draft.id } })).status).toBe(403)
+  await theo.done(risks.approveMethod, { params: { methodId: draft.id } })
+
+  const risk = await anna.done(risks.record, {
+    body: {
+      title: 'Ransomware on file servers',
+      scenario: 'Attackers encrypt shares.',
+      availability: 'lost',
+      ownerId: omar.personId,
+    },
+  })
+  expect(risk).toMatchObject({ ref: 'R-1', status: 'notAssessed', next: { step: 'assess' } })
+  const offScale = await anna.call(risks.assess, {
+    params: { riskId: risk.id },
+    version: 1,
+    body: { current: { ...scoresOf(high), likelihood: 6 }, rationale: 'x' },
+  })
+  expect(offScale.problem.detail).toBe(`Likelihood 6 is not on the scale 1–5 of method ${draft.name}`)
+  const assessed = await anna.done(risks.assess, {
+    params: { riskId: risk.id },
+    version: 1,
+    body: { current: scoresOf(high), rationale: 'Two incidents in the sector this year.' },
+  })
+  expect(assessed).toMatchObject({ status: 'needsTreatment', current: { exceeds: true } })
+
+  const statement = await anna.done(controls.list)
+  expect([statement.total, statement.counts.blocking]).toEqual([93, 93])
+  const backup = statement.items.find((control) => control.ref === 'A.8.13')
+  const treated = await omar.done(risks.plan, {
+    params: { riskId: risk.id },
+    version: assessed.version,
+    body: {
+      options: [{ kind: 'modify' }],
+      controls: [{ controlId: backup?.id ?? '', state: 'live', lowers: 'consequence' }],
+      target: scoresOf(low),
+    },
+  })
+  const action = await omar.done(risks.addAction, {
+    params: { riskId: risk.id },
+    body: {
+      title: 'Quarterly restore test',
+      ownerId: omar.personId,
+      dueOn: '2026-06-30',
+      controlId: backup?.id ?? null,
+    },
+  })
+  expect(action).toMatchObject({ ref: 'T-1', control: { ref: 'A.8.13' } })
+  expect((await anna.call(risks.approvePlan, { params: { riskId: risk.id }, body: {} })).status).toBe(403)
+  const ready = await omar.done(risks.show, { params: { riskId: risk.id } })
+  expect(ready.can).toMatchObject({ approve: true, accept: false })
+  const changed = await omar.call(risks.approvePlan, { params: { riskId: risk.id }, body: { seen: 'a'.repeat(64) } })
+  expect(changed.problem.code).toBe('risk.changed_since_seen')
+  await omar.done(risks.approvePlan, { params: { riskId: risk.id }, body: { seen: ready.seen.plan ?? '' } })
+  const accepted = await omar.done(risks.accept, { params: { riskId: risk.id }, body: {} })
+  expect(accepted.approvals.acceptance?.standing).toBe('valid')
+  expect(treated.version).toBeLessThanOrEqual(accepted.version)
+
+  // Every control decided; those nobody needs are included for the sake of the test.
+  const refused = await anna.call(controls.propose, { body: {} })
+  expect(refused.problem.code).toBe('soa.undecided')
+  await anna.done(controls.decideMany, { body: { ids: statement.items.map((control) => control.id) } })
+  const driven = await anna.call(controls.decide, {
+    params: { controlId: backup?.id ?? '' },
+    body: { applicability: 'excluded', justification: 'We do not need backups at all here.' },
+  })
+  expect(driven.problem.detail).toBe('A.8.13 cannot be excluded while R-1 asks for it.')
+  await anna.done(controls.state, { params: { controlId: backup?.id ?? '' }, body: { stated: 'implemented' } })
+  const proposal = await anna.done(controls.propose, { body: { note: 'First issue' } })
+  expect(proposal.rows).toHaveLength(93)
+  expect(proposal.rows.find((row) => row.ref === 'A.8.13')).toMatchObject({
+    status: 'claimed',
+    declared: 'notImplemented',
+    drivers: [{ ref: 'R-1' }],
+  })
+  expect((await anna.call(controls.issue, { params: { soaId: proposal.id } })).status).toBe(403)
+  const issued = await theo.done(controls.issue, { params: { soaId: proposal.id } })
+  expect(issued).toMatchObject({ status: 'issued', number: 1, approvedBy: 'Theo Boss', standing: { holds: true } })
+
+  // The control turns out not to be there.
+  await anna.done(controls.state, { params: { controlId: backup?.id ?? '' }, body: { stated: 'notImplemented' } })
+  const stale = await anna.done(risks.show, { params: { riskId: risk.id } })
+  expect(stale.status).toBe('acceptanceOutOfDate')
+  expect(stale.approvals.acceptance?.standing).toBe('outOfDate')
+  expect(stale.approvals.acceptance?.reasons.map((one) => one.message).join(' ')).toMatch(/control/i)
+  await anna.done(controls.decide, {
+    params: { controlId: statement.items.find((control) => control.ref === 'A.7.4')?.id ?? '' },
+    body: { applicability: 'excluded', justification: 'No premises of our own: all work is done remotely.' },
+  })
+  const list = await anna.done(controls.list)
+  expect(list.issued).toMatchObject({ number: 1, holds: false, changed: 1 })
+  const redline = await anna.done(controls.redline, { params: { soaId: proposal.id } })
+  expect(redline.rows.map((row) => [row.ref, row.fields.map((field) => field.field)])).toEqual([
+    ['A.7.4', ['applicability', 'justification', 'declared']],
+  ])
+})
+
+test('lists and records issue at most six statements, whatever the number of rows', async () => {
+  const list = await anna.done(risks.list)
+  const count = async (work: () => Promise<unknown>): Promise<number> => {
+    server.statements.texts = []
+    await work()
+    return server.statements.texts.length
+  }
+  expect(await count(() => anna.done(risks.list))).toBeLessThanOrEqual(6)
+  expect(await count(() => anna.done(risks.show, { params: { riskId: list.items[0]?.id ?? '' } }))).toBeLessThanOrEqual(
+    6,
+  )
+  expect(await count(() => anna.done(controls.list))).toBeLessThanOrEqual(6)
+  expect(await count(() => anna.done(risks.matrix))).toBeLessThanOrEqual(6)
+})
+
+test('the register and the statement as of the day before', async () => {
+  server.clock.now = '2026-04-20T09:00:00.000Z' as Instant
+  const [risk] = (await anna.done(risks.list)).items
+  await anna.done(risks.change, {
+    params: { riskId: risk?.id ?? '' },
+    version: risk?.version ?? 0,
+    body: { title: 'Ransomware' },
+  })
+  const then = await anna.done(risks.list, { query: { at: '2026-04-01' } })
+  expect(then.items.map((item) => item.title)).toEqual(['Ransomware on file servers'])
+  const before = await anna.done(controls.list, { query: { at: '2026-03-01' } })
+  expect(before.total).toBe(0)
+})
+
+test('nothing of another organization can be seen or named', async () => {
+  const [risk] = (await anna.done(risks.list)).items
+  const [control] = (await anna.done(controls.list)).items
+  expect((await eve.call(risks.show, { params: { riskId: risk?.id ?? '' } })).status).toBe(404)
+  expect((await eve.call(controls.show, { params: { controlId: control?.id ?? '' } })).status).toBe(404)
+  const own = await eve.done(risks.record, { body: { title: 'Mine', scenario: 'x', integrity: 'lost' } })
+  const foreign = await eve.call(risks.change, {
+    params: { riskId: own.id },
+    version: 1,
+    body: { ownerId: omar.personId },
+  })
+  expect(foreign.status).toBe(404)
+  expect((await eve.done(risks.list)).total).toBe(1)
+})

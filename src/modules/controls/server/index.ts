@@ -1,0 +1,25 @@
+import type { ServerModule } from '#platform/http/server-module.ts'
+import * as control from './control-use-cases.ts'
+import { controlEvidenceRecord, controlObligationRecord, controlRecord, soaRecord } from './records.ts'
+import {
+  issueSoaUseCase,
+  listStatementsUseCase,
+  proposeSoaUseCase,
+  redlineUseCase,
+  showStatementUseCase,
+  withdrawSoaUseCase,
+} from './soa-use-cases.ts'
+
+export const controlsModule: ServerModule = {
+  name: 'controls',
+  records: [controlRecord, soaRecord, controlObligationRecord, controlEvidenceRecord],
+  useCases: [
+    ...Object.values(control),
+    listStatementsUseCase,
+    showStatementUseCase,
+    redlineUseCase,
+    proposeSoaUseCase,
+    issueSoaUseCase,
+    withdrawSoaUseCase,
+  ],
+}

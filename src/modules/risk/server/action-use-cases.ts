@@ -1,0 +1,116 @@
+import type { Change } from '#kernel/change.ts'
+import { defined } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { type Can, useCase } from '#platform/http/use-case.ts'
+import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { risks } from '../contract.ts'
+import {
+  addAction,
+  assignAction,
+  cancelAction,
+  completeAction,
+  editAction,
+  moveDueDate,
+  reopenAction,
+  startAction,
+} from '../domain/change-action.ts'
+import type { TreatmentAction } from '../domain/treatment-action.ts'
+import { controlDirectory } from './control-directory.ts'
+import { type LoadedAction, todayOf } from './load.ts'
+import { occasion, personFacts } from './occasion.ts'
+import { actionRecord, riskRecord } from './records.ts'
+import { actionOf } from './views.ts'
+
+interface ActionRow extends LoadedAction {
+  readonly riskRef: string
+  readonly riskTitle: string
+}
+
+const select = `
+  select a.*, p.name as owner_name, p.status <> 'left' and p.withdrawn_at is null as owner_active,
+    r.ref as risk_ref, r.title as risk_title
+  from risk_action a
+  join risk r on r.org_id = a.org_id and r.id = a.risk_id
+  left join person p on p.org_id = a.org_id and p.id = a.owner_id
+  where a.org_id = $1`
+
+export const listActionsUseCase = useCase(risks.actions, async ({ tx, query, can }) => {
+  const [rows, controls] = await Promise.all([
+    tx.rows<ActionRow>(
+      statement(`${select} and r.withdrawn_at is null order by a.due_on nulls last, a.ref collate people`, [tx.org.id]),
+    ),
+    controlDirectory(tx),
+  ])
+  const q = query.q?.trim().toLowerCase() ?? ''
+  const items = rows
+    .map((row) => actionOf(row, { ref: row.riskRef, title: row.riskTitle }, { controls, today: todayOf(tx) }, can))
+    .filter(
+      (item) =>
+        (query.status === undefined || item.status === query.status) &&
+        (query.ownerId === undefined || item.owner?.id === query.ownerId) &&
+        (query.overdue === undefined || item.overdue === query.overdue) &&
+        (q === '' ||
+          [item.ref, item.title, item.riskRef, item.riskTitle, item.owner?.name ?? ''].some((text) =>
+            text.toLowerCase().includes(q),
+          )),
+    )
+  return { items, total: items.length }
+})
+
+export const addActionUseCase = useCase(risks.addAction, async ({ tx, permission, actor, params, body, can }) => {
+  const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
+  const { ownerId, ...draft } = body
+  const owner = await personFacts(tx, ownerId, 'ownerId')
+  if (owner === null) throw new Error('An action has an owner.')
+  const change = orRefuse(addAction(row, draft, { ...occasion(tx, actor), owner, ref: await tx.nextRef(grant, 'T') }))
+  await tx.commit(grant, change)
+  return showAction(tx, change.after.id, can)
+})
+
+export const changeActionUseCase = useCase(
+  risks.changeAction,
+  async ({ tx, permission, actor, params, body, version, can }) => {
+    const { row, grant } = await tx.lock(permission, actionRecord, params.actionId, version)
+    const { ownerId, dueOn, dueReason, ...patch } = body
+    const changes: Change[] = []
+    let action: TreatmentAction = row
+    const keep = (change: Change<TreatmentAction>): void => {
+      action = change.after
+      changes.push(change)
+    }
+    if (Object.values(patch).some((value) => value !== undefined)) keep(orRefuse(editAction(action, defined(patch))))
+    if (ownerId !== undefined && ownerId !== row.ownerId) {
+      const owner = await personFacts(tx, ownerId, 'ownerId')
+      if (owner) keep(orRefuse(assignAction(action, owner)))
+    }
+    if (dueOn !== undefined && dueOn !== row.dueOn) {
+      keep(orRefuse(moveDueDate(action, dueOn, dueReason ?? '', occasion(tx, actor))))
+    }
+    await tx.commit(grant, changes)
+    return showAction(tx, row.id, can)
+  },
+)
+
+export const stepActionUseCase = useCase(risks.stepAction, async ({ tx, permission, actor, params, body, can }) => {
+  const { row, grant } = await tx.lock(permission, actionRecord, params.actionId)
+  const at = occasion(tx, actor)
+  const steps = {
+    start: () => startAction(row, at),
+    complete: () => completeAction(row, at),
+    cancel: () => cancelAction(row, body.reason, at),
+    reopen: () => reopenAction(row, body.reason),
+  }
+  await tx.commit(grant, steps[body.step]())
+  return showAction(tx, row.id, can)
+})
+
+async function showAction(tx: Tx, id: Id, can: Can) {
+  const [row, controls] = await Promise.all([
+    tx.first<ActionRow>(statement(`${select} and a.id = $2`, [tx.org.id, id])),
+    controlDirectory(tx),
+  ])
+  if (!row) throw new Error('The action that was written cannot be read.')
+  return actionOf(row, { ref: row.riskRef, title: row.riskTitle }, { controls, today: todayOf(tx) }, can)
+}

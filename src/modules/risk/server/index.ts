@@ -1,0 +1,39 @@
+import type { ServerModule } from '#platform/http/server-module.ts'
+import * as actions from './action-use-cases.ts'
+import * as approvals from './approval-use-cases.ts'
+import * as methods from './method-use-cases.ts'
+import { riskRecords } from './records.ts'
+import {
+  assessRiskUseCase,
+  changeRiskUseCase,
+  endActivityUseCase,
+  listRisksUseCase,
+  planTreatmentUseCase,
+  recordRiskUseCase,
+  reopenRiskUseCase,
+  rescoreRiskUseCase,
+  showRiskUseCase,
+  withdrawRiskUseCase,
+} from './risk-use-cases.ts'
+import * as runs from './run-use-cases.ts'
+
+export const riskModule: ServerModule = {
+  name: 'risk',
+  records: riskRecords,
+  useCases: [
+    listRisksUseCase,
+    showRiskUseCase,
+    recordRiskUseCase,
+    changeRiskUseCase,
+    assessRiskUseCase,
+    planTreatmentUseCase,
+    rescoreRiskUseCase,
+    endActivityUseCase,
+    withdrawRiskUseCase,
+    reopenRiskUseCase,
+    ...Object.values(approvals),
+    ...Object.values(actions),
+    ...Object.values(methods),
+    ...Object.values(runs),
+  ],
+}

@@ -1,0 +1,253 @@
+import type { Id } from '#kernel/id.ts'
+import { dateAt, type Instant, type LocalDate } from '#kernel/time.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import type { AuthoritySignature, RiskApproval, SignedApproval } from '../domain/approval.ts'
+import type { Dossier } from '../domain/dossier.ts'
+import type { RiskMethod } from '../domain/method.ts'
+import type { Risk } from '../domain/risk.ts'
+import {
+  type Axis,
+  type ControlState,
+  controlsInPlan,
+  type OptionKind,
+  type RiskControl,
+  type RiskRise,
+  type TreatmentOption,
+} from '../domain/treatment.ts'
+import type { TreatmentAction } from '../domain/treatment-action.ts'
+import { type ControlFacts, controlDirectory } from './control-directory.ts'
+
+/** A risk row with what a list joins to it. */
+export interface RiskRow extends Risk {
+  readonly ownerName: string | null
+  readonly ownerActive: boolean | null
+}
+
+export interface LoadedAction extends TreatmentAction {
+  readonly ownerName: string | null
+  readonly ownerActive: boolean | null
+}
+
+interface LoadedSignature extends AuthoritySignature {
+  readonly personName: string
+}
+
+export interface LoadedApproval extends RiskApproval {
+  readonly personName: string
+  readonly signatures: readonly LoadedSignature[]
+}
+
+/** Something else a risk touches. */
+export interface Touched {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+}
+
+/** A dossier with the rows and names that views and verbs need beside it. */
+export interface LoadedRisk {
+  readonly row: RiskRow
+  readonly dossier: Dossier
+  readonly links: readonly RiskControl[]
+  readonly options: readonly TreatmentOption[]
+  readonly rises: readonly RiskRise[]
+  readonly actions: readonly LoadedAction[]
+  readonly assets: readonly Touched[]
+  readonly obligations: readonly Touched[]
+  readonly approvals: { readonly plan: LoadedApproval | null; readonly acceptance: LoadedApproval | null }
+}
+
+export interface LoadedRegister {
+  readonly risks: readonly LoadedRisk[]
+  readonly methods: readonly RiskMethod[]
+  readonly inForce: RiskMethod | null
+  readonly controls: ReadonlyMap<Id<'control'>, ControlFacts>
+  readonly today: LocalDate
+}
+
+/** The day rules compare due dates with. */
+export const todayOf = (tx: Tx): LocalDate => dateAt(tx.now, tx.org.timeZone)
+
+// Options, rises and control links share one statement: their own columns under common names.
+interface Part {
+  readonly part: 'option' | 'rise' | 'control' | 'asset' | 'obligation'
+  readonly id: Id
+  readonly version: number
+  readonly riskId: Id<'risk'>
+  readonly live: boolean
+  readonly a: string | null
+  readonly b: string | null
+  readonly c: string | null
+  readonly day: LocalDate | null
+  readonly moment: Instant | null
+}
+
+const parts = `
+  select 'option' as part, id, version, risk_id, live, kind as a, agreement as b, change as c, ended_on as day,
+    null::timestamptz as moment
+  from risk_option where org_id = $1 and risk_id = any($2)
+  union all
+  select 'rise', id, version, risk_id, live, axis, reason, secondary_risk_id::text, null, null
+  from risk_rise where org_id = $1 and risk_id = any($2)
+  union all
+  select 'control', id, version, risk_id, live, control_id::text, lowers, state, null, went_live_at
+  from risk_control where org_id = $1 and risk_id = any($2)`
+
+const touched = `
+  union all
+  select 'asset', l.id, l.version, l.risk_id, l.live, 'asset_' || replace(a.id::text, '-', ''), a.ref, a.name, null, null
+  from risk_asset l join asset a on a.org_id = l.org_id and a.id = l.asset_id
+  where l.org_id = $1 and l.risk_id = any($2) and l.live
+  union all
+  select 'obligation', l.id, l.version, l.risk_id, l.live, 'obligation_' || replace(o.id::text, '-', ''), o.ref, o.title, null, null
+  from risk_obligation l join obligation o on o.org_id = l.org_id and o.id = l.obligation_id
+  where l.org_id = $1 and l.risk_id = any($2) and l.live`
+
+/**
+ * Loads what belongs to the given risks: five statements, whatever their number.
+ * @param depth `page`: also the assets and obligations each risk touches
+ */
+export async function loadRegister(
+  tx: Tx,
+  rows: readonly RiskRow[],
+  depth: 'list' | 'page' = 'list',
+): Promise<LoadedRegister> {
+  const values = [tx.org.id, rows.map((row) => row.id)]
+  const [methods, pieces, actions, approvals, controls] = await Promise.all([
+    tx.rows<RiskMethod>(statement('select * from risk_method where org_id = $1', [tx.org.id])),
+    tx.rows<Part>(statement(depth === 'page' ? parts + touched : parts, values)),
+    tx.rows<LoadedAction>(
+      statement(
+        `select a.*, p.name as owner_name, p.status <> 'left' and p.withdrawn_at is null as owner_active
+         from risk_action a left join person p on p.org_id = a.org_id and p.id = a.owner_id
+         where a.org_id = $1 and a.risk_id = any($2)`,
+        values,
+      ),
+    ),
+    tx.rows<Omit<LoadedApproval, 'signatures'> & { signatures: LoadedSignature[] | null }>(
+      statement(
+        `select v.*, p.name as person_name, (
+           select jsonb_agg(jsonb_build_object('id', s.id, 'orgId', s.org_id, 'version', s.version,
+             'approvalId', s.approval_id, 'role', s.role, 'personId', s.person_id, 'personName', sp.name,
+             'signedAt', to_char(s.signed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+             'materialHash', s.material_hash))
+           from risk_signature s join person sp on sp.org_id = s.org_id and sp.id = s.person_id
+           where s.org_id = v.org_id and s.approval_id = v.id) as signatures
+         from risk_approval v join person p on p.org_id = v.org_id and p.id = v.person_id
+         where v.org_id = $1 and v.risk_id = any($2) and v.ended_at is null`,
+        values,
+      ),
+    ),
+    controlDirectory(tx),
+  ])
+  const byId = new Map(methods.map((method) => [method.id, method]))
+  const inForce = methods.find((method) => method.status === 'approved') ?? null
+  const failing = new Set<Id>([...controls.values()].filter((control) => !control.works).map((control) => control.id))
+  const piecesOf = Map.groupBy(pieces, (piece) => piece.riskId)
+  const actionsOf = Map.groupBy(actions, (action) => action.riskId)
+  const approvalsOf = Map.groupBy(approvals, (approval) => approval.riskId)
+  const risks = rows.map((row): LoadedRisk => {
+    const mine = piecesOf.get(row.id) ?? []
+    const options = mine.filter((piece) => piece.part === 'option').map((piece) => optionOf(tx, piece))
+    const rises = mine.filter((piece) => piece.part === 'rise').map((piece) => riseOf(tx, piece))
+    const links = mine.filter((piece) => piece.part === 'control').map((piece) => linkOf(tx, piece))
+    const acts = (approvalsOf.get(row.id) ?? []).map((act) => ({ ...act, signatures: act.signatures ?? [] }))
+    const plan = acts.find((act) => act.act === 'plan') ?? null
+    const acceptance = acts.find((act) => act.act === 'acceptance') ?? null
+    const { ownerName, ownerActive, ...risk } = row
+    const own = actionsOf.get(row.id) ?? []
+    return {
+      row,
+      links,
+      options,
+      rises,
+      actions: own,
+      assets: touchedBy(mine, 'asset'),
+      obligations: touchedBy(mine, 'obligation'),
+      approvals: { plan, acceptance },
+      dossier: {
+        risk,
+        method: row.methodId === null ? null : (byId.get(row.methodId) ?? null),
+        inForce,
+        owner: row.ownerId === null ? null : { id: row.ownerId, name: ownerName ?? '', active: ownerActive ?? false },
+        options,
+        controls: controlsInPlan(links, failing),
+        rises,
+        actions: own,
+        planApproval: signed(plan),
+        acceptance: signed(acceptance),
+      },
+    }
+  })
+  return { risks, methods, inForce, controls, today: todayOf(tx) }
+}
+
+const signed = (approval: LoadedApproval | null): SignedApproval | null =>
+  approval === null ? null : { approval, signatures: approval.signatures }
+
+const touchedBy = (pieces: readonly Part[], part: Part['part']): Touched[] =>
+  pieces
+    .filter((piece) => piece.part === part)
+    .map(({ a, b, c }) => ({ id: a ?? '', ref: b ?? '', title: c ?? '' }))
+    .toSorted((x, y) => x.ref.localeCompare(y.ref, 'en', { numeric: true }))
+
+const base = (tx: Tx, { version, riskId, live }: Part) => ({ orgId: tx.org.id, version, riskId, live })
+
+function optionOf(tx: Tx, piece: Part): TreatmentOption {
+  return {
+    ...base(tx, piece),
+    id: piece.id as Id<'riskOption'>,
+    kind: piece.a as OptionKind,
+    agreement: piece.b,
+    agreementId: null,
+    change: piece.c,
+    endedOn: piece.day,
+  }
+}
+
+function riseOf(tx: Tx, piece: Part): RiskRise {
+  return {
+    ...base(tx, piece),
+    id: piece.id as Id<'riskRise'>,
+    axis: piece.a ?? '',
+    reason: piece.b ?? '',
+    secondaryRiskId: piece.c as Id<'risk'>,
+  }
+}
+
+function linkOf(tx: Tx, piece: Part): RiskControl {
+  return {
+    ...base(tx, piece),
+    id: piece.id as Id<'riskControl'>,
+    controlId: piece.a as Id<'control'>,
+    lowers: piece.b as Axis | null,
+    state: piece.c as ControlState,
+    wentLiveAt: piece.moment,
+  }
+}
+
+const ownerColumns = `o.name as owner_name, o.status <> 'left' and o.withdrawn_at is null as owner_active`
+
+/** One risk row with its owner; undefined when it does not exist here. */
+export function findRiskRow(tx: Tx, id: Id<'risk'>): Promise<RiskRow | undefined> {
+  return tx.first<RiskRow>(
+    statement(
+      `select r.*, ${ownerColumns} from risk r left join person o on o.org_id = r.org_id and o.id = r.owner_id
+       where r.org_id = $1 and r.id = $2`,
+      [tx.org.id, id],
+    ),
+  )
+}
+
+/** Rows of several risks, or of all that are not withdrawn. */
+export function riskRows(tx: Tx, only?: readonly Id<'risk'>[]): Promise<RiskRow[]> {
+  const which = only === undefined ? 'r.withdrawn_at is null' : 'r.id = any($2)'
+  return tx.rows<RiskRow>(
+    statement(
+      `select r.*, ${ownerColumns} from risk r left join person o on o.org_id = r.org_id and o.id = r.owner_id
+       where r.org_id = $1 and ${which} order by r.ref collate people`,
+      only === undefined ? [tx.org.id] : [tx.org.id, only],
+    ),
+  )
+}

@@ -1,0 +1,197 @@
+import { type Change, defined } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { grantForNew } from '#platform/access/policy.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { useCase } from '#platform/http/use-case.ts'
+import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { risks } from '../contract.ts'
+import type { At } from '../domain/acting.ts'
+import { assessRisk } from '../domain/assess-risk.ts'
+import { endActivity } from '../domain/end-activity.ts'
+import { assetLinks, obligationLinks, type RiskAsset, type RiskObligation, setLinks } from '../domain/links.ts'
+import { planTreatment } from '../domain/plan-treatment.ts'
+import { assignOwner, editRisk, recordRisk, reopenRisk, withdrawRisk } from '../domain/record-risk.ts'
+import { rescoreRisk } from '../domain/rescore-risk.ts'
+import type { Risk } from '../domain/risk.ts'
+import type { RunMember, RunResult } from '../domain/run.ts'
+import { findRiskRow, type LoadedRisk, loadRegister } from './load.ts'
+import { occasion, personFacts } from './occasion.ts'
+import { riskRecord, runRecord } from './records.ts'
+import { listRisks, showRisk } from './views.ts'
+
+export const listRisksUseCase = useCase(risks.list, async ({ tx, query, actor, can }) => ({
+  ...(await listRisks(tx, query, { actor, can })),
+  can: { create: can('risk.create'), import: can('risk.import') },
+}))
+
+export const showRiskUseCase = useCase(risks.show, ({ tx, params, actor, can }) =>
+  showRisk(tx, params.riskId, { actor, can }),
+)
+
+export const recordRiskUseCase = useCase(risks.record, async ({ tx, permission, actor, body, can }) => {
+  const grant = orRefuse(grantForNew(permission))
+  const { ownerId, assetIds, obligationIds, ...draft } = body
+  const owner = await personFacts(tx, ownerId, 'ownerId')
+  const at = { ...occasion(tx, actor), owner, ref: await tx.nextRef(grant, 'R') }
+  const recorded = orRefuse(recordRisk(draft, at))
+  await tx.commit(grant, [recorded, ...(await linkChanges(tx, recorded.after, { assetIds, obligationIds }, at))])
+  return showRisk(tx, recorded.after.id, { actor, can })
+})
+
+export const changeRiskUseCase = useCase(
+  risks.change,
+  async ({ tx, permission, actor, params, body, version, can }) => {
+    const { row, grant } = await tx.lock(permission, riskRecord, params.riskId, version)
+    const { ownerId, assetIds, obligationIds, ...wording } = body
+    const at = occasion(tx, actor)
+    const changes: Change[] = []
+    let risk = row
+    const keep = (change: Change<Risk>): void => {
+      risk = change.after
+      changes.push(change)
+    }
+    if (Object.values(wording).some((value) => value !== undefined)) keep(orRefuse(editRisk(risk, defined(wording))))
+    if (ownerId !== undefined && ownerId !== row.ownerId) {
+      keep(orRefuse(assignOwner(risk, await personFacts(tx, ownerId, 'ownerId'))))
+    }
+    changes.push(...(await linkChanges(tx, risk, { assetIds, obligationIds }, at)))
+    await tx.commit(grant, changes)
+    return showRisk(tx, row.id, { actor, can })
+  },
+)
+
+export const assessRiskUseCase = useCase(
+  risks.assess,
+  async ({ tx, permission, actor, params, body, version, can }) => {
+    const { row, grant } = await tx.lock(permission, riskRecord, params.riskId, version)
+    const { loaded, inForce } = await dossierOf(tx, row.id)
+    const { runId, ...input } = body
+    const run = runId === null ? null : await inRun(tx, runId, row.id)
+    const method = run ? await methodOf(tx, run.run.methodId) : inForce
+    const at = { ...occasion(tx, actor), method: orMethod(method), options: loaded.options, rises: loaded.rises, run }
+    await tx.commit(grant, orRefuse(assessRisk(row, input, at)))
+    return showRisk(tx, row.id, { actor, can })
+  },
+)
+
+export const planTreatmentUseCase = useCase(
+  risks.plan,
+  async ({ tx, permission, actor, params, body, version, can }) => {
+    const { row, grant } = await tx.lock(permission, riskRecord, params.riskId, version)
+    const { loaded } = await dossierOf(tx, row.id)
+    const at = {
+      ...occasion(tx, actor),
+      method: loaded.dossier.method,
+      options: loaded.options,
+      controls: loaded.links,
+      rises: loaded.rises,
+    }
+    await tx.commit(grant, orRefuse(planTreatment(row, body, at)))
+    return showRisk(tx, row.id, { actor, can })
+  },
+)
+
+export const rescoreRiskUseCase = useCase(
+  risks.rescore,
+  async ({ tx, permission, actor, params, body, version, can }) => {
+    const { row, grant } = await tx.lock(permission, riskRecord, params.riskId, version)
+    const { loaded } = await dossierOf(tx, row.id)
+    await tx.commit(grant, orRefuse(rescoreRisk({ ...loaded.dossier, risk: row }, body, occasion(tx, actor))))
+    return showRisk(tx, row.id, { actor, can })
+  },
+)
+
+export const endActivityUseCase = useCase(risks.endActivity, async ({ tx, permission, actor, params, body, can }) => {
+  const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
+  const { loaded } = await dossierOf(tx, row.id)
+  await tx.commit(grant, orRefuse(endActivity(row, loaded.options, body.endedOn, occasion(tx, actor))))
+  return showRisk(tx, row.id, { actor, can })
+})
+
+export const withdrawRiskUseCase = useCase(risks.withdraw, async ({ tx, permission, actor, params, body, can }) => {
+  const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
+  await tx.commit(grant, withdrawRisk(row, body.reason, occasion(tx, actor)))
+  return showRisk(tx, row.id, { actor, can })
+})
+
+export const reopenRiskUseCase = useCase(risks.reopen, async ({ tx, permission, actor, params, body, can }) => {
+  const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
+  await tx.commit(grant, reopenRisk(row, body.reason))
+  return showRisk(tx, row.id, { actor, can })
+})
+
+/** A locked risk's dossier. The rows beside it are read under the lock of the risk, which every writer takes first. */
+export async function dossierOf(
+  tx: Tx,
+  id: Id<'risk'>,
+): Promise<{ loaded: LoadedRisk; inForce: LoadedRisk['dossier']['inForce'] }> {
+  const row = await findRiskRow(tx, id)
+  const register = await loadRegister(tx, row ? [row] : [])
+  const [loaded] = register.risks
+  if (!loaded) throw new Error('The locked risk was not loaded.')
+  return { loaded, inForce: register.inForce }
+}
+
+async function methodOf(tx: Tx, id: Id): Promise<LoadedRisk['dossier']['inForce']> {
+  const found = await tx.first<NonNullable<LoadedRisk['dossier']['inForce']>>(
+    statement('select * from risk_method where org_id = $1 and id = $2', [tx.org.id, id]),
+  )
+  return found ?? null
+}
+
+function orMethod(method: LoadedRisk['dossier']['inForce']) {
+  return orRefuse(
+    method
+      ? { ok: true, value: method }
+      : {
+          ok: false,
+          refusal: {
+            code: 'risk.no_method',
+            message: 'No risk method is approved: approve one before scoring risks.',
+            facts: {},
+          },
+        },
+  )
+}
+
+async function inRun(tx: Tx, runId: Id, riskId: Id<'risk'>) {
+  const run = await tx.get(runRecord, runId)
+  const [members, result] = await Promise.all([
+    tx.rows<RunMember>(
+      statement('select * from risk_run_member where org_id = $1 and run_id = $2 and risk_id = $3', [
+        tx.org.id,
+        runId,
+        riskId,
+      ]),
+    ),
+    tx.first<RunResult>(
+      statement('select * from risk_run_result where org_id = $1 and run_id = $2 and risk_id = $3 for update', [
+        tx.org.id,
+        runId,
+        riskId,
+      ]),
+    ),
+  ])
+  return { run, members, result: result ?? null }
+}
+
+// What a risk touches becomes exactly what the request names; parts the request leaves out stay as they are.
+async function linkChanges(
+  tx: Tx,
+  risk: Risk,
+  wanted: { assetIds?: readonly Id<'asset'>[] | undefined; obligationIds?: readonly Id<'obligation'>[] | undefined },
+  at: At,
+): Promise<Change[]> {
+  const rows = <Row>(table: string): Promise<Row[]> =>
+    tx.rows<Row>(statement(`select * from ${table} where org_id = $1 and risk_id = $2`, [tx.org.id, risk.id]))
+  const changes: Change[] = []
+  if (wanted.assetIds !== undefined) {
+    changes.push(...orRefuse(setLinks(assetLinks, risk, await rows<RiskAsset>('risk_asset'), wanted.assetIds, at)))
+  }
+  if (wanted.obligationIds !== undefined) {
+    const existing = await rows<RiskObligation>('risk_obligation')
+    changes.push(...orRefuse(setLinks(obligationLinks, risk, existing, wanted.obligationIds, at)))
+  }
+  return changes
+}

@@ -1,0 +1,335 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { z } from 'zod'
+import type { Id } from '#kernel/id.ts'
+import type { LocalDate } from '#kernel/time.ts'
+import type { Actor } from '#platform/access/policy.ts'
+import type { QueryOf } from '#platform/contract/route.ts'
+import { sqlBuilder } from '#platform/db/database.ts'
+import { like, type Page, page } from '#platform/db/page.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import type { Can } from '#platform/http/use-case.ts'
+import { RefusalError } from '#platform/refusal/refusal-error.ts'
+import type { actionView, riskItem, risks, riskView } from '../contract.ts'
+import { refuseAcceptance } from '../domain/accept-residual.ts'
+import { refusePlanApproval } from '../domain/approve-plan.ts'
+import { evaluationOf } from '../domain/evaluate.ts'
+import { judgeAct } from '../domain/judge-approval.ts'
+import { acceptanceMaterial, planMaterial } from '../domain/material.ts'
+import type { RiskMethod } from '../domain/method.ts'
+import { riskLife } from '../domain/risk.ts'
+import { riskStatus } from '../domain/risk-status.ts'
+import type { Scores } from '../domain/scores.ts'
+import { refuseAuthority } from '../domain/sign-authority.ts'
+import { isOpenAction, isOverdue } from '../domain/treatment-action.ts'
+import { treatmentState } from '../domain/treatment-state.ts'
+import {
+  findRiskRow,
+  type LoadedAction,
+  type LoadedApproval,
+  type LoadedRegister,
+  type LoadedRisk,
+  loadRegister,
+  type RiskRow,
+  riskRows,
+} from './load.ts'
+import { materialHash } from './occasion.ts'
+
+type Item = z.output<typeof riskItem>
+type View = z.output<typeof riskView>
+type ActionView = z.output<typeof actionView>
+type Act = NonNullable<View['approvals']['plan']>
+
+/** Who asks, and what they may do: what a view's `can` is made from. */
+export interface Asking {
+  readonly can: Can
+  readonly actor: Actor
+}
+
+const select = () =>
+  sqlBuilder
+    .selectFrom('risk as r')
+    .leftJoin('person as o', (join) => join.onRef('o.orgId', '=', 'r.orgId').onRef('o.id', '=', 'r.ownerId'))
+    .selectAll('r')
+    .select(['o.name as ownerName', sql<boolean>`o.status <> 'left' and o.withdrawn_at is null`.as('ownerActive')])
+
+/**
+ * A page of the register: six statements. A filter by something derived (status, band, cell) looks at the whole register;
+ * all other filters and every sorting are done by the database before anything is put together.
+ */
+export async function listRisks(tx: Tx, query: QueryOf<typeof risks.list>, asking: Asking): Promise<Page<Item>> {
+  const derived = query.status !== undefined || query.band !== undefined || query.cell !== undefined
+  const found = await page<RiskRow>(
+    tx,
+    filtered(tx, query),
+    derived ? { ...query, cursor: undefined, limit: 100_000 } : query,
+    {
+      by: {
+        ref: { sql: sql`r.ref collate people` },
+        title: { sql: sql`r.title collate people` },
+        level: { sql: sql`r.priority` },
+        owner: { sql: sql`o.name collate people` },
+        category: { sql: sql`r.category collate people` },
+        assessedAt: { sql: sql`r.assessed_at` },
+      },
+      id: sql`r.id`,
+      first: 'ref',
+    },
+  )
+  const register = await loadRegister(tx, found.items)
+  const items = register.risks.map((loaded) => itemOf(loaded, register, asking))
+  if (!derived) return { ...found, items }
+  const kept = items.filter((item) => matches(item, query))
+  const from = query.cursor === undefined ? 0 : offsetOf(query.cursor)
+  const shown = kept.slice(from, from + query.limit)
+  const next = from + shown.length < kept.length ? Buffer.from(`@${from + shown.length}`).toString('base64url') : null
+  return { items: shown, total: kept.length, next }
+}
+
+function offsetOf(cursor: string): number {
+  const found = /^@(\d{1,7})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1]
+  if (found !== undefined) return Number(found)
+  throw new RefusalError({
+    code: 'request.invalid',
+    message: 'This cursor does not belong to this list and filter: start again without one.',
+    facts: {},
+    field: 'cursor',
+  })
+}
+
+function filtered(tx: Tx, query: QueryOf<typeof risks.list>) {
+  let rows = select().where('r.orgId', '=', tx.org.id)
+  rows = rows.where('r.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)
+  if (query.kind) rows = rows.where('r.kind', '=', query.kind)
+  if (query.ownerId) rows = rows.where('r.ownerId', '=', query.ownerId)
+  if (query.category) rows = rows.where('r.category', '=', query.category)
+  if (query.controlId) rows = rows.where(linked('risk_control', 'control_id', query.controlId))
+  if (query.assetId) rows = rows.where(linked('risk_asset', 'asset_id', query.assetId))
+  if (query.q) {
+    const pattern = like(query.q)
+    rows = rows.where(
+      sql<boolean>`(r.ref ilike ${pattern} or r.title ilike ${pattern} or r.scenario ilike ${pattern} or r.threat ilike ${pattern}
+        or r.vulnerability ilike ${pattern} or r.category ilike ${pattern} or o.name ilike ${pattern})`,
+    )
+  }
+  return rows
+}
+
+const linked = (table: 'risk_control' | 'risk_asset', column: 'control_id' | 'asset_id', id: Id): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from ${sql.raw(table)} l where l.org_id = r.org_id and l.risk_id = r.id and l.live and l.${sql.raw(column)} = ${id})`
+
+function matches(item: Item, query: QueryOf<typeof risks.list>): boolean {
+  const state = item[query.state]
+  return (
+    (query.status === undefined || item.status === query.status) &&
+    (query.band === undefined || state?.band.key === query.band) &&
+    (query.cell === undefined || (state !== null && `${state.likelihood}-${state.consequence}` === query.cell))
+  )
+}
+
+/** The register in full, for reports: one look at everything that is not withdrawn. */
+export async function wholeRegister(tx: Tx): Promise<LoadedRegister> {
+  return loadRegister(tx, await riskRows(tx))
+}
+
+export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, actor }: Asking): Item {
+  const { row, dossier, links, actions } = loaded
+  const { today, inForce } = register
+  const { status, why, next } = riskStatus(dossier, today)
+  const open = actions.filter(isOpenAction)
+  const owners = [row.ownerId]
+  const isOpen = riskLife(row) === 'open'
+  const by = { personId: actor.personId ?? ('' as Id<'person'>), roles: actor.roles }
+  const scored = (scores: Scores | null) => evaluatedOf(dossier.method, scores)
+  return {
+    id: row.id,
+    ref: row.ref,
+    version: row.version,
+    kind: row.kind,
+    title: row.title,
+    scenario: row.scenario,
+    category: row.category,
+    confidentiality: row.confidentiality,
+    integrity: row.integrity,
+    availability: row.availability,
+    owner: dossier.owner ? { ...dossier.owner } : null,
+    ownerText: row.ownerId === null ? (row.imported?.claimedOwner ?? null) : null,
+    inherent: scored(row.inherent),
+    current: scored(row.current),
+    target: scored(row.target),
+    method: dossier.method
+      ? {
+          id: dossier.method.id as Id as Id<'method'>,
+          name: dossier.method.name,
+          inForce: dossier.method.id === inForce?.id,
+        }
+      : null,
+    status,
+    why: why.map(({ code, message }) => ({ code, message })),
+    next,
+    options: loaded.options.filter((option) => option.live).map((option) => option.kind),
+    controls: links.filter((link) => link.live).map((link) => controlOf(link, register)),
+    actions: {
+      total: actions.filter((action) => action.status !== 'cancelled').length,
+      open: open.length,
+      overdue: open.filter((action) => isOverdue(action, today)).length,
+      nextDue: open.reduce<LocalDate | null>(
+        (first, { dueOn }) => (dueOn !== null && (first === null || dueOn < first) ? dueOn : first),
+        null,
+      ),
+    },
+    plan: judgeAct(dossier, 'plan', today)?.standing ?? null,
+    acceptance: judgeAct(dossier, 'acceptance', today)?.standing ?? null,
+    assessedAt: row.assessedAt,
+    can: {
+      edit: isOpen && can('risk.edit', owners),
+      assess: isOpen && can('risk.assess', owners),
+      treat: isOpen && can('risk.treat', owners),
+      approve: can('risk.approvePlan', owners) && refusePlanApproval(dossier, by) === null,
+      accept: can('risk.accept', owners) && refuseAcceptance(dossier, by, today) === null,
+      sign:
+        can('risk.sign') &&
+        (refuseAuthority(dossier, 'plan', by, today) === null ||
+          refuseAuthority(dossier, 'acceptance', by, today) === null),
+    },
+  }
+}
+
+function evaluatedOf(method: RiskMethod | null, scores: Scores | null): Item['current'] {
+  const evaluation = evaluationOf(method, scores)
+  if (evaluation === null || scores === null) return null
+  const { likelihood, consequence, product, band, level, exceedsThreshold } = evaluation
+  return {
+    scores: { likelihood: scores.likelihood, consequences: { ...scores.consequences } },
+    likelihood,
+    consequence,
+    product,
+    band: { key: band.key, name: band.name, token: band.token },
+    level,
+    exceeds: exceedsThreshold,
+  }
+}
+
+function controlOf(link: LoadedRisk['links'][number], register: LoadedRegister): Item['controls'][number] {
+  const facts = register.controls.get(link.controlId)
+  return {
+    id: link.controlId,
+    ref: facts?.ref ?? '',
+    title: facts?.title ?? '',
+    state: link.state,
+    lowers: link.lowers,
+    works: facts?.works ?? true,
+  }
+}
+
+/** One action as lists and record pages show it. */
+export function actionOf(
+  action: LoadedAction,
+  risk: Pick<RiskRow, 'ref' | 'title'>,
+  register: Pick<LoadedRegister, 'controls' | 'today'>,
+  can: Can,
+): ActionView {
+  const control = action.controlId === null ? undefined : register.controls.get(action.controlId)
+  return {
+    id: action.id as Id as Id<'action'>,
+    ref: action.ref,
+    version: action.version,
+    riskId: action.riskId,
+    riskRef: risk.ref,
+    riskTitle: risk.title,
+    title: action.title,
+    description: action.description,
+    control: control ? { id: control.id, ref: control.ref, title: control.title } : null,
+    owner:
+      action.ownerId === null
+        ? null
+        : { id: action.ownerId, name: action.ownerName ?? '', active: action.ownerActive ?? false },
+    startOn: action.startOn,
+    dueOn: action.dueOn,
+    dueMoves: action.dueMoves.map((move) => ({ ...move })),
+    resources: action.resources,
+    cost: action.cost,
+    status: action.status,
+    statusReason: action.statusReason,
+    overdue: isOverdue(action, register.today),
+    doneAt: action.doneAt,
+    can: {
+      edit: can('action.edit', [action.ownerId]),
+      complete: can('action.edit', [action.ownerId]) && isOpenAction(action),
+    },
+  }
+}
+
+/** One risk with everything on its page: six statements. Refuses with `risk.not_found`. */
+export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking): Promise<View> {
+  const row = await findRiskRow(tx, id)
+  if (!row)
+    throw new RefusalError({ code: 'risk.not_found', message: `There is no such risk in ${tx.org.name}.`, facts: {} })
+  const register = await loadRegister(tx, [row], 'page')
+  const [loaded] = register.risks
+  if (!loaded) throw new Error('The risk that was found was not loaded.')
+  const { dossier } = loaded
+  const { today } = register
+  const by = { personId: asking.actor.personId ?? ('' as Id<'person'>), roles: asking.actor.roles }
+  const plan = planMaterial(dossier)
+  const acceptance = acceptanceMaterial(dossier)
+  return {
+    ...itemOf(loaded, register, asking),
+    threat: row.threat,
+    vulnerability: row.vulnerability,
+    rationale: row.rationale,
+    assets: [...loaded.assets],
+    obligations: [...loaded.obligations],
+    treatment: {
+      options: loaded.options
+        .filter((option) => option.live)
+        .map(({ kind, agreement, change, endedOn }) => ({ kind, agreement, change, endedOn })),
+      rises: loaded.rises
+        .filter((rise) => rise.live)
+        .map(({ axis, reason, secondaryRiskId }) => ({ axis, reason, secondaryRiskId })),
+      actions: loaded.actions
+        .map((action) => actionOf(action, row, register, asking.can))
+        .toSorted((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true })),
+      rescoringDue: treatmentState(dossier).rescoringDue,
+    },
+    approvals: {
+      plan: actOf(loaded.approvals.plan, dossier, 'plan', today),
+      acceptance: actOf(loaded.approvals.acceptance, dossier, 'acceptance', today),
+    },
+    blocked: {
+      approve: refusePlanApproval(dossier, by)?.message ?? null,
+      accept: refuseAcceptance(dossier, by, today)?.message ?? null,
+      sign:
+        (refuseAuthority(dossier, 'acceptance', by, today) ?? refuseAuthority(dossier, 'plan', by, today))?.message ??
+        null,
+    },
+    seen: { plan: plan && materialHash(plan), acceptance: acceptance && materialHash(acceptance) },
+    imported: row.imported,
+    effectiveness: row.effectiveness,
+    closedAt: row.closedAt,
+    closedReason: row.closedReason,
+    withdrawnAt: row.withdrawnAt,
+  }
+}
+
+function actOf(
+  approval: LoadedApproval | null,
+  dossier: LoadedRisk['dossier'],
+  act: 'plan' | 'acceptance',
+  today: LocalDate,
+): Act | null {
+  const judgement = judgeAct(dossier, act, today)
+  if (approval === null || judgement === null) return null
+  const words = ({ code, message }: { code: string; message: string }) => ({ code, message })
+  return {
+    id: approval.id as Id as Id<'approval'>,
+    by: approval.personName,
+    signedAt: approval.signedAt,
+    expiresOn: approval.expiresOn,
+    standing: judgement.standing,
+    reasons: judgement.reasons.map(words),
+    improvements: judgement.improvements.map(words),
+    needs: [...approval.needs],
+    signatures: approval.signatures.map(({ role, personName, signedAt }) => ({ role, by: personName, signedAt })),
+    note: approval.note,
+  }
+}
