@@ -16,7 +16,6 @@ const content: ArtefactContent = {
 const fields: ArtefactFields = {
   ...blankArtefact,
   kind: 'file',
-  nature: 'record',
   title: 'Joiners',
   collectedAt: instant('2026-03-31T08:00:00.000Z'),
 }
@@ -30,7 +29,7 @@ function valueOf<T>(result: Result<T>): T {
 test('a file with its provenance is recorded', () => {
   const change = valueOf(addArtefact(key, fields, content, moment))
   expect(change).toMatchObject({ type: 'artefact', action: 'artefact.added', before: null, reason: null })
-  expect(change.after).toMatchObject({ ...key, ...content, version: 1, capturedAt: null, verdict: null })
+  expect(change.after).toMatchObject({ ...key, ...content, version: 1, verdict: null })
 })
 
 test.each<[string, Partial<ArtefactFields>, string]>([
@@ -40,7 +39,9 @@ test.each<[string, Partial<ArtefactFields>, string]>([
   ['evidence.link_unusable', { kind: 'link', url: '\\\\server\\share' }, 'url'],
   ['evidence.record_missing', { kind: 'record', recordType: 'review' }, 'recordId'],
   ['evidence.outcome_missing', { kind: 'testResult' }, 'outcome'],
-  ['evidence.interviewee_missing', { nature: 'interview' }, 'intervieweeId'],
+  ['evidence.interviewee_missing', { kind: 'interview' }, 'intervieweeId'],
+  ['evidence.note_missing', { kind: 'observation' }, 'description'],
+  ['evidence.note_missing', { kind: 'interview', intervieweeText: 'Ben' }, 'description'],
   ['evidence.population_unnamed', { populationCount: 12 }, 'population'],
   ['evidence.population_count', { population: 'joiners', populationCount: 1.5 }, 'populationCount'],
   ['evidence.population_count', { population: 'joiners', populationCount: -1 }, 'populationCount'],
@@ -50,7 +51,7 @@ test.each<[string, Partial<ArtefactFields>, string]>([
   ['evidence.period_not_over', { periodFrom: day('2026-01-01'), periodTo: day('2026-04-01') }, 'periodTo'],
   ['evidence.valid_before_effective', { effectiveOn: day('2026-03-02'), validUntil: day('2026-03-01') }, 'validUntil'],
 ])('%s: %j', (code, patch, field) => {
-  const added = addArtefact(key, { ...fields, ...patch }, content, moment)
+  const added = addArtefact(key, { ...fields, ...patch }, (patch.kind ?? 'file') === 'file' ? content : null, moment)
   expect(codeOf(added)).toBe(code)
   expect(fieldOf(added)).toBe(field)
   const { kind, ...changes } = patch
@@ -71,19 +72,22 @@ test('a link is kept without a copy, takes one copy, and no second', () => {
   const link = valueOf(addArtefact(key, { ...fields, kind: 'link', url: 'https://wiki.example/review' }, null, moment))
   expect(link.after.sha256).toBeNull()
   const captured = valueOf(captureLink(link.after, content, moment.now)).after
-  expect(captured).toMatchObject({ ...content, capturedAt: moment.now, version: 2 })
+  expect(captured).toMatchObject({ ...content, collectedAt: moment.now, version: 2 })
   expect(codeOf(captureLink(captured, content, moment.now))).toBe('evidence.already_captured')
+  const elsewhere = { url: 'https://wiki.example/other' }
+  expect(codeOf(changeArtefact(captured, elsewhere, moment))).toBe('evidence.already_captured')
+  expect(changeArtefact(link.after, elsewhere, moment).ok).toBe(true)
   expect(codeOf(captureLink(buildArtefact(), content, moment.now))).toBe('evidence.not_a_link')
 })
 
 test('a conclusion is a person’s and says why', () => {
   const judgement = { verdict: 'supports', conclusion: 'All 12 joiners were screened before day one.' } as const
-  expect(valueOf(concludeArtefact(buildArtefact(), person('ben'), judgement, moment.now)).after).toMatchObject({
+  expect(valueOf(concludeArtefact(buildArtefact(), person('ben'), judgement, moment)).after).toMatchObject({
     ...judgement,
     concludedBy: 'ben',
-    concludedAt: moment.now,
+    concludedOn: '2026-04-01',
   })
-  const silent = concludeArtefact(buildArtefact(), person('ben'), { ...judgement, conclusion: ' ' }, moment.now)
+  const silent = concludeArtefact(buildArtefact(), person('ben'), { ...judgement, conclusion: ' ' }, moment)
   expect(codeOf(silent)).toBe('evidence.conclusion_missing')
 })
 
@@ -96,7 +100,7 @@ test('withdrawing needs a reason, happens once, and ends every change', () => {
   expect(codeOf(changeArtefact(withdrawn, { title: 'x' }, moment))).toBe('evidence.withdrawn')
   expect(codeOf(captureLink(withdrawn, content, moment.now))).toBe('evidence.withdrawn')
   const judgement = { verdict: 'supports', conclusion: 'x' } as const
-  expect(codeOf(concludeArtefact(withdrawn, person('ben'), judgement, moment.now))).toBe('evidence.withdrawn')
+  expect(codeOf(concludeArtefact(withdrawn, person('ben'), judgement, moment))).toBe('evidence.withdrawn')
 })
 
 test('content that is there already is recognised, the earliest of several', () => {
@@ -112,11 +116,11 @@ test('content that is there already is recognised, the earliest of several', () 
 test('content is recorded again when its artefact was withdrawn, or when somebody says why', () => {
   const withdrawn = buildArtefact({ ...content, withdrawnAt: moment.now })
   const anew = valueOf(placeContent(key, fields, content, [withdrawn], '', moment))
-  expect(anew).toMatchObject({ outcome: 'added', change: { after: { sameContentAs: null } } })
+  expect(anew).toMatchObject({ outcome: 'added', change: { reason: null } })
   const live = buildArtefact(content)
   const separate = valueOf(placeContent(key, fields, content, [live], 'Examined for the second site', moment))
   expect(separate).toMatchObject({
     outcome: 'added',
-    change: { reason: 'Examined for the second site', after: { sameContentAs: live.id, sha256: content.sha256 } },
+    change: { reason: 'Examined for the second site', after: { ...key, sha256: content.sha256 } },
   })
 })

@@ -1,7 +1,7 @@
 import { type Change, changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
-import type { Instant } from '#kernel/time.ts'
+import { dateAt, type Instant } from '#kernel/time.ts'
 import type { Artefact, ArtefactContent, ArtefactFields, Moment, Verdict } from './artefact.ts'
 import { checkArtefact } from './check-artefact.ts'
 
@@ -10,47 +10,55 @@ type Key = Pick<Artefact, 'id' | 'orgId' | 'ref'>
 /**
  * Records an artefact. A link may be recorded without a copy, so that nobody's work is lost, but shows nothing until one
  * is captured. Refuses what `checkArtefact` refuses.
- * @param content what it holds in the file store; for a link the copy that was captured now
- * @param separateFrom the artefact that already holds this content, and why this is another one
+ * @param content what it holds in the file store; for a link the copy of what it shows
+ * @param reason goes to the ledger
  */
 export function addArtefact(
   key: Key,
   fields: ArtefactFields,
   content: ArtefactContent | null,
   at: Moment,
-  separateFrom: { readonly artefact: Artefact; readonly because: string } | null = null,
+  reason: string | null = null,
 ): Result<Change<Artefact>> {
   const artefact: Artefact = {
     ...key,
     ...fields,
-    ...(content ?? { sha256: null, bytes: null, fileName: '', mediaType: '' }),
+    ...(content ?? { sha256: null, bytes: null, fileName: null, mediaType: null }),
     version: 1,
-    capturedAt: fields.kind === 'link' && content !== null ? at.now : null,
-    sameContentAs: separateFrom?.artefact.id ?? null,
-    conclusion: '',
     verdict: null,
+    conclusion: '',
     concludedBy: null,
-    concludedAt: null,
+    concludedOn: null,
     withdrawnAt: null,
   }
   const checked = checkArtefact(artefact, at)
-  if (!checked.ok) return checked
-  return ok(created('artefact', artefact, 'artefact.added', separateFrom?.because ?? null))
+  return checked.ok ? ok(created('artefact', artefact, 'artefact.added', reason)) : checked
 }
 
-/** Corrects what is stated about an artefact; its kind and content stay. Refuses as `addArtefact`, and a withdrawn one. */
+/**
+ * Corrects what is stated about an artefact; its kind and content stay.
+ * Refuses as `addArtefact`, a withdrawn one, and `evidence.already_captured` for another address of a captured link.
+ */
 export function changeArtefact(
   artefact: Artefact,
   patch: Partial<Omit<ArtefactFields, 'kind'>>,
   at: Moment,
 ): Result<Change<Artefact>> {
   if (artefact.withdrawnAt !== null) return withdrawn(artefact)
+  if (artefact.kind === 'link' && artefact.sha256 !== null && (patch.url ?? artefact.url) !== artefact.url) {
+    return refuse(
+      'evidence.already_captured',
+      `${artefact.ref} has a copy of what its address showed, so the address stays. Record another one as a new artefact.`,
+      {},
+      'url',
+    )
+  }
   const checked = checkArtefact({ ...artefact, ...patch }, at)
   return checked.ok ? ok(changed<Artefact>('artefact', artefact, patch, 'artefact.changed')) : checked
 }
 
 /**
- * Adds the copy of what a link shows. Once: what it shows later is another artefact.
+ * Adds the copy of what a link shows, collected now. Once: what it shows later is another artefact.
  * Refuses `evidence.not_a_link`, `evidence.already_captured`, a withdrawn artefact.
  */
 export function captureLink(artefact: Artefact, content: ArtefactContent, now: Instant): Result<Change<Artefact>> {
@@ -64,7 +72,7 @@ export function captureLink(artefact: Artefact, content: ArtefactContent, now: I
       `${artefact.ref} already has a copy of what it showed. Record what it shows now as a new artefact.`,
     )
   }
-  return ok(changed('artefact', artefact, { ...content, capturedAt: now }, 'artefact.captured'))
+  return ok(changed('artefact', artefact, { ...content, collectedAt: now }, 'artefact.captured'))
 }
 
 /**
@@ -75,7 +83,7 @@ export function concludeArtefact(
   artefact: Artefact,
   by: Id<'person'>,
   judgement: { readonly verdict: Verdict; readonly conclusion: string },
-  now: Instant,
+  { now, zone }: Moment,
 ): Result<Change<Artefact>> {
   if (artefact.withdrawnAt !== null) return withdrawn(artefact)
   if (judgement.conclusion.trim() === '') {
@@ -88,7 +96,12 @@ export function concludeArtefact(
   }
   const { verdict, conclusion } = judgement
   return ok(
-    changed('artefact', artefact, { verdict, conclusion, concludedBy: by, concludedAt: now }, 'artefact.concluded'),
+    changed(
+      'artefact',
+      artefact,
+      { verdict, conclusion, concludedBy: by, concludedOn: dateAt(now, zone) },
+      'artefact.concluded',
+    ),
   )
 }
 

@@ -2,20 +2,9 @@ import type { RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import type { Instant, LocalDate } from '#kernel/time.ts'
 
-export const artefactKinds = ['file', 'link', 'testResult', 'record'] as const
+/** An observation or interview is what somebody noted of it; a file or other content may belong to it. */
+export const artefactKinds = ['file', 'link', 'testResult', 'record', 'observation', 'interview'] as const
 export type ArtefactKind = (typeof artefactKinds)[number]
-
-/** What kind of showing it is. An `assurance` is a certificate or report by somebody independent of what it judges. */
-export const natures = [
-  'document',
-  'record',
-  'observation',
-  'configuration',
-  'interview',
-  'statement',
-  'assurance',
-] as const
-export type Nature = (typeof natures)[number]
 
 export const verdicts = ['supports', 'contradicts', 'inconclusive'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -25,15 +14,14 @@ export interface Artefact extends RecordRow {
   readonly id: Id<'artefact'>
   readonly ref: string
   readonly kind: ArtefactKind
-  readonly nature: Nature
   readonly title: string
+  /** Of an observation or interview: what was seen or said. */
   readonly description: string
   /** The system it was taken from. */
-  readonly sourceSystem: string
-  readonly collectedHow: 'person' | 'connector'
-  readonly collectedBy: Id<'person'> | null
-  /** The connector, or a person outside the directory. */
-  readonly collectedByText: string
+  readonly source: string
+  readonly collectedBy: 'person' | 'connector'
+  readonly collectorId: Id<'person'> | null
+  /** When it was taken from its source; of a link: when the copy of what it shows was. */
   readonly collectedAt: Instant
   /** What it is drawn from: all joiners of the first quarter. */
   readonly population: string
@@ -46,31 +34,28 @@ export interface Artefact extends RecordRow {
   /** The last day it is valid. */
   readonly validUntil: LocalDate | null
   readonly classificationId: Id<'classification'> | null
+  readonly ownerId: Id<'person'> | null
   /** Where a link leads. */
-  readonly url: string
-  /** When the stored copy of a link was taken. */
-  readonly capturedAt: Instant | null
+  readonly url: string | null
   /** Content in the file store: of a file, of a link's copy, of a test's output. Lower-case hex. */
   readonly sha256: string | null
   readonly bytes: number | null
-  readonly fileName: string
+  readonly fileName: string | null
   /** By content, never as claimed. */
-  readonly mediaType: string
-  /** An earlier artefact with the same content, when this one is deliberately separate. */
-  readonly sameContentAs: Id<'artefact'> | null
-  /** Type and id of the record in this system, of kind `record`. */
-  readonly recordType: string
+  readonly mediaType: string | null
+  /** The record in this system, of kind `record`. */
+  readonly recordType: string | null
   readonly recordId: Id | null
   /** Of kind `testResult`. */
   readonly outcome: 'passed' | 'failed' | null
-  /** Who was interviewed, of nature `interview`. */
+  /** Who was interviewed: a person of the directory or, by name, somebody else. */
   readonly intervieweeId: Id<'person'> | null
   readonly intervieweeText: string
   /** A person's judgement of what it shows. */
-  readonly conclusion: string
   readonly verdict: Verdict | null
+  readonly conclusion: string
   readonly concludedBy: Id<'person'> | null
-  readonly concludedAt: Instant | null
+  readonly concludedOn: LocalDate | null
   readonly withdrawnAt: Instant | null
 }
 
@@ -82,12 +67,10 @@ export type ArtefactFields = Omit<
   | 'version'
   | 'ref'
   | keyof ArtefactContent
-  | 'capturedAt'
-  | 'sameContentAs'
-  | 'conclusion'
   | 'verdict'
+  | 'conclusion'
   | 'concludedBy'
-  | 'concludedAt'
+  | 'concludedOn'
   | 'withdrawnAt'
 >
 
@@ -100,12 +83,11 @@ export interface ArtefactContent {
 }
 
 /** An artefact of which nothing is stated but what it has to be. */
-export const blankArtefact: Omit<ArtefactFields, 'kind' | 'nature' | 'title' | 'collectedAt'> = {
+export const blankArtefact: Omit<ArtefactFields, 'kind' | 'title' | 'collectedAt'> = {
   description: '',
-  sourceSystem: '',
-  collectedHow: 'person',
-  collectedBy: null,
-  collectedByText: '',
+  source: '',
+  collectedBy: 'person',
+  collectorId: null,
   population: '',
   populationCount: null,
   periodFrom: null,
@@ -113,8 +95,9 @@ export const blankArtefact: Omit<ArtefactFields, 'kind' | 'nature' | 'title' | '
   effectiveOn: null,
   validUntil: null,
   classificationId: null,
-  url: '',
-  recordType: '',
+  ownerId: null,
+  url: null,
+  recordType: null,
   recordId: null,
   outcome: null,
   intervieweeId: null,

@@ -5,7 +5,7 @@ import type { Artefact, Moment } from './artefact.ts'
 /**
  * Whether what is stated of an artefact is complete for its kind and possible in time.
  * Refuses, with the field at fault: `evidence.title_missing`, `evidence.file_missing`, `evidence.link_unusable`,
- * `evidence.record_missing`, `evidence.outcome_missing`, `evidence.interviewee_missing`, `evidence.population_unnamed`,
+ * `evidence.record_missing`, `evidence.outcome_missing`, `evidence.note_missing`, `evidence.interviewee_missing`, `evidence.population_unnamed`,
  * `evidence.population_count`, `evidence.period_incomplete`, `evidence.period_reversed`, `evidence.period_not_over`,
  * `evidence.collected_later`, `evidence.valid_before_effective`.
  */
@@ -24,17 +24,17 @@ function checkIdentity(artefact: Artefact): Result<void> {
       if (artefact.sha256 === null) return refuse('evidence.file_missing', 'Choose a file to upload.', {}, 'file')
       break
     case 'link':
-      if (!isUsableLink(artefact.url)) {
+      if (!isUsableLink(artefact.url ?? '')) {
         return refuse(
           'evidence.link_unusable',
-          `“${artefact.url}” is not a web address. Give one that starts with https:// or http:// and holds no password.`,
+          `“${artefact.url ?? ''}” is not a web address. Give one that starts with https:// or http:// and holds no password.`,
           { url: artefact.url },
           'url',
         )
       }
       break
     case 'record':
-      if (artefact.recordType === '' || artefact.recordId === null) {
+      if (!artefact.recordType || artefact.recordId === null) {
         return refuse(
           'evidence.record_missing',
           'Choose the record in this system that is the evidence.',
@@ -48,11 +48,20 @@ function checkIdentity(artefact: Artefact): Result<void> {
         return refuse('evidence.outcome_missing', 'Say whether the test passed or failed.', {}, 'outcome')
       }
       break
-  }
-  if (artefact.nature === 'interview' && artefact.intervieweeId === null && artefact.intervieweeText.trim() === '') {
-    return refuse('evidence.interviewee_missing', 'Say who was interviewed.', {}, 'intervieweeId')
+    case 'interview':
+      if (artefact.intervieweeId === null && artefact.intervieweeText.trim() === '') {
+        return refuse('evidence.interviewee_missing', 'Say who was interviewed.', {}, 'intervieweeId')
+      }
+      return checkNote(artefact)
+    case 'observation':
+      return checkNote(artefact)
   }
   return ok(undefined)
+}
+
+function checkNote({ description, sha256 }: Artefact): Result<void> {
+  if (description.trim() !== '' || sha256 !== null) return ok(undefined)
+  return refuse('evidence.note_missing', 'Write down what was seen or said, or upload the notes.', {}, 'description')
 }
 
 function checkProvenance(artefact: Artefact, { now, zone }: Moment): Result<void> {

@@ -1,5 +1,6 @@
 import type { Id } from '#kernel/id.ts'
 import type { Artefact } from './artefact.ts'
+import { isReadAssurance } from './control-evidence.ts'
 import { type Freshness, type FreshnessQuestion, freshness } from './freshness.ts'
 
 /** Why an artefact does not count; the interface words it. */
@@ -10,7 +11,7 @@ export type NotCounted =
   | 'contradicts'
   | 'inconclusive'
   | 'notYetEffective'
-  /** One person's word: a statement, or interviews that are not two independent ones where those are what counts. */
+  /** One person's word: interviews, unless there are two independent ones and those are what counts. */
   | 'onlyWord'
 
 /** An artefact as the rules on status see it. */
@@ -20,7 +21,7 @@ export interface EvidenceLine {
   /** More than one person's word, and it shows what it should. */
   readonly acceptable: boolean
   readonly why: NotCounted | null
-  /** A certificate or report by somebody independent, whose scope and validity a person has read and found to support. */
+  /** Covers a provider's part: a certificate or report whose scope and validity a person has read. */
   readonly assurance: boolean
 }
 
@@ -34,29 +35,34 @@ export interface EvidenceQuestion extends FreshnessQuestion {
   readonly ownerId: Id<'person'> | null
 }
 
-/**
- * Judges the artefacts that stand for one thing, withdrawn ones left out. A verbal assurance is not evidence: a
- * statement or interview counts only as one of two interviews with different people, neither of them the owner nor the
- * person who wrote it down, and only where understanding is what has to be shown. Staleness is told, not judged here.
- */
-export function evidenceLines(artefacts: readonly Artefact[], question: EvidenceQuestion): EvidenceLine[] {
-  const live = artefacts.filter(({ withdrawnAt }) => withdrawnAt === null)
-  const judged = live.map((artefact) => ({ artefact, freshness: freshness(artefact, question) }))
-  const interviewees = new Set(
-    judged
-      .filter(({ artefact, freshness }) => freshness !== 'stale' && weakness(artefact, question) === null)
-      .map(({ artefact }) => independentVoice(artefact, question))
-      .filter((voice) => voice !== null),
-  )
-  const heard = question.understanding && interviewees.size >= 2
-  return judged.map(({ artefact, freshness }) => {
-    const why = weakness(artefact, question) ?? (isWord(artefact) && !counts(artefact) ? 'onlyWord' : null)
-    return { ref: artefact.ref, freshness, acceptable: why === null, why, assurance: isReadAssurance(artefact) }
-  })
+/** An artefact in the place where it is used. */
+export interface UsedArtefact {
+  readonly artefact: Artefact
+  /** It is taken as covering a provider's part. */
+  readonly assurance: boolean
+}
 
-  function counts(artefact: Artefact): boolean {
-    return heard && independentVoice(artefact, question) !== null
+/**
+ * Judges the artefacts that stand for one thing, withdrawn ones left out. A verbal assurance is not evidence: an
+ * interview counts only as one of two with different people, none of them the owner or the person who wrote it down,
+ * and only where understanding is what has to be shown. Staleness is told, not judged here.
+ */
+export function evidenceLines(used: readonly UsedArtefact[], question: EvidenceQuestion): EvidenceLine[] {
+  const judged = used
+    .filter(({ artefact }) => artefact.withdrawnAt === null)
+    .map(({ artefact, assurance }) => ({ artefact, assurance, freshness: freshness(artefact, question) }))
+  const voices = new Set<string>()
+  for (const { artefact, freshness } of judged) {
+    const voice = independentVoice(artefact, question)
+    if (voice !== null && freshness !== 'stale' && weakness(artefact, question) === null) voices.add(voice)
   }
+  const heard = question.understanding && voices.size >= 2
+  return judged.map(({ artefact, assurance, freshness }) => {
+    const word = artefact.kind === 'interview' && !(heard && independentVoice(artefact, question) !== null)
+    const why = weakness(artefact, question) ?? (word ? 'onlyWord' : null)
+    const { ref } = artefact
+    return { ref, freshness, acceptable: why === null, why, assurance: assurance && isReadAssurance(artefact) }
+  })
 }
 
 /** What keeps an artefact from showing anything, whoever's word it is. */
@@ -67,20 +73,11 @@ function weakness(artefact: Artefact, { today }: EvidenceQuestion): NotCounted |
   return artefact.effectiveOn !== null && artefact.effectiveOn > today ? 'notYetEffective' : null
 }
 
-const isWord = ({ nature }: Artefact): boolean => nature === 'interview' || nature === 'statement'
-
-/** The person heard in an interview, if independent of its owner and author; null for everything else. */
+/** The person heard in an interview, if neither owner nor author; null for everything else. */
 function independentVoice(artefact: Artefact, { ownerId }: EvidenceQuestion): string | null {
-  const { nature, intervieweeId, intervieweeText, collectedBy, collectedByText } = artefact
-  if (nature !== 'interview') return null
-  if (intervieweeId !== null) return intervieweeId === ownerId || intervieweeId === collectedBy ? null : intervieweeId
-  const name = plain(intervieweeText)
-  return name === '' || name === plain(collectedByText) ? null : name
-}
-
-/** A name without differences of writing that do not make it another person's. */
-const plain = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
-
-function isReadAssurance({ nature, verdict, concludedBy, validUntil }: Artefact): boolean {
-  return nature === 'assurance' && verdict === 'supports' && concludedBy !== null && validUntil !== null
+  const { kind, intervieweeId, intervieweeText, collectorId } = artefact
+  if (kind !== 'interview') return null
+  if (intervieweeId !== null) return intervieweeId === ownerId || intervieweeId === collectorId ? null : intervieweeId
+  // Differences of writing do not make a name another person's.
+  return intervieweeText.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase() || null
 }

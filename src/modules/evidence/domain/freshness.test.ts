@@ -19,7 +19,7 @@ describe('the day an artefact speaks of', () => {
     ['its effective day', { effectiveOn: day('2026-01-15') }, '2026-01-15'],
     ['none, for a file that only has an upload day', {}, null],
     ['the day a test ran', { kind: 'testResult' }, '2026-03-01'],
-    ['the day a link was captured', { kind: 'link', capturedAt: instant('2026-03-05T23:30:00.000Z') }, '2026-03-06'],
+    ['the day a link was captured', { kind: 'link', collectedAt: instant('2026-03-05T23:30:00.000Z') }, '2026-03-06'],
   ])('is %s', (_what, fields, expected) => {
     expect(speaksAsOf(buildArtefact(fields), moment.zone)).toBe(expected)
   })

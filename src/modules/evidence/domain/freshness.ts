@@ -15,18 +15,16 @@ export interface FreshnessQuestion {
   readonly dueSoonDays?: number
 }
 
-type Dated = Pick<Artefact, 'kind' | 'periodTo' | 'effectiveOn' | 'validUntil' | 'collectedAt' | 'capturedAt'>
+type Dated = Pick<Artefact, 'kind' | 'periodTo' | 'effectiveOn' | 'validUntil' | 'collectedAt'>
 
 /**
- * The day whose state the artefact shows: the end of its period, else its effective day, else, for what shows the
- * moment it was taken (a test, a record here, the copy of a link), that moment. The day a file was uploaded says nothing
- * of the time it speaks of, so for a file there may be none.
+ * The day whose state the artefact shows: the end of its period, else its effective day, else the day it was
+ * taken, for what shows that moment: a test, a record here, the copy of a link, an observation, an interview. The day a
+ * file was taken says nothing of the time it speaks of, so for a file there may be none.
  */
 export function speaksAsOf(artefact: Dated, zone: string): LocalDate | null {
-  const { kind, periodTo, effectiveOn, collectedAt, capturedAt } = artefact
-  if (periodTo !== null || effectiveOn !== null) return periodTo ?? effectiveOn
-  if (kind === 'file') return null
-  return dateAt(kind === 'link' ? (capturedAt ?? collectedAt) : collectedAt, zone)
+  const { kind, periodTo, effectiveOn, collectedAt } = artefact
+  return periodTo ?? effectiveOn ?? (kind === 'file' ? null : dateAt(collectedAt, zone))
 }
 
 /**

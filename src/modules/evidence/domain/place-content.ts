@@ -10,7 +10,7 @@ export type Placement =
 
 /**
  * Records uploaded content as an artefact, unless a live one already holds the same: then that one is linked instead of
- * a second row. Who wants a second one says why (the same certificate, examined for another supplier).
+ * a second row. Who wants a second one says why (the same report, examined for another supplier).
  * Refuses as `addArtefact`.
  * @param sameHash the organization's artefacts with this hash, withdrawn ones too
  * @param separateBecause empty: recognise
@@ -29,6 +29,6 @@ export function placeContent(
     .sort((a, b) => (a.id < b.id ? -1 : 1))
   const because = separateBecause.trim()
   if (first !== undefined && because === '') return ok({ outcome: 'recognised', artefact: first })
-  const added = addArtefact(key, fields, content, at, first === undefined ? null : { artefact: first, because })
+  const added = addArtefact(key, fields, content, at, because || null)
   return added.ok ? ok({ outcome: 'added', change: added.value }) : added
 }
