@@ -4,7 +4,7 @@ import type { Instant, LocalDate } from '#kernel/time.ts'
 
 /** An observation or interview is what somebody noted of it; a file or other content may belong to it. */
 export const artefactKinds = ['file', 'link', 'testResult', 'record', 'observation', 'interview'] as const
-export type ArtefactKind = (typeof artefactKinds)[number]
+type ArtefactKind = (typeof artefactKinds)[number]
 
 export const verdicts = ['supports', 'contradicts', 'inconclusive'] as const
 export type Verdict = (typeof verdicts)[number]
