@@ -8,7 +8,7 @@ import { syncFolder } from '#platform/files/sync-folder.ts'
 import { paddingFor, readTarIndex, tarEnd, tarHeader } from './tar.ts'
 
 /** What was written of one member. */
-export interface WrittenMember {
+interface WrittenMember {
   readonly path: string
   readonly bytes: number
   readonly sha256: string

@@ -40,14 +40,14 @@ export interface StoredFile {
 }
 
 /** A file being read. */
-export interface FileReading {
+interface FileReading {
   readonly stream: Readable
   /** Size of the whole file. */
   readonly bytes: number
 }
 
 /** What a check of one file found. `altered`: present, but not what was stored. */
-export type FileCondition = 'intact' | 'altered' | 'missing'
+type FileCondition = 'intact' | 'altered' | 'missing'
 
 export interface ListedFile {
   readonly orgId: OrgId

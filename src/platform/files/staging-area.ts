@@ -17,7 +17,7 @@ export interface PutOptions {
 }
 
 /** A received file: complete, synced, read-only, not yet in its place. */
-export interface StagedFile {
+interface StagedFile {
   readonly path: string
   readonly sha256: string
   readonly bytes: number
