@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type ActionDraft,
+  addAction,
+  assignAction,
+  cancelAction,
+  completeAction,
+  editAction,
+  moveDueDate,
+  reopenAction,
+  setActionEvidence,
+  startAction,
+} from './change-action.ts'
+import { anna, at, boris, buildRisk, day, mint, person, refusalOf, valueOf } from './risk.fixtures.ts'
+import { actionSteps, isOverdue, type TreatmentAction } from './treatment-action.ts'
+
+const risk = buildRisk()
+const draft: ActionDraft = {
+  title: 'Segment the backup network',
+  description: null,
+  controlId: null,
+  startOn: day('2026-02-01'),
+  dueOn: day('2026-06-30'),
+  resources: 'Two days of the network team',
+  cost: 1_200_000,
+}
+const add = (patch: Partial<ActionDraft> = {}, owner = boris) =>
+  addAction(risk, { ...draft, ...patch }, { ...at(), ref: 'T-3', owner })
+const action = (): TreatmentAction => valueOf(add()).after
+
+describe('an action', () => {
+  test('has an owner, a due date, resources and cost', () => {
+    expect(action()).toMatchObject({
+      riskId: risk.id,
+      ownerId: boris.id,
+      status: 'planned',
+      dueMoves: [],
+      cost: 1_200_000,
+    })
+    expect(refusalOf(add({ title: '' })).code).toBe('risk.action_title')
+    expect(refusalOf(add({ dueOn: day('2026-01-31') })).code).toBe('risk.action_dates')
+    expect(refusalOf(add({ cost: -1 })).code).toBe('risk.action_cost')
+    expect(refusalOf(add({ cost: 0.5 })).code).toBe('risk.action_cost')
+    expect(refusalOf(add({}, person('Dora', false))).code).toBe('risk.owner_left')
+  })
+
+  test('can belong to an opportunity, not to a closed risk', () => {
+    const occasion = { ...at(), ref: 'T-4', owner: anna }
+    expect(addAction(buildRisk({ kind: 'opportunity' }), draft, occasion).ok).toBe(true)
+    expect(refusalOf(addAction(buildRisk({ closedAt: at().now }), draft, occasion)).code).toBe('risk.step')
+  })
+
+  test('moves its due date with a reason, and every move stays', () => {
+    expect(refusalOf(moveDueDate(action(), day('2026-08-31'), ' ', at())).code).toBe('risk.no_reason')
+    expect(refusalOf(moveDueDate(action(), draft.dueOn, 'x', at())).code).toBe('risk.same_due_date')
+    const once = valueOf(moveDueDate(action(), day('2026-08-31'), 'Delivery late.', at(boris))).after
+    const twice = valueOf(moveDueDate(once, day('2026-09-30'), 'Holidays.', at(anna))).after
+    expect(twice.dueOn).toBe('2026-09-30')
+    expect(twice.dueMoves).toMatchObject([
+      { from: '2026-06-30', to: '2026-08-31', reason: 'Delivery late.', by: boris.id },
+      { from: '2026-08-31', to: '2026-09-30', reason: 'Holidays.', by: anna.id },
+    ])
+  })
+
+  test('gets its first date without a reason when an import had none', () => {
+    const dated = valueOf(moveDueDate({ ...action(), dueOn: null }, day('2026-08-31'), '', at()))
+    expect(dated).toMatchObject({ after: { dueOn: '2026-08-31', dueMoves: [] }, reason: null })
+  })
+
+  test('is started, done, opened again, cancelled with a reason', () => {
+    const started = valueOf(startAction(action(), at())).after
+    const done = valueOf(completeAction(started, at())).after
+    expect(done).toMatchObject({ status: 'done' })
+    expect(done.doneAt).not.toBeNull()
+    expect(refusalOf(editAction(done, { title: 'x' })).message).toBe(
+      'Action T-3 is done, so it does not allow “edit”. Possible now: reopen.',
+    )
+    expect(refusalOf(reopenAction(done, '')).code).toBe('risk.no_reason')
+    const again = valueOf(reopenAction(done, 'Not effective.')).after
+    expect(again).toMatchObject({ status: 'inProgress', doneAt: null })
+    expect(refusalOf(cancelAction(again, '', at())).code).toBe('risk.no_reason')
+    expect(valueOf(cancelAction(again, 'Superseded.', at())).after.status).toBe('cancelled')
+    expect(valueOf(completeAction(action(), at())).after.status).toBe('done')
+  })
+
+  test('is edited and given to somebody else while it is open', () => {
+    expect(valueOf(editAction(action(), { cost: null })).after.cost).toBeNull()
+    expect(valueOf(assignAction(action(), anna)).after.ownerId).toBe(anna.id)
+    expect(refusalOf(assignAction(action(), person('Dora', false))).code).toBe('risk.owner_left')
+  })
+
+  test('is overdue the day after its due date, while open', () => {
+    expect(isOverdue(action(), day('2026-06-30'))).toBe(false)
+    expect(isOverdue(action(), day('2026-07-01'))).toBe(true)
+    expect(isOverdue({ ...action(), status: 'done' }, day('2026-07-01'))).toBe(false)
+  })
+
+  test('has evidence attached once and detached again', () => {
+    const given = action()
+    const artefact = mint<'artefact'>()
+    const [attached] = setActionEvidence(given, [], artefact, true, at())
+    if (attached === undefined) throw new Error('not attached')
+    expect(setActionEvidence(given, [attached.after], artefact, true, at())).toEqual([])
+    expect(setActionEvidence(given, [attached.after], artefact, false, at())).toMatchObject([
+      { after: { live: false } },
+    ])
+    expect(setActionEvidence(given, [], artefact, false, at())).toEqual([])
+  })
+})
+
+test('every step leads somewhere from every state that allows it', () => {
+  expect(Object.keys(actionSteps)).toEqual(['planned', 'inProgress', 'done', 'cancelled'])
+})
