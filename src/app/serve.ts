@@ -1,0 +1,53 @@
+import { ok } from '#kernel/result.ts'
+import { type Environment, readConfig } from '#platform/config/config.ts'
+import { loadSecretKey } from '#platform/config/secret-key.ts'
+import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
+import { checkExternalPostgres } from '#platform/postgres/external.ts'
+import { createLifecycle, stopOnSignals } from './lifecycle.ts'
+
+const log = {
+  info: (message: string): void => void process.stdout.write(`${message}\n`),
+  warn: (message: string): void => void process.stdout.write(`${message}\n`),
+  error: (message: string): void => void process.stderr.write(`${message}\n`),
+}
+
+/**
+ * Runs the server until it is told to stop.
+ * @returns the exit code: 0 after a clean stop, 1 after a refusal or a failure
+ */
+export async function serve(env: Environment, at: { readonly cwd: string }): Promise<number> {
+  const config = readConfig(env, at)
+  if (!config.ok) return refused(config.refusal)
+  // Before the database, which must not come into being without the key to what it will hold.
+  const secretKey = loadSecretKey(config.value)
+  if (!secretKey.ok) return refused(secretKey.refusal)
+
+  const lifecycle = createLifecycle({ log, limitMillis: 25_000 })
+  stopOnSignals(lifecycle, process)
+  const { databaseUrl, home } = config.value
+  const database = await lifecycle.start('the database', async (signal) => {
+    if (databaseUrl !== null) {
+      const external = await checkExternalPostgres(databaseUrl.reveal())
+      return external.ok ? ok({ value: external.value, stop: async () => undefined }) : external
+    }
+    const embedded = await startEmbeddedPostgres({ home, log, signal })
+    if (!embedded.ok) return embedded
+    void embedded.value.ended.then(() => lifecycle.stop('PostgreSQL ended', { failed: true }))
+    return ok({ value: embedded.value.access, stop: () => embedded.value.stop() })
+  })
+  if (!database.ok) {
+    // Asked to stop while starting is no failure.
+    if (database.refusal.code === 'lifecycle.stopping') return exitCode(await lifecycle.stopped)
+    refused(database.refusal)
+    return exitCode(await lifecycle.stop('the start failed', { failed: true }))
+  }
+  log.info('Plumbline is running. Ctrl-C stops it.')
+  return exitCode(await lifecycle.stopped)
+}
+
+const exitCode = (outcome: 'clean' | 'failed'): number => (outcome === 'clean' ? 0 : 1)
+
+function refused(refusal: { readonly message: string }): number {
+  log.error(refusal.message)
+  return 1
+}
