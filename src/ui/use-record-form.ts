@@ -7,11 +7,14 @@ import { type Path, readPath, writePath } from './paths.ts'
 import { isConflict, ProblemError } from './problem.ts'
 import { useErrorText, useText } from './text.ts'
 
+/** Values of a form that is not filled in yet. */
+export type Begun<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Begun<T[K]> | undefined } : T
+
 export interface RecordFormOptions<S extends z.ZodType, R> {
   /** The contract's body: `riskContract.create.body`. */
   schema: S
   /** What the form begins with. */
-  initial: Partial<z.input<S>>
+  initial: Begun<z.input<S>>
   /** Name under which unsaved text is kept in this browser, `risk.new`, `risk.R-12`. */
   draft?: string
   /** Version of the record being changed. */
@@ -19,7 +22,7 @@ export interface RecordFormOptions<S extends z.ZodType, R> {
   /** Sends what was typed; rejects with ProblemError. */
   submit: (body: z.input<S>, version: number | undefined) => Promise<R>
   /** Reads the record again after somebody else changed it. */
-  reload?: () => Promise<{ version: number; values: Partial<z.input<S>> }>
+  reload?: () => Promise<{ version: number; values: Begun<z.input<S>> }>
   onDone?: (result: R) => void
 }
 
@@ -51,7 +54,7 @@ export interface FormConflict {
 
 /** A form over one contract body: see `useRecordForm`. */
 export interface RecordForm<V> {
-  readonly values: Partial<V>
+  readonly values: Begun<V>
   readonly dirty: boolean
   readonly busy: boolean
   /** A draft of an earlier visit was put back. */
@@ -108,15 +111,15 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
   const baseId = useId()
   const { schema, draft } = options
   const [initial, setInitial] = useState(options.initial)
-  const [found] = useState(() => (draft === undefined ? null : findDraft(draft)) as Partial<V> | null)
-  const [values, setValues] = useState<Partial<V>>(() => found ?? initial)
+  const [found] = useState(() => (draft === undefined ? null : findDraft(draft)) as Begun<V> | null)
+  const [values, setValues] = useState<Begun<V>>(() => found ?? initial)
   const [restored, setRestored] = useState(found !== null)
   const [version, setVersion] = useState(options.version)
   const [errors, setErrors] = useState<FieldErrors>({})
   const [general, setGeneral] = useState<readonly string[]>([])
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const [fresh, setFresh] = useState<{ version: number; values: Partial<V> } | null>(null)
+  const [fresh, setFresh] = useState<{ version: number; values: Begun<V> } | null>(null)
   const labels = useRef(new Map<string, string>())
   const done = useRef(false)
   const latest = useRef(values)
@@ -138,7 +141,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
   const idOf = (path: string): string => `${baseId}-${path}`
   const get = (path: Path<V>): unknown => readPath(values, path)
   const set = (path: Path<V>, value: unknown): void => {
-    setValues((old) => writePath(old, path, value) as Partial<V>)
+    setValues((old) => writePath(old, path, value) as Begun<V>)
     setErrors(({ [path]: _gone, ...rest }) => rest)
   }
   const blur = (path: string): void => {

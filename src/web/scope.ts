@@ -24,11 +24,8 @@ export function useScope(): Scope {
   return { org: org ?? null, at: at ?? null }
 }
 
-/** Builds addresses inside the current organization: `path('/risks')` → `/o/acme/risks`; keeps the as-of date. */
+/** Builds addresses inside the current organization: `path('/risks')` → `/o/acme/risks`. The as-of date follows by itself. */
 export function useOrgPath(): (path: string) => string {
-  const { org, at } = useScope()
-  return (path) => {
-    const full = `/o/${org ?? ''}${path === '/' ? '' : path}`
-    return at === null ? full : `${full}${full.includes('?') ? '&' : '?'}at=${at}`
-  }
+  const { org } = useScope()
+  return (path) => `/o/${org ?? ''}${path === '/' ? '' : path}`
 }

@@ -1,0 +1,75 @@
+import { Menu } from '@mantine/core'
+import { IconCheck, IconSelector } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useText } from '#ui/text.ts'
+import type { NavGroup, NavItem } from '../module.ts'
+import { useOrgPath } from '../scope.ts'
+import type { Membership, Session } from '../session.ts'
+import styles from './shell.module.css'
+
+/** Organization switcher, overview, and the groups Plan · Do · Check · Act · Certify. */
+export function Navigation({
+  session,
+  member,
+  groups,
+}: {
+  session: Session
+  member: Membership
+  groups: readonly { group: NavGroup; items: readonly NavItem[] }[]
+}) {
+  const t = useText('web')
+  const path = useOrgPath()
+  const item = (label: string, to: string, clause?: string, exact = false) => (
+    <Link key={to} to={path(to)} className={styles['item'] ?? ''} activeOptions={{ exact, includeSearch: false }}>
+      <span>{label}</span>
+      {clause === undefined ? null : <span className={styles['number']}>{clause}</span>}
+    </Link>
+  )
+  return (
+    <>
+      <Switcher session={session} member={member} />
+      {item(t('nav.overview'), '/', undefined, true)}
+      {groups.map(({ group, items }) => (
+        <div key={group} role="group" aria-label={t(`nav.${group}`)}>
+          <div className={styles['group']} aria-hidden="true">
+            {t(`nav.${group}`)}
+          </div>
+          {items.map((one) => item(t(one.labelKey), one.path, one.clause))}
+        </div>
+      ))}
+      <div className={styles['foot']}>
+        {member.roles.includes('administrator') ? item(t('nav.members'), '/members') : null}
+      </div>
+    </>
+  )
+}
+
+function Switcher({ session, member }: { session: Session; member: Membership }) {
+  const t = useText('web')
+  const navigate = useNavigate()
+  return (
+    <Menu position="bottom-start" width={252}>
+      <Menu.Target>
+        <button type="button" className={styles['switch']} aria-label={t('nav.switch', { name: member.name })}>
+          <span className={styles['mark']} aria-hidden="true">
+            {member.name.slice(0, 1).toUpperCase()}
+          </span>
+          <span className={styles['name']}>{member.name}</span>
+          <IconSelector size={15} stroke={1.6} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('nav.organizations')}</Menu.Label>
+        {session.organizations.map((one) => (
+          <Menu.Item
+            key={one.slug}
+            rightSection={one.slug === member.slug ? <IconCheck size={15} aria-hidden="true" /> : null}
+            onClick={() => void navigate({ to: '/o/$org', params: { org: one.slug }, search: {} })}
+          >
+            {one.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
