@@ -49,7 +49,9 @@ export function HistoryPanel({
           title: (
             <>
               <strong style={{ fontWeight: 600 }}>{named('actions', entry.action.slice(entry.action.indexOf('.') + 1))}</strong>{' '}
-              <span className="pl-muted">{t('history.by', { name: entry.actor.name, kind: t(`history.kind.${entry.actor.kind}`) })}</span>
+              <span className="pl-muted">{entry.actor.kind === 'person'
+                  ? entry.actor.name
+                  : t('history.by', { name: entry.actor.name, kind: t(`history.kind.${entry.actor.kind}`) })}</span>
             </>
           ),
           when: (

@@ -171,12 +171,10 @@ function MatrixGrid({
                   band: ground?.label ?? '',
                 })}
                 className={count === 0 ? `${styles['cell']} ${styles['empty']}` : styles['cell']}
-                style={{ background: color, color: textOn(color) }}
+                style={{ background: color }}
                 onFocus={() => setFocus([row, column])}
                 onClick={() => onSelect(on ? null : { likelihood: l.level, consequence: c.level })}
-              >
-                <span>{count}</span>
-              </button>
+              />
             )
           }),
         )}
@@ -186,6 +184,20 @@ function MatrixGrid({
           y={(level) => y(level) / rows.length}
           max={max}
         />
+        {/* The figures lie above the movements. */}
+        <div className={styles['figures']} style={{ ...columns, ...lines }} aria-hidden="true">
+          {rows.flatMap((l) =>
+            consequence.map((c) => {
+              const count = cells.get(cellKey(l.level, c.level)) ?? 0
+              const color = band(l.level, c.level)?.color ?? '#e6eaeb'
+              return (
+                <span key={cellKey(l.level, c.level)}>
+                  {count === 0 ? null : <b style={{ background: color, color: textOn(color) }}>{count}</b>}
+                </span>
+              )
+            }),
+          )}
+        </div>
       </div>
       <div className={styles['labelsX']} style={columns} aria-hidden="true">
         {consequence.map((one) => (
@@ -226,8 +238,8 @@ function Arrows({
             <line {...line} stroke="#ffffff" strokeWidth={width + 2} strokeLinecap="round" />
             <line {...line} stroke="#171f23" strokeWidth={width} strokeLinecap="round" />
             <circle cx={line.x1} cy={line.y1} r={3} fill="#171f23" stroke="#ffffff" />
-            <circle cx={line.x2} cy={line.y2} r={5.5 + width} fill="none" stroke="#ffffff" strokeWidth={4} />
-            <circle cx={line.x2} cy={line.y2} r={5.5 + width} fill="none" stroke="#171f23" strokeWidth={2} />
+            <circle cx={line.x2} cy={line.y2} r={15} fill="none" stroke="#ffffff" strokeWidth={4} />
+            <circle cx={line.x2} cy={line.y2} r={15} fill="none" stroke="#171f23" strokeWidth={2} />
           </g>
         )
       })}

@@ -217,6 +217,8 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
     clear: () => setSelection({}),
   })
 
+  // Exactly the columns there are: in a fixed layout a larger span would create empty ones.
+  const span = visible.length + (bulk === undefined ? 0 : 1)
   const first = items[0]?.start ?? 0
   const rest = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
   const nothing = !props.loading && rows.length === 0 && (props.error === undefined || props.error === null)
@@ -375,7 +377,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
             <tbody>
               {first > 0 ? (
                 <tr className={styles['spacer']} aria-hidden="true">
-                  <td colSpan={99} style={{ height: first }} />
+                  <td colSpan={span} style={{ height: first }} />
                 </tr>
               ) : null}
               {items.map((item) => {
@@ -433,7 +435,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
               })}
               {rest > 0 ? (
                 <tr className={styles['spacer']} aria-hidden="true">
-                  <td colSpan={99} style={{ height: rest }} />
+                  <td colSpan={span} style={{ height: rest }} />
                 </tr>
               ) : null}
             </tbody>

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { useText } from '#ui/text.ts'
 import type { NavGroup, NavItem } from '../module.ts'
 import { useOrgPath } from '../scope.ts'
@@ -19,8 +19,19 @@ export function Navigation({
 }) {
   const t = useText('web')
   const path = useOrgPath()
-  const item = (label: string, to: string, clause?: string, exact = false) => (
-    <Link key={to} to={path(to)} className={styles['item'] ?? ''} activeOptions={{ exact, includeSearch: false }}>
+  const { pathname } = useLocation()
+  // The longest address that fits is where one is: /risks/matrix, not also /risks.
+  const here = groups
+    .flatMap((group) => group.items.map((one) => path(one.path)))
+    .filter((to) => pathname === to || pathname.startsWith(`${to}/`))
+    .sort((a, b) => b.length - a.length)[0]
+  const item = (label: string, to: string, clause?: string) => (
+    <Link
+      key={to}
+      to={path(to)}
+      className={styles['item'] ?? ''}
+      activeOptions={{ exact: path(to) !== here, includeSearch: false }}
+    >
       <span>{label}</span>
       {clause === undefined ? null : <span className={styles['number']}>{clause}</span>}
     </Link>
@@ -28,7 +39,7 @@ export function Navigation({
   return (
     <>
       <Switcher session={session} member={member} />
-      {item(t('nav.overview'), '/', undefined, true)}
+      {item(t('nav.overview'), '/')}
       {groups.map(({ group, items }) => (
         <div key={group} role="group" aria-label={t(`nav.${group}`)}>
           <div className={styles['group']} aria-hidden="true">
