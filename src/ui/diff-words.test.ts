@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { diffWords } from './diff-words.ts'
 
 test('both texts can be put together from the parts', () => {
-  const text = fc.array(fc.constantFrom('a', 'b', 'access', ' ', '\n'), { maxLength: 30 }).map((words) => words.join(''))
+  const text = fc
+    .array(fc.constantFrom('a', 'b', 'access', ' ', '\n'), { maxLength: 30 })
+    .map((words) => words.join(''))
   fc.assert(
     fc.property(text, text, (before, after) => {
       const parts = diffWords(before, after)

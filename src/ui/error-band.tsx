@@ -1,4 +1,5 @@
-import { Alert, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { Band } from './band.tsx'
 import { useErrorText, useText } from './text.ts'
 
 /** A failure in a sentence, and a way to try again. */
@@ -6,7 +7,7 @@ export function ErrorBand({ error, retry }: { error: unknown; retry?: (() => voi
   const t = useText('ui')
   const textOf = useErrorText()
   return (
-    <Alert color="red" variant="light" role="alert" p="sm">
+    <Band tone="bad" alert>
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, alignItems: 'center', color: 'var(--pl-text)' }}>
         <span style={{ flex: '1 1 240px' }}>{textOf(error)}</span>
         {retry === undefined ? null : (
@@ -15,6 +16,6 @@ export function ErrorBand({ error, retry }: { error: unknown; retry?: (() => voi
           </Button>
         )}
       </div>
-    </Alert>
+    </Band>
   )
 }

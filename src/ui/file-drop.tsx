@@ -55,7 +55,10 @@ export function FileDrop({
   }
   return (
     <Stack gap="xs">
+      {/* Dropping is a shortcut for the button inside. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it groups one button with its text, no form fields
         role="group"
         aria-labelledby={id}
         onDragOver={(event) => {
@@ -112,9 +115,7 @@ export function FileDrop({
           {t('file.tooLarge', { name: tooLarge.name, size: format.bytes(tooLarge.size), max: format.bytes(maxBytes) })}
         </Text>
       )}
-      {error === null ? null : (
-        <ErrorBand error={error} retry={file === null ? undefined : () => void start(file)} />
-      )}
+      {error === null ? null : <ErrorBand error={error} retry={file === null ? undefined : () => void start(file)} />}
     </Stack>
   )
 }

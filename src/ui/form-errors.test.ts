@@ -3,9 +3,12 @@ import { z } from 'zod'
 import { date, line, prose } from '#platform/contract/schemas.ts'
 import { cleaned, placeProblem, validate } from './form-errors.ts'
 
-const t = Object.assign((key: string, values?: Record<string, unknown>) => `${key}${values === undefined ? '' : JSON.stringify(values)}`, {
-  has: (key: string) => key === 'validation.sentences.is-empty',
-})
+const t = Object.assign(
+  (key: string, values?: Record<string, unknown>) => `${key}${values === undefined ? '' : JSON.stringify(values)}`,
+  {
+    has: (key: string) => key === 'validation.sentences.is-empty',
+  },
+)
 const body = z.object({
   title: line(10),
   kind: z.enum(['a', 'b']),
@@ -32,7 +35,9 @@ describe('validate', () => {
   })
 
   test('finds nothing wrong with a complete form', () => {
-    expect(validate(body, { title: 'x', kind: 'a', note: '', due: null, level: 1, place: { city: 'B' } }, t)).toEqual({})
+    expect(validate(body, { title: 'x', kind: 'a', note: '', due: null, level: 1, place: { city: 'B' } }, t)).toEqual(
+      {},
+    )
   })
 })
 
@@ -41,12 +46,19 @@ test('cleaned takes blank optional text for missing and blank nullable for null'
 })
 
 describe('placeProblem', () => {
-  const problem = { type: '', title: '', status: 422, detail: 'Likelihood 6 is not on the scale.', code: 'x.y', facts: {} }
+  const problem = {
+    type: '',
+    title: '',
+    status: 422,
+    detail: 'Likelihood 6 is not on the scale.',
+    code: 'x.y',
+    facts: {},
+  }
 
   test('puts errors on their fields, by path or pointer', () => {
     const errors = [
       { field: '/body/place/city', message: 'is unknown' },
-      { field: 'title', message: 'is taken' },
+      { field: 'title', message: 'title is taken.' },
     ]
     expect(placeProblem({ ...problem, errors }, ['title', 'place.city'])).toEqual({
       fields: { 'place.city': 'is unknown', title: 'is taken' },

@@ -82,10 +82,14 @@ export function placeProblem(
   const fields: Record<string, string> = {}
   const rest: string[] = []
   for (const { field, message } of named) {
-    const path = field.replace(/^\//, '').replaceAll('/', '.').replace(/^body\./, '')
+    const path = field
+      .replace(/^\//, '')
+      .replaceAll('/', '.')
+      .replace(/^body\./, '')
     const home = known.find((one) => path === one || path.startsWith(`${one}.`))
     if (home === undefined) rest.push(message)
-    else fields[home] ??= message
+    // The server names the field by its path; the form puts its own label before the words.
+    else fields[home] ??= message.startsWith(`${field} `) ? message.slice(field.length + 1).replace(/\.$/, '') : message
   }
   if (named.length === 0) rest.push(problem.detail)
   return { fields, rest }

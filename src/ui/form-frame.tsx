@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Action } from './action.tsx'
+import { Band } from './band.tsx'
 import { ErrorBand } from './error-band.tsx'
 import { useText } from './text.ts'
 import type { RecordForm } from './use-record-form.ts'
@@ -20,7 +21,7 @@ export function ErrorSummary<V>({ form }: { form: RecordForm<V> }) {
   }, [count])
   if (count === 0) return null
   return (
-    <Alert ref={box} tabIndex={-1} role="alert" color="red" variant="outline" p="sm" title={t('form.problems', { count })}>
+    <Band ref={box} tone="bad" alert focusable title={t('form.problems', { count })}>
       <ul style={{ margin: 0, paddingLeft: 18, color: 'var(--pl-text)' }}>
         {form.general.map((text) => (
           <li key={text}>{text}</li>
@@ -42,7 +43,7 @@ export function ErrorSummary<V>({ form }: { form: RecordForm<V> }) {
           </li>
         ))}
       </ul>
-    </Alert>
+    </Band>
   )
 }
 
@@ -51,7 +52,7 @@ function ConflictBand<V>({ form }: { form: RecordForm<V> }) {
   const t = useText('ui')
   if (form.conflict === null) return null
   return (
-    <Alert color="yellow" variant="outline" role="alert" title={t('conflict.title')}>
+    <Band tone="warn" alert title={t('conflict.title')}>
       <Stack gap="sm" c="var(--pl-text)">
         <Text size="sm">{t('conflict.explain')}</Text>
         {form.conflict.fields.length === 0 ? null : (
@@ -81,7 +82,7 @@ function ConflictBand<V>({ form }: { form: RecordForm<V> }) {
           </Button>
         </Group>
       </Stack>
-    </Alert>
+    </Band>
   )
 }
 
@@ -107,6 +108,8 @@ export function FormFrame<V>({
 }) {
   const t = useText('ui')
   return (
+    // The form listens for Ctrl/⌘ Enter of its fields.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       noValidate
       onSubmit={(event) => {

@@ -48,10 +48,14 @@ export function HistoryPanel({
           key: String(entry.seq),
           title: (
             <>
-              <strong style={{ fontWeight: 600 }}>{named('actions', entry.action.slice(entry.action.indexOf('.') + 1))}</strong>{' '}
-              <span className="pl-muted">{entry.actor.kind === 'person'
+              <strong style={{ fontWeight: 600 }}>
+                {named('actions', entry.action.slice(entry.action.indexOf('.') + 1))}
+              </strong>{' '}
+              <span className="pl-muted">
+                {entry.actor.kind === 'person'
                   ? entry.actor.name
-                  : t('history.by', { name: entry.actor.name, kind: t(`history.kind.${entry.actor.kind}`) })}</span>
+                  : t('history.by', { name: entry.actor.name, kind: t(`history.kind.${entry.actor.kind}`) })}
+              </span>
             </>
           ),
           when: (

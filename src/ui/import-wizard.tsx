@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Group, Progress, Select, Stack, Stepper, Table, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Progress, Select, Stack, Stepper, Table, Text, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useState } from 'react'
 import { Action } from './action.tsx'
+import { Band } from './band.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { ErrorBand } from './error-band.tsx'
 import { FileDrop } from './file-drop.tsx'
@@ -105,13 +106,22 @@ export function ImportWizard(props: ImportWizardProps) {
     <Stack gap="lg" maw={1080}>
       <Stepper active={at} size="xs" iconSize={26} allowNextStepsSelect={false}>
         {steps.map((step) => (
-          <Stepper.Step key={step} label={narrow === true ? undefined : t(`import.step.${step}`)} aria-label={t(`import.step.${step}`)} />
+          <Stepper.Step
+            key={step}
+            label={narrow ? undefined : t(`import.step.${step}`)}
+            aria-label={t(`import.step.${step}`)}
+          />
         ))}
       </Stepper>
       {props.error === undefined || props.error === null ? null : <ErrorBand error={props.error} />}
       {props.step === 'upload' ? (
         <Stack>
-          <FileDrop label={t('import.drop')} hint={t('import.dropHint')} accept={props.accept ?? '.csv,.xlsx'} send={props.upload} />
+          <FileDrop
+            label={t('import.drop')}
+            hint={t('import.dropHint')}
+            accept={props.accept ?? '.csv,.xlsx'}
+            send={props.upload}
+          />
           {props.presets}
         </Stack>
       ) : null}
@@ -131,7 +141,9 @@ export function ImportWizard(props: ImportWizardProps) {
               loading={props.busy === true || props.progress !== null}
               onClick={props.onConfirm}
             >
-              {t('import.confirm', { count: (props.preview?.counts.create ?? 0) + (props.preview?.counts.change ?? 0) })}
+              {t('import.confirm', {
+                count: (props.preview?.counts.create ?? 0) + (props.preview?.counts.change ?? 0),
+              })}
             </Action>
           ) : (
             <Action
@@ -155,7 +167,15 @@ export function ImportWizard(props: ImportWizardProps) {
   )
 }
 
-function Mapping({ columns, fields, onMap, headerRow, mappingName, choices, missing }: ImportWizardProps & { missing: readonly ImportField[] }) {
+function Mapping({
+  columns,
+  fields,
+  onMap,
+  headerRow,
+  mappingName,
+  choices,
+  missing,
+}: ImportWizardProps & { missing: readonly ImportField[] }) {
   const t = useText('ui')
   const taken = new Set(columns.map((column) => column.field))
   return (
@@ -272,9 +292,9 @@ function Preview({ preview, progress }: Pick<ImportWizardProps, 'preview' | 'pro
     return (
       <Stack gap={6} maw={480}>
         <Progress value={(progress.done / Math.max(1, progress.total)) * 100} aria-label={t('loading')} />
-        <Text size="sm" role="status">
+        <output>
           {t('import.working', { done: format.number(progress.done), total: format.number(progress.total) })}
-        </Text>
+        </output>
       </Stack>
     )
   }
@@ -288,7 +308,11 @@ function Preview({ preview, progress }: Pick<ImportWizardProps, 'preview' | 'pro
         <Stat label={t('import.willSkip')} value={format.number(preview.counts.skip)} />
         <Stat label={t('import.withErrors')} value={format.number(preview.counts.error)} />
       </Group>
-      <Checkbox label={t('import.onlyIssues')} checked={onlyIssues} onChange={(event) => setOnlyIssues(event.currentTarget.checked)} />
+      <Checkbox
+        label={t('import.onlyIssues')}
+        checked={onlyIssues}
+        onChange={(event) => setOnlyIssues(event.currentTarget.checked)}
+      />
       <Table.ScrollContainer minWidth={720} mah={480}>
         <Table fz="sm" withTableBorder stickyHeader bg="var(--pl-surface)" verticalSpacing={6}>
           <Table.Thead>
@@ -313,7 +337,10 @@ function Preview({ preview, progress }: Pick<ImportWizardProps, 'preview' | 'pro
                   <Table.Td>{row.becomes}</Table.Td>
                   <Table.Td>
                     {row.issues.map((issue) => (
-                      <div key={issue.message} style={{ color: issue.severity === 'error' ? 'var(--pl-bad)' : 'var(--pl-muted)' }}>
+                      <div
+                        key={issue.message}
+                        style={{ color: issue.severity === 'error' ? 'var(--pl-bad)' : 'var(--pl-muted)' }}
+                      >
                         {issue.column === undefined ? '' : `${issue.column}: `}
                         {issue.message}
                       </div>
@@ -329,14 +356,25 @@ function Preview({ preview, progress }: Pick<ImportWizardProps, 'preview' | 'pro
   )
 }
 
-function Done({ result, onUndo, registerPath }: { result: { imported: number; undone: boolean }; onUndo: ImportWizardProps['onUndo']; registerPath: string }) {
+function Done({
+  result,
+  onUndo,
+  registerPath,
+}: {
+  result: { imported: number; undone: boolean }
+  onUndo: ImportWizardProps['onUndo']
+  registerPath: string
+}) {
   const t = useText('ui')
   const [undoing, setUndoing] = useState(false)
   return (
     <Stack align="flex-start">
-      <Alert color={result.undone ? 'gray' : 'green'} role="status">
-        {result.undone ? t('import.undone') : t('import.doneTitle', { count: result.imported })}
-      </Alert>
+      <output>
+        <Band
+          tone={result.undone ? 'quiet' : 'good'}
+          title={result.undone ? t('import.undone') : t('import.doneTitle', { count: result.imported })}
+        />
+      </output>
       <Group>
         <PathLink to={registerPath}>{t('import.open')}</PathLink>
         {onUndo === undefined || result.undone ? null : (

@@ -16,7 +16,12 @@ export function PathLink({
   const [path, query] = to.split('?')
   const search = query === undefined ? {} : Object.fromEntries(new URLSearchParams(query))
   return (
-    <Link to={path ?? '/'} search={search} className={className ?? 'pl-link'} {...(style === undefined ? {} : { style })}>
+    <Link
+      to={path ?? '/'}
+      search={search}
+      className={className ?? 'pl-link'}
+      {...(style === undefined ? {} : { style })}
+    >
       {children}
     </Link>
   )

@@ -142,11 +142,13 @@ function MatrixGrid({
           </span>
         ))}
       </div>
-      {/* A grid of toggle buttons with one tab stop. */}
+      {/* Toggle buttons with one tab stop; the group listens for the arrow keys of its buttons. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={grid}
         className={styles['grid']}
         style={{ ...columns, ...lines }}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset cannot be laid out as a grid everywhere
         role="group"
         aria-label={t('matrix.caption')}
         onKeyDown={onKey}
@@ -234,7 +236,10 @@ function Arrows({
         const line = { x1: `${x1 * 100}%`, y1: `${y1 * 100}%`, x2: `${x2 * 100}%`, y2: `${y2 * 100}%` }
         const width = 1.5 + (2.5 * count) / max
         return (
-          <g key={`${cellKey(from.likelihood, from.consequence)}>${cellKey(to.likelihood, to.consequence)}`} opacity={0.72}>
+          <g
+            key={`${cellKey(from.likelihood, from.consequence)}>${cellKey(to.likelihood, to.consequence)}`}
+            opacity={0.72}
+          >
             <line {...line} stroke="#ffffff" strokeWidth={width + 2} strokeLinecap="round" />
             <line {...line} stroke="#171f23" strokeWidth={width} strokeLinecap="round" />
             <circle cx={line.x1} cy={line.y1} r={3} fill="#171f23" stroke="#ffffff" />

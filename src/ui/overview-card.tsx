@@ -22,7 +22,9 @@ export function OverviewCard({
       {next === undefined ? (
         children
       ) : (
-        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 12, alignItems: 'center', justifyContent: 'space-between' }}>
+        <div
+          style={{ display: 'flex', flexWrap: 'wrap', gap: 12, alignItems: 'center', justifyContent: 'space-between' }}
+        >
           <span className="pl-muted" style={{ flex: '1 1 220px' }}>
             {next.text}
           </span>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, CloseButton, Menu, Skeleton, TextInput, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp, IconColumns3, IconSearch } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import {
   columnVisibilityFeature,
   createSortedRowModel,
@@ -10,7 +11,6 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { ErrorBand } from './error-band.tsx'
@@ -18,8 +18,8 @@ import { useFormat } from './format.ts'
 import { PathLink } from './link.tsx'
 import styles from './record-table.module.css'
 import { useText } from './text.ts'
-import { parseSearch } from './url-search.ts'
 import type { FilterSpec } from './url-search.ts'
+import { parseSearch } from './url-search.ts'
 import type { ListState } from './use-list-state.ts'
 import { useTableKeys } from './use-table-keys.ts'
 
@@ -169,11 +169,12 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
     if (next?.has === true && !next.busy && modelRows.length > 0 && lastSeen >= modelRows.length - 40) loadMore?.()
   }, [lastSeen, modelRows.length, next?.has, next?.busy, loadMore])
 
+  const anySelected = selectedIds.length > 0
   const [height, setHeight] = useState<string>('70dvh')
   useLayoutEffect(() => {
     const top = (scroll.current?.getBoundingClientRect().top ?? 0) + globalThis.scrollY
     setHeight(`max(320px, calc(100dvh - ${Math.round(top)}px - 22px))`)
-  }, [narrow, selectedIds.length > 0])
+  }, [narrow, anySelected])
 
   const open = (row: Row) => {
     const [path, query] = href(row).split('?')
@@ -217,17 +218,11 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
     clear: () => setSelection({}),
   })
 
-  // Exactly the columns there are: in a fixed layout a larger span would create empty ones.
-  const span = visible.length + (bulk === undefined ? 0 : 1)
   const first = items[0]?.start ?? 0
   const rest = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
   const nothing = !props.loading && rows.length === 0 && (props.error === undefined || props.error === null)
   if (nothing && list.active === 0 && props.empty !== undefined) {
-    return (
-      <div className={styles['frame']}>
-        {props.empty}
-      </div>
-    )
+    return <div className={styles['frame']}>{props.empty}</div>
   }
   const toggleSort = (column: RecordColumn<Row>) => {
     const key = column.sort ?? column.key
@@ -258,9 +253,11 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
             ) : null}
             <span className={styles['space']} />
             <span className={styles['count']} aria-live="polite">
-              {props.total === undefined ? '' : t('table.count', { count: props.total, shown: format.number(props.total) })}
+              {props.total === undefined
+                ? ''
+                : t('table.count', { count: props.total, shown: format.number(props.total) })}
             </span>
-            {narrow === true ? null : (
+            {narrow ? null : (
               <Menu closeOnItemClick={false}>
                 <Menu.Target>
                   <Tooltip label={t('table.columns')}>
@@ -304,12 +301,12 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
       )}
       <div ref={scroll} className={styles['scroll']} style={{ maxHeight: height }}>
         {props.loading === true ? (
-          <div className={styles['loading']} aria-busy="true" aria-label={t('loading')} role="status">
+          <output className={styles['loading']} aria-busy="true" aria-label={t('loading')}>
             {[92, 78, 85, 64, 88, 71].map((width) => (
               <Skeleton key={width} height={14} width={`${width}%`} />
             ))}
-          </div>
-        ) : narrow === true ? (
+          </output>
+        ) : narrow ? (
           <ul className={styles['cards']} style={{ paddingTop: first, paddingBottom: rest }} aria-label={props.label}>
             {items.map((item) => {
               const row = modelRows[item.index]?.original.row
@@ -323,7 +320,11 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
         ) : (
           <table
             className={styles['table']}
-            style={{ minWidth: visible.reduce((sum, column) => sum + (column.width ?? 220), bulk === undefined ? 0 : 36) }}
+            style={{
+              minWidth: visible.reduce((sum, column) => sum + (column.width ?? 220), bulk === undefined ? 0 : 36),
+            }}
+            // A table with roving rows is a grid; ARIA in HTML allows the role here.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
             role="grid"
             aria-label={props.label}
             aria-rowcount={(props.total ?? modelRows.length) + 1}
@@ -353,7 +354,12 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
                   </th>
                 )}
                 {visible.map((column) => {
-                  const dir = sortedColumn?.key === column.key ? (list.sort?.startsWith('-') ? 'descending' : 'ascending') : 'none'
+                  const dir =
+                    sortedColumn?.key === column.key
+                      ? list.sort?.startsWith('-')
+                        ? 'descending'
+                        : 'ascending'
+                      : 'none'
                   return (
                     <th
                       key={column.key}
@@ -364,7 +370,11 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
                       {sortable(column) ? (
                         <button type="button" className={styles['sort']} onClick={() => toggleSort(column)}>
                           {column.header}
-                          {dir === 'none' ? null : dir === 'ascending' ? <IconArrowUp size={13} /> : <IconArrowDown size={13} />}
+                          {dir === 'none' ? null : dir === 'ascending' ? (
+                            <IconArrowUp size={13} />
+                          ) : (
+                            <IconArrowDown size={13} />
+                          )}
                         </button>
                       ) : (
                         column.header
@@ -375,11 +385,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
               </tr>
             </thead>
             <tbody>
-              {first > 0 ? (
-                <tr className={styles['spacer']} aria-hidden="true">
-                  <td colSpan={span} style={{ height: first }} />
-                </tr>
-              ) : null}
+              {first > 0 ? <tr aria-hidden="true" style={{ height: first }} /> : null}
               {items.map((item) => {
                 const modelRow = modelRows[item.index]
                 if (modelRow === undefined) return null
@@ -399,7 +405,8 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
                       item.index === active ? styles['active'] : '',
                     ].join(' ')}
                     onClick={(event) => {
-                      if (event.defaultPrevented || (event.target as Element).closest('a,button,input,label') !== null) return
+                      if (event.defaultPrevented || (event.target as Element).closest('a,button,input,label') !== null)
+                        return
                       setActive(item.index)
                       if (event.shiftKey && bulk !== undefined) pick(item.index, true)
                       else if (globalThis.getSelection()?.isCollapsed !== false) open(row)
@@ -433,11 +440,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
                   </tr>
                 )
               })}
-              {rest > 0 ? (
-                <tr className={styles['spacer']} aria-hidden="true">
-                  <td colSpan={span} style={{ height: rest }} />
-                </tr>
-              ) : null}
+              {rest > 0 ? <tr aria-hidden="true" style={{ height: rest }} /> : null}
             </tbody>
           </table>
         )}
@@ -475,7 +478,7 @@ function SearchField({
     }
   }, [value])
   useEffect(() => {
-    if (text === sent.current) return
+    if (text === sent.current) return undefined
     const timer = setTimeout(() => {
       sent.current = text
       onChange(text)
@@ -504,7 +507,9 @@ function Card<Row>({ row, columns, to }: { row: Row; columns: readonly RecordCol
   const title = columns.filter((column) => column.primary === true)
   const chosen = columns.filter((column) => column.onCard === true)
   const details =
-    chosen.length > 0 ? chosen : columns.filter((column) => column.primary !== true && column.hidden !== true).slice(0, 3)
+    chosen.length > 0
+      ? chosen
+      : columns.filter((column) => column.primary !== true && column.hidden !== true).slice(0, 3)
   return (
     <PathLink to={to} className="">
       <div className={styles['cardTitle']}>

@@ -32,6 +32,8 @@ export function ScalePicker({
   const name = id ?? own
   const bad = error !== undefined && error !== null && error !== false
   return (
+    // The group listens for the focus leaving all of its radio buttons.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <fieldset
       className={styles['group']}
       id={name}

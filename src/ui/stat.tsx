@@ -14,7 +14,11 @@ export function Stat({
   /** Path of the records behind the figure. */
   to?: string
 }) {
-  const figure = <span className="pl-num" style={{ fontSize: '1.5rem', fontWeight: 600, letterSpacing: '-0.02em' }}>{value}</span>
+  const figure = (
+    <span className="pl-num" style={{ fontSize: '1.5rem', fontWeight: 600, letterSpacing: '-0.02em' }}>
+      {value}
+    </span>
+  )
   return (
     <div style={{ minWidth: 96 }}>
       <div className="pl-muted" style={{ fontSize: '0.75rem' }}>

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 // Ten steps from light to dark. Neutrals lean towards blue-green so that they sit with the accent.
 const gray: MantineColorsTuple = [
@@ -89,7 +89,7 @@ const blue: MantineColorsTuple = [
 /** Plumbline's look on top of Mantine: compact, quiet, one accent. Colours that carry meaning are in theme.css. */
 export const theme = createTheme({
   primaryColor: 'petrol',
-  primaryShade: { light: 6, dark: 3 },
+  primaryShade: { light: 6, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   colors: { gray, dark, petrol, green, yellow: amber, amber, red, blue },

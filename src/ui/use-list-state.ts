@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { type Filters, type FilterSpec, filtersFrom, type Search } from './url-search.ts'
+import { type FilterSpec, type Filters, filtersFrom, type Search } from './url-search.ts'
 
 /** Search, sorting and filters of a list; they live in the address, so a view can be sent to a colleague. */
 export interface ListState<S extends FilterSpec = FilterSpec> {

@@ -8,7 +8,11 @@ import { isConflict, ProblemError } from './problem.ts'
 import { useErrorText, useText } from './text.ts'
 
 /** Values of a form that is not filled in yet. */
-export type Begun<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Begun<T[K]> | undefined } : T
+export type Begun<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: Begun<T[K]> | undefined }
+    : T
 
 export interface RecordFormOptions<S extends z.ZodType, R> {
   /** The contract's body: `riskContract.create.body`. */
@@ -77,20 +81,41 @@ export interface RecordForm<V> {
   /** After a conflict: send again over the newer version, or take its values. */
   readonly keepMine: () => void
   readonly takeTheirs: () => void
-  readonly text: (path: Path<V>, texts: FieldTexts) => FieldProps & { value: string; onChange: (event: ChangeEventLike) => void }
-  readonly choice: (path: Path<V>, texts: FieldTexts) => FieldProps & { value: string | null; onChange: (value: string | null) => void }
-  readonly many: (path: Path<V>, texts: FieldTexts) => FieldProps & { value: string[]; onChange: (value: string[]) => void }
-  readonly number: (path: Path<V>, texts: FieldTexts) => FieldProps & { value: number | ''; onChange: (value: number | string) => void }
-  readonly flag: (path: Path<V>, texts: FieldTexts) => Omit<FieldProps, 'onBlur'> & {
+  readonly text: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: string; onChange: (event: ChangeEventLike) => void }
+  readonly choice: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: string | null; onChange: (value: string | null) => void }
+  readonly many: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: string[]; onChange: (value: string[]) => void }
+  readonly number: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: number | ''; onChange: (value: number | string) => void }
+  readonly flag: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => Omit<FieldProps, 'onBlur'> & {
     checked: boolean
     onChange: (event: { currentTarget: { checked: boolean } }) => void
   }
-  readonly date: (path: Path<V>, texts: FieldTexts) => FieldProps & { value: string | null; onChange: (value: string | null) => void }
-  readonly level: (path: Path<V>, texts: FieldTexts) => FieldProps & { value: number | null; onChange: (value: number) => void }
+  readonly date: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: string | null; onChange: (value: string | null) => void }
+  readonly level: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: number | null; onChange: (value: number) => void }
 }
 
 const shown = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : `${value as string}`
+  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 
 /**
  * A form bound to a contract's body. Fields are checked when left, in words; unsaved text is kept in this browser and
@@ -127,7 +152,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
   const dirty = useMemo(() => JSON.stringify(values) !== JSON.stringify(initial), [values, initial])
 
   useEffect(() => {
-    if (draft === undefined || !dirty || done.current) return
+    if (draft === undefined || !dirty || done.current) return undefined
     const timer = setTimeout(() => saveDraft(draft, values), 400)
     return () => clearTimeout(timer)
   }, [draft, dirty, values])
@@ -199,7 +224,10 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
     const error = errors[path]
     return {
       id: idOf(path),
-      label: texts.optional === true && typeof texts.label === 'string' ? t('optional', { label: texts.label }) : texts.label,
+      label:
+        texts.optional === true && typeof texts.label === 'string'
+          ? t('optional', { label: texts.label })
+          : texts.label,
       description: texts.hint,
       error: error === undefined ? undefined : sentence(name, error),
       onBlur: () => blur(path),

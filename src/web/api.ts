@@ -238,10 +238,7 @@ export interface Pages<Row, Can> {
 }
 
 /** Reads a register page by page through `next`, keeping the old rows on screen while a new filter loads. */
-export function useApiPages<C extends PageContract>(
-  contract: C,
-  args: CallArgs<C>,
-): Pages<RowOf<C>, CanOf<C>> {
+export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<C>): Pages<RowOf<C>, CanOf<C>> {
   const scoped = useScoped(args) as LooseArgs
   const base = apiQuery(contract, scoped as CallArgs<C>)
   const query = useInfiniteQuery({

@@ -49,7 +49,9 @@ function main(): number {
     let size = 0
     for (const file of files) size += gzipSync(readFileSync(new URL(file, dist))).length
     worst = Math.max(worst, size)
-    process.stdout.write(`${JSON.stringify({ name: `web first page: ${name}`, value: Math.round(size / 1000), unit: 'kB gzip', limit: limit / 1000 })}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ name: `web first page: ${name}`, value: Math.round(size / 1000), unit: 'kB gzip', limit: limit / 1000 })}\n`,
+    )
   }
   if (worst <= limit) return 0
   process.stderr.write(`The first page needs ${worst} bytes of JavaScript after gzip; at most ${limit} are allowed.\n`)

@@ -1,4 +1,4 @@
-import { navGroups, type NavGroup, type NavItem, type WebModule } from './module.ts'
+import { type NavGroup, type NavItem, navGroups, type WebModule } from './module.ts'
 
 const found = import.meta.glob<WebModule>('../modules/*/web/index.ts', { eager: true, import: 'webModule' })
 

@@ -11,7 +11,9 @@ const accents: Record<string, string> = Object.fromEntries(
  */
 export function pseudo(text: string): string {
   const kept = /(\{\{[^}]*\}\}|<[^>]+>|\$t\([^)]*\))/
-  const parts = text.split(kept).map((part) => (kept.test(part) ? part : part.replaceAll(/./gu, (c) => accents[c] ?? c)))
+  const parts = text
+    .split(kept)
+    .map((part) => (kept.test(part) ? part : part.replaceAll(/./gu, (c) => accents[c] ?? c)))
   return `⟦${parts.join('')}${' ~'.repeat(Math.ceil(text.length / 12))}⟧`
 }
 

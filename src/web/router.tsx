@@ -113,8 +113,14 @@ const lazily = (load: PageRoute['page']): ComponentType => lazy(async () => ({ d
 /** The router over the shell's own pages and those of every module. */
 export function newRouter(client: QueryClient) {
   const pages = [
-    page('/', lazyRouteComponent(() => import('./pages/overview-page.tsx'), 'OverviewPage')),
-    page('/members', lazyRouteComponent(() => import('./pages/members-page.tsx'), 'MembersPage')),
+    page(
+      '/',
+      lazyRouteComponent(() => import('./pages/overview-page.tsx'), 'OverviewPage'),
+    ),
+    page(
+      '/members',
+      lazyRouteComponent(() => import('./pages/members-page.tsx'), 'MembersPage'),
+    ),
     ...webModules.flatMap((module) => module.routes).map((route) => page(route.path, lazily(route.page))),
   ]
   return createRouter({

@@ -21,7 +21,8 @@ for (const path of all.filter((path) => /\/locales\/\w+\.json$/.test(path))) {
   texts.set(`${namespace}/${language}`, new Map(flatten(JSON.parse(read(path)))))
 }
 const namespaces = [...new Set([...texts.keys()].map((key) => key.split('/')[0] ?? ''))]
-const placeholders = (text: string): string[] => [...text.matchAll(/\{\{[^}]+\}\}|<\/?\w+>/g)].map(([one]) => one).sort()
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{[^}]+\}\}|<\/?\w+>/g)].map(([one]) => one).sort()
 
 describe.each(namespaces)('texts of %s', (namespace) => {
   const en = texts.get(`${namespace}/en`) ?? new Map<string, string>()
@@ -32,7 +33,9 @@ describe.each(namespaces)('texts of %s', (namespace) => {
   })
 
   test('the same placeholders stand in both', () => {
-    const differing = [...en].filter(([key, text]) => String(placeholders(text)) !== String(placeholders(de.get(key) ?? '')))
+    const differing = [...en].filter(
+      ([key, text]) => String(placeholders(text)) !== String(placeholders(de.get(key) ?? '')),
+    )
     expect(differing).toEqual([])
   })
 
@@ -68,9 +71,7 @@ test('every key used in code exists', () => {
     .flatMap((path) =>
       keysIn(path)
         .filter(({ key, prefix }) =>
-          prefix
-            ? ![...keys].some((one) => one.startsWith(key))
-            : !keys.has(key) && !keys.has(`${key}_other`),
+          prefix ? ![...keys].some((one) => one.startsWith(key)) : !keys.has(key) && !keys.has(`${key}_other`),
         )
         .map(({ key }) => `${path}: ${key}`),
     )

@@ -111,7 +111,11 @@ function PasswordForm({ onDone }: { onDone: () => void }) {
   const show = { visibilityToggleButtonProps: { 'aria-label': t('signIn.show') } }
   return (
     <FormFrame form={form} submitLabel={t('account.changePassword')}>
-      <PasswordInput autoComplete="current-password" {...show} {...form.text('current', { label: t('account.current') })} />
+      <PasswordInput
+        autoComplete="current-password"
+        {...show}
+        {...form.text('current', { label: t('account.current') })}
+      />
       <PasswordInput
         autoComplete="new-password"
         {...show}

@@ -6,8 +6,8 @@ import { useFormat } from '#ui/format.ts'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi } from '../api.ts'
-import { EntryFrame } from './entry-frame.tsx'
 import styles from './entry.module.css'
+import { EntryFrame } from './entry-frame.tsx'
 import { useArrive } from './sign-in-page.tsx'
 
 /** Where an invitation or a reset link leads: choose a password, or sign in with the one that exists. */

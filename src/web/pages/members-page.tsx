@@ -1,4 +1,16 @@
-import { Button, Checkbox, CopyButton, Group, Modal, MultiSelect, type MultiSelectProps, Stack, Tabs, Text, TextInput } from '@mantine/core'
+import {
+  Button,
+  Checkbox,
+  CopyButton,
+  Group,
+  Modal,
+  MultiSelect,
+  type MultiSelectProps,
+  Stack,
+  Tabs,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { roles } from '#platform/access/roles.ts'
@@ -58,6 +70,12 @@ function MemberList() {
     (one) =>
       (showEnded || one.endedAt === null) && `${one.name} ${one.email}`.toLowerCase().includes(list.q.toLowerCase()),
   )
+  const memberState = (one: Member) => <MemberState member={one} />
+  const editButton = (one: Member) => (
+    <Action size="compact-xs" variant="default" can={one.can.edit} onClick={() => setEditing(one)}>
+      {t('members.edit')}
+    </Action>
+  )
   const columns: RecordColumn<Member>[] = [
     { key: 'name', header: t('members.name'), cell: (one) => one.name, value: (one) => one.name, primary: true },
     { key: 'email', header: t('signIn.email'), cell: (one) => one.email, value: (one) => one.email },
@@ -71,34 +89,13 @@ function MemberList() {
       key: 'state',
       header: t('members.state'),
       width: 210,
-      cell: (one) =>
-        one.endedAt !== null ? (
-          <StatusBadge plain tone="quiet" glyph="dash">
-            {t('members.ended', { date: format.shortDate(one.endedAt) })}
-          </StatusBadge>
-        ) : one.pending ? (
-          <StatusBadge plain tone="warn" glyph="clock">
-            {t('members.pending')}
-          </StatusBadge>
-        ) : one.expiresAt !== null ? (
-          <StatusBadge plain tone="info" glyph="clock">
-            {t('members.until', { date: format.shortDate(one.expiresAt) })}
-          </StatusBadge>
-        ) : (
-          <StatusBadge plain tone="good" glyph="full">
-            {t('members.active')}
-          </StatusBadge>
-        ),
+      cell: memberState,
     },
     {
       key: 'edit',
       header: t('members.actions'),
       width: 110,
-      cell: (one) => (
-        <Action size="compact-xs" variant="default" can={one.can.edit} onClick={() => setEditing(one)}>
-          {t('members.edit')}
-        </Action>
-      ),
+      cell: editButton,
     },
   ]
   return (
@@ -127,13 +124,51 @@ function MemberList() {
           </Action>
         }
       />
-      <Modal opened={inviting} onClose={() => setInviting(false)} title={t('members.invite')} closeButtonProps={{ 'aria-label': t('nav.close') }}>
+      <Modal
+        opened={inviting}
+        onClose={() => setInviting(false)}
+        title={t('members.invite')}
+        closeButtonProps={{ 'aria-label': t('nav.close') }}
+      >
         <InviteForm onClose={() => setInviting(false)} />
       </Modal>
-      <Modal opened={editing !== null} onClose={() => setEditing(null)} title={editing?.name} closeButtonProps={{ 'aria-label': t('nav.close') }}>
+      <Modal
+        opened={editing !== null}
+        onClose={() => setEditing(null)}
+        title={editing?.name}
+        closeButtonProps={{ 'aria-label': t('nav.close') }}
+      >
         {editing === null ? null : <EditMember member={editing} onClose={() => setEditing(null)} />}
       </Modal>
     </>
+  )
+}
+
+function MemberState({ member }: { member: Member }) {
+  const t = useText('web')
+  const format = useFormat()
+  if (member.endedAt !== null) {
+    return (
+      <StatusBadge plain tone="quiet" glyph="dash">
+        {t('members.ended', { date: format.shortDate(member.endedAt) })}
+      </StatusBadge>
+    )
+  }
+  if (member.pending) {
+    return (
+      <StatusBadge plain tone="warn" glyph="clock">
+        {t('members.pending')}
+      </StatusBadge>
+    )
+  }
+  return member.expiresAt === null ? (
+    <StatusBadge plain tone="good" glyph="full">
+      {t('members.active')}
+    </StatusBadge>
+  ) : (
+    <StatusBadge plain tone="info" glyph="clock">
+      {t('members.until', { date: format.shortDate(member.expiresAt) })}
+    </StatusBadge>
   )
 }
 
@@ -172,8 +207,16 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   if (issued !== null) {
     return (
       <Stack>
-        <Text>{issued.mailed ? t('members.mailed', { name: issued.member.name }) : t('members.handOver', { name: issued.member.name })}</Text>
-        <SecretBox label={t('members.link')} secret={issued.link} note={t('link.until', { time: format.dateTime(issued.expiresAt) })} />
+        <Text>
+          {issued.mailed
+            ? t('members.mailed', { name: issued.member.name })
+            : t('members.handOver', { name: issued.member.name })}
+        </Text>
+        <SecretBox
+          label={t('members.link')}
+          secret={issued.link}
+          note={t('link.until', { time: format.dateTime(issued.expiresAt) })}
+        />
         <Group justify="flex-end">
           <Button onClick={onClose}>{t('done')}</Button>
         </Group>
@@ -234,15 +277,30 @@ function EditMember({ member, onClose }: { member: Member; onClose: () => void }
         <ExpiryField value={form.get('expiresAt')} onChange={(value) => form.set('expiresAt', value)} />
       </FormFrame>
       <Group gap="xs" pt="sm" style={{ borderTop: '1px solid var(--pl-line)' }}>
-        <Action variant="default" can={member.can.edit && member.endedAt === null} loading={reset.isPending} onClick={() => reset.mutate({ params })}>
+        <Action
+          variant="default"
+          can={member.can.edit && member.endedAt === null}
+          loading={reset.isPending}
+          onClick={() => reset.mutate({ params })}
+        >
           {t('members.reset')}
         </Action>
-        <Action variant="default" c="var(--pl-bad)" can={member.can.end} reason={t('members.cannotEnd')} onClick={() => setEnding(true)}>
+        <Action
+          variant="default"
+          c="var(--pl-bad)"
+          can={member.can.end}
+          reason={t('members.cannotEnd')}
+          onClick={() => setEnding(true)}
+        >
           {t('members.end')}
         </Action>
       </Group>
       {link === null ? null : (
-        <SecretBox label={t('members.link')} secret={link.link} note={t('link.until', { time: format.dateTime(link.expiresAt) })} />
+        <SecretBox
+          label={t('members.link')}
+          secret={link.link}
+          note={t('link.until', { time: format.dateTime(link.expiresAt) })}
+        />
       )}
       <ConfirmDialog
         opened={ending}

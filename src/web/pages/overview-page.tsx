@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import { CatchBoundary } from '@tanstack/react-router'
+import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
@@ -14,6 +14,10 @@ const slots = webModules
   .flatMap((module) => module.overview ?? [])
   .sort((a, b) => a.order - b.order)
   .map((slot) => ({ ...slot, Card: lazy(async () => ({ default: (await slot.card()) satisfies ComponentType })) }))
+
+function CardProblem({ error, reset }: ErrorComponentProps) {
+  return <ErrorBand error={error} retry={reset} />
+}
 
 /** The state of an organization on one page, made of the cards modules register. */
 export function OverviewPage() {
@@ -30,7 +34,7 @@ export function OverviewPage() {
         <div className={styles['slots']}>
           {shown.map(({ key, size, Card }) => (
             <div key={key} className={size === 'wide' ? styles['full'] : undefined}>
-              <CatchBoundary getResetKey={() => key} errorComponent={({ error, reset }) => <ErrorBand error={error} retry={reset} />}>
+              <CatchBoundary getResetKey={() => key} errorComponent={CardProblem}>
                 <Suspense fallback={<Skeleton height={140} radius="md" />}>
                   <Card />
                 </Suspense>

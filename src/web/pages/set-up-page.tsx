@@ -11,11 +11,20 @@ import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call } from '../api.ts'
 import { installationQuery } from '../session.ts'
-import { EntryFrame } from './entry-frame.tsx'
 import styles from './entry.module.css'
+import { EntryFrame } from './entry-frame.tsx'
 import { useArrive } from './sign-in-page.tsx'
 
 const steps = ['code', 'administrator', 'organization', 'size', 'money'] as const
+
+/** The fields each question asks for. */
+const paths = {
+  code: ['code'],
+  administrator: ['administrator.name', 'administrator.email', 'administrator.password'],
+  organization: ['organization.name', 'organization.sector'],
+  size: ['organization.size'],
+  money: ['organization.language', 'organization.currency'],
+} as const
 
 /** First run: look at the demo organization, or set up one's own. */
 export function SetUpPage() {
@@ -39,14 +48,20 @@ export function SetUpPage() {
       <p className={styles['lead']}>{t('setUp.lead')}</p>
       <div className={styles['choices']}>
         {installation.demo ? (
-          <button type="button" className={styles['choice']} onClick={() => void navigate({ to: '/sign-in', search: {} })}>
+          <button
+            type="button"
+            className={styles['choice']}
+            onClick={() => void navigate({ to: '/sign-in', search: {} })}
+          >
             <span className={styles['choiceName']}>{t('setUp.demo')}</span>
             <span className={styles['choiceNote']}>{t('setUp.demoText')}</span>
           </button>
         ) : (
           <div className={styles['choice']} style={{ cursor: 'default' }}>
             <span className={styles['choiceName']}>{t('setUp.demo')}</span>
-            <span className={styles['choiceNote']}>{t('setUp.demoHow')} <code translate="no">npm start -- --demo</code></span>
+            <span className={styles['choiceNote']}>
+              {t('setUp.demoHow')} <code translate="no">npm start -- --demo</code>
+            </span>
           </div>
         )}
         <button type="button" className={styles['choice']} onClick={() => setBegun(true)}>
@@ -79,26 +94,25 @@ function Wizard({ onBack }: { onBack: () => void }) {
     submit: (body) => call(identity.setUp, { body }),
     onDone: (session) => void arrive(session),
   })
-  const paths = {
-    code: ['code'],
-    administrator: ['administrator.name', 'administrator.email', 'administrator.password'],
-    organization: ['organization.name', 'organization.sector'],
-    size: ['organization.size'],
-    money: ['organization.language', 'organization.currency'],
-  } as const
   const current = steps[step] ?? 'code'
   useEffect(() => heading.current?.focus(), [step])
+  const { errors } = form
   useEffect(() => {
     // A refusal may concern an earlier question: go back to it.
-    const first = steps.findIndex((one) => paths[one].some((path) => path in form.errors))
-    if (first >= 0 && first < step) setStep(first)
-  })
+    const first = steps.findIndex((one) => paths[one].some((path) => path in errors))
+    if (first >= 0) setStep((now) => Math.min(now, first))
+  }, [errors])
   const forward = () => {
     if (!form.check(paths[current])) return
     if (step < steps.length - 1) setStep(step + 1)
     else void form.submit()
   }
-  const radios = (path: 'organization.sector' | 'organization.size' | 'organization.language', group: string, values: readonly string[], label: string) => {
+  const radios = (
+    path: 'organization.sector' | 'organization.size' | 'organization.language',
+    group: string,
+    values: readonly string[],
+    label: string,
+  ) => {
     const { value, onBlur: _unused, ...field } = form.choice(path, { label })
     return (
       <Radio.Group {...field} value={value}>
@@ -128,12 +142,24 @@ function Wizard({ onBack }: { onBack: () => void }) {
           <ErrorSummary form={form} />
           {form.failure === null ? null : <ErrorBand error={form.failure} retry={() => void form.submit()} />}
           {current === 'code' ? (
-            <TextInput maw={240} autoComplete="one-time-code" spellCheck={false} {...form.text('code', { label: t('setUp.code.label') })} />
+            <TextInput
+              maw={240}
+              autoComplete="one-time-code"
+              spellCheck={false}
+              {...form.text('code', { label: t('setUp.code.label') })}
+            />
           ) : null}
           {current === 'administrator' ? (
             <>
-              <TextInput autoComplete="name" {...form.text('administrator.name', { label: t('setUp.administrator.name') })} />
-              <TextInput type="email" autoComplete="username" {...form.text('administrator.email', { label: t('signIn.email') })} />
+              <TextInput
+                autoComplete="name"
+                {...form.text('administrator.name', { label: t('setUp.administrator.name') })}
+              />
+              <TextInput
+                type="email"
+                autoComplete="username"
+                {...form.text('administrator.email', { label: t('signIn.email') })}
+              />
               <PasswordInput
                 autoComplete="new-password"
                 visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
@@ -143,7 +169,10 @@ function Wizard({ onBack }: { onBack: () => void }) {
           ) : null}
           {current === 'organization' ? (
             <>
-              <TextInput autoComplete="organization" {...form.text('organization.name', { label: t('setUp.organization.name') })} />
+              <TextInput
+                autoComplete="organization"
+                {...form.text('organization.name', { label: t('setUp.organization.name') })}
+              />
               {radios('organization.sector', 'sectors', sectors, t('setUp.organization.sector'))}
             </>
           ) : null}
@@ -151,7 +180,13 @@ function Wizard({ onBack }: { onBack: () => void }) {
           {current === 'money' ? (
             <>
               {radios('organization.language', 'languages', ['en', 'de'], t('setUp.money.language'))}
-              <TextInput maw={120} {...form.text('organization.currency', { label: t('setUp.money.currency'), hint: t('setUp.money.currencyHint') })} />
+              <TextInput
+                maw={120}
+                {...form.text('organization.currency', {
+                  label: t('setUp.money.currency'),
+                  hint: t('setUp.money.currencyHint'),
+                })}
+              />
             </>
           ) : null}
           <Group gap="xs">

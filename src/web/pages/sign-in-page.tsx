@@ -11,8 +11,8 @@ import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call } from '../api.ts'
 import { beginSession, installationQuery, type Session } from '../session.ts'
-import { EntryFrame } from './entry-frame.tsx'
 import styles from './entry.module.css'
+import { EntryFrame } from './entry-frame.tsx'
 
 /** Goes where the person wanted to be, inside this app only. */
 export function useArrive(): (session: Session) => Promise<void> {
@@ -34,7 +34,11 @@ export function SignInPage() {
   const [forgot, setForgot] = useState(false)
   return (
     <EntryFrame title={t('signIn.title')}>
-      {forgot ? <ResetForm mail={installation.mail} onBack={() => setForgot(false)} /> : <SignInForm onForgot={() => setForgot(true)} />}
+      {forgot ? (
+        <ResetForm mail={installation.mail} onBack={() => setForgot(false)} />
+      ) : (
+        <SignInForm onForgot={() => setForgot(true)} />
+      )}
       {installation.demo && !forgot ? <Personas personas={installation.personas} /> : null}
       {installation.state === 'fresh' ? (
         <Text mt="lg" size="sm">
@@ -92,7 +96,12 @@ function Personas({ personas }: { personas: readonly { key: string; name: string
       {enter.error === null ? null : <ErrorBand error={enter.error} />}
       <div className={styles['choices']}>
         {personas.map((persona) => (
-          <button key={persona.key} type="button" className={styles['choice']} onClick={() => enter.mutate(persona.key)}>
+          <button
+            key={persona.key}
+            type="button"
+            className={styles['choice']}
+            onClick={() => enter.mutate(persona.key)}
+          >
             <span className={styles['choiceName']}>{persona.name}</span>
             <span className={styles['choiceNote']}>{persona.title}</span>
           </button>
@@ -123,9 +132,9 @@ function ResetForm({ mail, onBack }: { mail: boolean; onBack: () => void }) {
       ) : (
         <>
           {sentAt === null ? null : (
-            <Text role="status" mb="md">
+            <output style={{ display: 'block', marginBottom: 16 }}>
               {t('reset.sent', { time: format.dateTime(sentAt) })}
-            </Text>
+            </output>
           )}
           <Anchor component="button" type="button" onClick={onBack}>
             {t('reset.back')}

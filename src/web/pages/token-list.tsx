@@ -91,7 +91,12 @@ export function TokenList() {
           </Table.ScrollContainer>
         </Section>
       )}
-      <Modal opened={creating} onClose={() => setCreating(false)} title={t('tokens.create')} closeButtonProps={{ 'aria-label': t('nav.close') }}>
+      <Modal
+        opened={creating}
+        onClose={() => setCreating(false)}
+        title={t('tokens.create')}
+        closeButtonProps={{ 'aria-label': t('nav.close') }}
+      >
         <CreateToken onClose={() => setCreating(false)} />
       </Modal>
       <ConfirmDialog
@@ -125,7 +130,11 @@ function CreateToken({ onClose }: { onClose: () => void }) {
     return (
       <Stack>
         <Text>{t('tokens.once')}</Text>
-        <SecretBox label={t('tokens.secret')} secret={made.token} note={t('members.until', { date: format.date(made.expiresAt) })} />
+        <SecretBox
+          label={t('tokens.secret')}
+          secret={made.token}
+          note={t('members.until', { date: format.date(made.expiresAt) })}
+        />
         <Group justify="flex-end">
           <Button onClick={onClose}>{t('done')}</Button>
         </Group>

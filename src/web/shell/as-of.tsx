@@ -66,9 +66,20 @@ export function AsOf() {
           <Text size="sm" c="dimmed">
             {t('asOf.explain')}
           </Text>
-          <DateField label={t('asOf.day')} value={at} max={today} onChange={(day) => day !== null && day <= today && lookAt(day)} />
+          <DateField
+            label={t('asOf.day')}
+            value={at}
+            max={today}
+            onChange={(day) => day !== null && day <= today && lookAt(day)}
+          />
           {usualDays(today).map(({ key, day }) => (
-            <Button key={key} variant="default" justify="space-between" onClick={() => choose(day)} rightSection={format.shortDate(day)}>
+            <Button
+              key={key}
+              variant="default"
+              justify="space-between"
+              onClick={() => choose(day)}
+              rightSection={format.shortDate(day)}
+            >
               {t(`asOf.${key}`)}
             </Button>
           ))}
@@ -87,7 +98,7 @@ export function PastBand() {
   const lookAt = useLookAt()
   if (at === null) return null
   return (
-    <div className={styles['past']} role="status">
+    <output className={styles['past']}>
       <IconHistory size={16} stroke={1.8} aria-hidden="true" />
       <span>
         <strong>{t('asOf.looking', { date: format.date(at) })}</strong> {t('asOf.readOnly')}
@@ -95,6 +106,6 @@ export function PastBand() {
       <Button size="compact-sm" variant="default" onClick={() => lookAt(null)}>
         {t('asOf.back')}
       </Button>
-    </div>
+    </output>
   )
 }

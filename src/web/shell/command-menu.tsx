@@ -80,6 +80,8 @@ export function CommandMenu({
       scrollable
       maxHeight={420}
       size={560}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      classNames={{ actionsGroup: styles['found'] ?? '' }}
     >
       <Spotlight.Search
         placeholder={t('command.placeholder')}

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { useId } from 'react'
 import { useText } from '#ui/text.ts'
 import type { NavGroup, NavItem } from '../module.ts'
 import { useOrgPath } from '../scope.ts'
@@ -19,6 +20,7 @@ export function Navigation({
 }) {
   const t = useText('web')
   const path = useOrgPath()
+  const id = useId()
   const { pathname } = useLocation()
   // The longest address that fits is where one is: /risks/matrix, not also /risks.
   const here = groups
@@ -41,12 +43,12 @@ export function Navigation({
       <Switcher session={session} member={member} />
       {item(t('nav.overview'), '/')}
       {groups.map(({ group, items }) => (
-        <div key={group} role="group" aria-label={t(`nav.${group}`)}>
-          <div className={styles['group']} aria-hidden="true">
+        <section key={group} aria-labelledby={`${id}-${group}`}>
+          <h2 id={`${id}-${group}`} className={styles['group']}>
             {t(`nav.${group}`)}
-          </div>
+          </h2>
           {items.map((one) => item(t(one.labelKey), one.path, one.clause))}
-        </div>
+        </section>
       ))}
       <div className={styles['foot']}>
         {member.roles.includes('administrator') ? item(t('nav.members'), '/members') : null}

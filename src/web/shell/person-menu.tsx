@@ -29,8 +29,16 @@ export function PersonMenu({ session }: { session: Session }) {
   return (
     <Menu width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('person.menu', { name: session.account.name })} ml={4} style={{ borderRadius: '50%' }}>
-          <Avatar size={28} radius="xl" color="petrol" variant="light">
+        <UnstyledButton
+          aria-label={t('person.menu', { name: session.account.name })}
+          ml={4}
+          style={{ borderRadius: '50%' }}
+        >
+          <Avatar
+            size={28}
+            radius="xl"
+            styles={{ placeholder: { background: 'var(--pl-selected)', color: 'var(--pl-accent-text)' } }}
+          >
             {initials}
           </Avatar>
         </UnstyledButton>
@@ -45,7 +53,11 @@ export function PersonMenu({ session }: { session: Session }) {
         <Menu.Item leftSection={<IconUser size={16} stroke={1.6} />} onClick={() => void navigate({ to: '/account' })}>
           {t('person.account')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.6} />} onClick={openShortcutHelp} rightSection={<Text size="xs">?</Text>}>
+        <Menu.Item
+          leftSection={<IconKeyboard size={16} stroke={1.6} />}
+          onClick={openShortcutHelp}
+          rightSection={<Text size="xs">?</Text>}
+        >
           {t('person.keys')}
         </Menu.Item>
         <Menu.Divider />

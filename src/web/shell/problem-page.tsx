@@ -61,9 +61,9 @@ export function NotFoundPage() {
 export function PendingPage() {
   const t = useText('web')
   return (
-    <Group justify="center" py={80} role="status">
+    <output style={{ display: 'flex', gap: 12, justifyContent: 'center', padding: '80px 0' }}>
       <Loader size="sm" />
-      <Text c="dimmed">{t('loading')}</Text>
-    </Group>
+      <span className="pl-muted">{t('loading')}</span>
+    </output>
   )
 }

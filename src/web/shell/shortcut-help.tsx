@@ -40,7 +40,12 @@ export function ShortcutHelp() {
     }
   }, [])
   return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('nav.close') }}>
+    <Modal
+      opened={opened}
+      onClose={() => setOpened(false)}
+      title={t('keys.title')}
+      closeButtonProps={{ 'aria-label': t('nav.close') }}
+    >
       <Table>
         <Table.Tbody>
           {keys.map(([combination, name]) => (
