@@ -108,8 +108,7 @@ export function ImportWizard(props: ImportWizardProps) {
         {steps.map((step) => (
           <Stepper.Step
             key={step}
-            label={narrow ? undefined : t(`import.step.${step}`)}
-            aria-label={t(`import.step.${step}`)}
+            label={<span className={narrow ? 'pl-visually-hidden' : undefined}>{t(`import.step.${step}`)}</span>}
           />
         ))}
       </Stepper>
@@ -186,7 +185,7 @@ function Mapping({
           {t('import.required', { fields: missing.map((field) => field.label).join(', ') })}
         </StatusBadge>
       )}
-      <Table.ScrollContainer minWidth={620}>
+      <Table.ScrollContainer type="native" tabIndex={0} minWidth={620}>
         <Table fz="sm" withTableBorder bg="var(--pl-surface)" verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
@@ -313,12 +312,14 @@ function Preview({ preview, progress }: Pick<ImportWizardProps, 'preview' | 'pro
         checked={onlyIssues}
         onChange={(event) => setOnlyIssues(event.currentTarget.checked)}
       />
-      <Table.ScrollContainer minWidth={720} mah={480}>
+      <Table.ScrollContainer type="native" tabIndex={0} minWidth={720} mah={480}>
         <Table fz="sm" withTableBorder stickyHeader bg="var(--pl-surface)" verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={64}>{t('import.row')}</Table.Th>
-              <Table.Th w={130} aria-label={t('import.becomes')} />
+              <Table.Th w={130}>
+                <span className="pl-visually-hidden">{t('import.becomes')}</span>
+              </Table.Th>
               <Table.Th>{t('import.becomesRecord')}</Table.Th>
               <Table.Th>{t('import.issues')}</Table.Th>
             </Table.Tr>

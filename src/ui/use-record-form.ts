@@ -21,6 +21,8 @@ export interface RecordFormOptions<S extends z.ZodType, R> {
   initial: Begun<z.input<S>>
   /** Name under which unsaved text is kept in this browser, `risk.new`, `risk.R-12`. */
   draft?: string
+  /** Ask before leaving with unsaved text (default); off where nothing is lost, as on sign-in. */
+  guard?: boolean
   /** Version of the record being changed. */
   version?: number
   /** Sends what was typed; rejects with ProblemError. */
@@ -134,7 +136,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
   const t = useText('ui')
   const errorText = useErrorText()
   const baseId = useId()
-  const { schema, draft } = options
+  const { schema, draft, guard = true } = options
   const [initial, setInitial] = useState(options.initial)
   const [found] = useState(() => (draft === undefined ? null : findDraft(draft)) as Begun<V> | null)
   const [values, setValues] = useState<Begun<V>>(() => found ?? initial)
@@ -159,8 +161,8 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
 
   useBlocker({
     // With a draft nothing is lost on leaving, so nobody is asked.
-    shouldBlockFn: () => dirty && !done.current && draft === undefined && !globalThis.confirm(t('form.leave')),
-    enableBeforeUnload: () => dirty && !done.current,
+    shouldBlockFn: () => guard && dirty && !done.current && draft === undefined && !globalThis.confirm(t('form.leave')),
+    enableBeforeUnload: () => guard && dirty && !done.current,
   })
 
   const idOf = (path: string): string => `${baseId}-${path}`

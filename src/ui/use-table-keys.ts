@@ -33,8 +33,9 @@ export function useTableKeys(keys: TableKeys): void {
       const { count, active, move, open, edit, toggle, search, clear } = latest.current
       const inGrid = event.target instanceof Element && event.target.closest('[role=grid]') !== null
       const onControl = event.target instanceof Element && event.target.closest('a,button') !== null
+      const extend = event.shiftKey || event.key === 'J' || event.key === 'K'
       const step = (by: number) => {
-        if (count > 0) move(Math.max(0, Math.min(count - 1, active + by)), event.shiftKey)
+        if (count > 0) move(Math.max(0, Math.min(count - 1, active + by)), extend)
       }
       const actions: Record<string, (() => void) | undefined> = {
         j: () => step(1),

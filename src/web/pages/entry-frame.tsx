@@ -14,10 +14,10 @@ export function EntryFrame({ title, wide = false, children }: { title: string; w
   }, [title])
   return (
     <div className={styles['page']}>
-      <div className={styles['brand']}>
+      <header className={styles['brand']}>
         <img src="/plumbline.svg" alt="" />
         Plumbline
-      </div>
+      </header>
       <main className={wide ? `${styles['content']} ${styles['wide']}` : styles['content']}>{children}</main>
       <footer className={styles['foot']}>
         <SegmentedControl

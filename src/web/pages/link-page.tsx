@@ -19,6 +19,7 @@ export function LinkPage() {
   const { data: link } = useApi(identity.link, { params: { token } })
   const form = useRecordForm({
     schema: identity.useLink.body,
+    guard: false,
     initial: { name: link.name, password: '' },
     submit: (body) => call(identity.useLink, { params: { token }, body }),
     onDone: (session) => void arrive(session),

@@ -54,6 +54,7 @@ function SignInForm({ onForgot }: { onForgot: () => void }) {
   const arrive = useArrive()
   const form = useRecordForm({
     schema: identity.signIn.body,
+    guard: false,
     initial: { email: '', password: '' },
     submit: (body) => call(identity.signIn, { body }),
     onDone: (session) => void arrive(session),
@@ -117,6 +118,7 @@ function ResetForm({ mail, onBack }: { mail: boolean; onBack: () => void }) {
   const [sentAt, setSentAt] = useState<string | null>(null)
   const form = useRecordForm({
     schema: identity.requestReset.body,
+    guard: false,
     initial: { email: '' },
     submit: (body) => call(identity.requestReset, { body }),
     onDone: () => setSentAt(new Date().toISOString()),

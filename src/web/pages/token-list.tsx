@@ -43,7 +43,7 @@ export function TokenList() {
         </Section>
       ) : (
         <Section title={t('tokens.title')} actions={create} flush>
-          <Table.ScrollContainer minWidth={560}>
+          <Table.ScrollContainer type="native" tabIndex={0} minWidth={560}>
             <Table fz="sm" verticalSpacing={7} horizontalSpacing="md">
               <Table.Thead>
                 <Table.Tr>

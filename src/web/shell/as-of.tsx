@@ -2,13 +2,14 @@ import { ActionIcon, Button, Popover, Stack, Text, Tooltip } from '@mantine/core
 import { IconHistory } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { addDays, dateAt, systemClock } from '#kernel/time.ts'
+import { dateAt, systemClock } from '#kernel/time.ts'
 import { DateField } from '#ui/date-field.tsx'
 import { useFormat } from '#ui/format.ts'
 import { useText } from '#ui/text.ts'
 import { useScope } from '../scope.ts'
 import { useMe } from '../session.ts'
 import styles from './shell.module.css'
+import { usualDays } from './usual-days.ts'
 
 /** Puts a day into the address, or takes it out. */
 export function useLookAt(): (day: string | null) => void {
@@ -18,19 +19,6 @@ export function useLookAt(): (day: string | null) => void {
       to: '.',
       search: (old: Record<string, unknown>) => ({ ...old, at: day ?? undefined }),
     } as Parameters<typeof navigate>[0])
-}
-
-/** Days people ask about: the ends of the last month, quarter and year. */
-export function usualDays(today: string): { key: 'month' | 'quarter' | 'year'; day: string }[] {
-  const year = Number(today.slice(0, 4))
-  const month = Number(today.slice(5, 7))
-  const endBefore = (y: number, m: number) =>
-    addDays(`${y}-${String(m).padStart(2, '0')}-01` as Parameters<typeof addDays>[0], -1)
-  return [
-    { key: 'month', day: endBefore(year, month) },
-    { key: 'quarter', day: endBefore(year, month - ((month - 1) % 3)) },
-    { key: 'year', day: endBefore(year, 1) },
-  ]
 }
 
 /** Choosing the day whose state the pages show. */

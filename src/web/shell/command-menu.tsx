@@ -18,10 +18,12 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 export function SearchButton() {
   const t = useText('web')
   return (
-    <button type="button" className={styles['find']} onClick={spotlight.open} aria-label={t('command.open')}>
+    <button type="button" className={styles['find']} onClick={spotlight.open}>
       <IconSearch size={16} stroke={1.6} aria-hidden="true" />
       <span>{t('command.open')}</span>
-      <kbd translate="no">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+      <kbd translate="no" aria-hidden="true">
+        {isMac ? '⌘K' : 'Ctrl K'}
+      </kbd>
     </button>
   )
 }
@@ -81,11 +83,19 @@ export function CommandMenu({
       maxHeight={420}
       size={560}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      attributes={{ content: { 'aria-label': t('command.open') } }}
       classNames={{ actionsGroup: styles['found'] ?? '' }}
     >
       <Spotlight.Search
         placeholder={t('command.placeholder')}
         aria-label={t('command.placeholder')}
+        onKeyDown={(event) => {
+          // Enter without having moved takes the best hit.
+          const best = sections[0]?.entries[0]
+          if (event.key !== 'Enter' || best === undefined || document.querySelector('[data-selected]') !== null) return
+          spotlight.close()
+          void navigate({ to: path(best.to) })
+        }}
         leftSection={<IconSearch size={18} stroke={1.6} />}
       />
       <Spotlight.ActionsList>

@@ -63,11 +63,10 @@ function Switcher({ session, member }: { session: Session; member: Membership })
   return (
     <Menu position="bottom-start" width={252}>
       <Menu.Target>
-        <button type="button" className={styles['switch']} aria-label={t('nav.switch', { name: member.name })}>
-          <span className={styles['mark']} aria-hidden="true">
-            {member.name.slice(0, 1).toUpperCase()}
-          </span>
+        <button type="button" className={styles['switch']}>
+          <span className={styles['mark']} data-initials={member.name.slice(0, 1).toUpperCase()} aria-hidden="true" />
           <span className={styles['name']}>{member.name}</span>
+          <span className="pl-visually-hidden">{t('nav.switch')}</span>
           <IconSelector size={15} stroke={1.6} aria-hidden="true" />
         </button>
       </Menu.Target>

@@ -1,4 +1,4 @@
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { dropAllDrafts } from '#ui/drafts.ts'
 import { useText } from '#ui/text.ts'
 import { call } from '../api.ts'
 import { beginSession, type Session } from '../session.ts'
+import styles from './shell.module.css'
 import { openShortcutHelp } from './shortcut-help.tsx'
 
 /** The person: account, light or dark, keys, signing out. */
@@ -34,13 +35,7 @@ export function PersonMenu({ session }: { session: Session }) {
           ml={4}
           style={{ borderRadius: '50%' }}
         >
-          <Avatar
-            size={28}
-            radius="xl"
-            styles={{ placeholder: { background: 'var(--pl-selected)', color: 'var(--pl-accent-text)' } }}
-          >
-            {initials}
-          </Avatar>
+          <span className={styles['initials']} data-initials={initials} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

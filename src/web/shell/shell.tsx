@@ -58,7 +58,7 @@ export function Shell() {
           <nav className={styles['nav']} aria-label={t('nav.label')}>
             <Navigation session={session} member={member} groups={groups} />
           </nav>
-          <header className={styles['top']}>
+          <section className={styles['top']} aria-label={t('nav.top')}>
             <ActionIcon className={styles['onlyNarrow'] ?? ''} size="lg" aria-label={t('nav.open')} onClick={open}>
               <IconMenu2 size={20} stroke={1.6} />
             </ActionIcon>
@@ -80,7 +80,7 @@ export function Shell() {
             <SearchButton />
             <AsOf />
             <PersonMenu session={session} />
-          </header>
+          </section>
           <main ref={main} id="main" tabIndex={-1} className={styles['main']}>
             <PastBand />
             <Suspense fallback={<PendingPage />}>
