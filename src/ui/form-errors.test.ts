@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { date, line, prose } from '#platform/contract/schemas.ts'
+import { cleaned, placeProblem, validate } from './form-errors.ts'
+
+const t = Object.assign(
+  (key: string, values?: Record<string, unknown>) => `${key}${values === undefined ? '' : JSON.stringify(values)}`,
+  {
+    has: (key: string) => key === 'validation.sentences.is-empty',
+  },
+)
+const body = z.object({
+  title: line(10),
+  kind: z.enum(['a', 'b']),
+  note: prose().optional(),
+  due: date().nullable(),
+  level: z.number().int().min(1).max(5),
+  place: z.object({ city: line() }),
+})
+
+describe('validate', () => {
+  test('says per field what is wrong, nested ones too', () => {
+    expect(validate(body, { title: ' ', due: '', level: 6, place: {} }, t)).toEqual({
+      title: 'validation.sentences.is-empty',
+      kind: 'validation.notChosen',
+      level: 'validation.tooBig{"max":5}',
+      'place.city': 'validation.empty',
+    })
+  })
+
+  test('passes on the contract’s own sentence where no translation is known', () => {
+    expect(validate(body, { title: 'x', kind: 'a', due: '2026-02-30', level: 1, place: { city: 'B' } }, t)).toEqual({
+      due: 'is not a date of the form YYYY-MM-DD',
+    })
+  })
+
+  test('finds nothing wrong with a complete form', () => {
+    expect(validate(body, { title: 'x', kind: 'a', note: '', due: null, level: 1, place: { city: 'B' } }, t)).toEqual(
+      {},
+    )
+  })
+})
+
+test('cleaned takes blank optional text for missing and blank nullable for null', () => {
+  expect(cleaned(body, { title: 'x', note: '', due: '' })).toEqual({ title: 'x', due: null })
+})
+
+describe('placeProblem', () => {
+  const problem = {
+    type: '',
+    title: '',
+    status: 422,
+    detail: 'Likelihood 6 is not on the scale.',
+    code: 'x.y',
+    facts: {},
+  }
+
+  test('puts errors on their fields, by path or pointer', () => {
+    const errors = [
+      { field: '/body/place/city', message: 'is unknown' },
+      { field: 'title', message: 'title is taken.' },
+    ]
+    expect(placeProblem({ ...problem, errors }, ['title', 'place.city'])).toEqual({
+      fields: { 'place.city': 'is unknown', title: 'is taken' },
+      rest: [],
+    })
+  })
+
+  test('swallows nothing: what names no shown field stays', () => {
+    expect(placeProblem({ ...problem, field: 'likelihood' }, ['title']).rest).toEqual([problem.detail])
+    expect(placeProblem(problem, ['title']).rest).toEqual([problem.detail])
+  })
+})

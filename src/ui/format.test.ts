@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { formatsOf } from './format.ts'
+
+test('days do not shift with the zone of the reader', () => {
+  expect(formatsOf('en').date('2026-03-31')).toBe('31 March 2026')
+  expect(formatsOf('de').date('2026-03-31')).toBe('31. März 2026')
+})
+
+test('distances use the largest fitting unit', () => {
+  const now = Date.parse('2026-03-31T12:00:00Z')
+  expect(formatsOf('en').relative('2026-04-03', now)).toBe('in 3 days')
+  expect(formatsOf('en').relative('2026-01-30', now)).toBe('2 months ago')
+})
+
+test('sizes and amounts', () => {
+  expect(formatsOf('en').bytes(4_200_000)).toBe('4.2 MB')
+  expect(formatsOf('en').bytes(0)).toBe('0 byte')
+  expect(formatsOf('de').number(1234.5, 1)).toBe('1.234,5')
+})

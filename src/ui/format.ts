@@ -1,0 +1,75 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** Dates, numbers and sizes as the reader writes them. */
+export interface Format {
+  /** 31 March 2026; takes a day (`2026-03-31`) or an instant. */
+  date: (value: string) => string
+  /** 31 Mar 2026 */
+  shortDate: (value: string) => string
+  /** 31 March 2026, 14:05 in the reader's own zone. */
+  dateTime: (value: string) => string
+  /** “in 3 days”, “2 months ago”. */
+  relative: (value: string, now?: number) => string
+  number: (value: number, digits?: number) => string
+  percent: (part: number) => string
+  money: (value: number, currency: string) => string
+  /** 4.2 MB; powers of 1000. */
+  bytes: (value: number) => string
+  /** “A, B and C” */
+  list: (values: readonly string[]) => string
+}
+
+const isDay = (value: string): boolean => value.length === 10
+
+/** Formats of a language; `en` writes dates the British way, as the standard's own documents do. */
+export function formatsOf(language: string, plain = false): Format {
+  const locale = language === 'en' ? 'en-GB' : language
+  const asDate = (value: string) => new Date(isDay(value) ? `${value}T12:00:00Z` : value)
+  const days = (options: Intl.DateTimeFormatOptions) => {
+    const day = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+    const moment = new Intl.DateTimeFormat(locale, options)
+    return (value: string) => {
+      const date = asDate(value)
+      if (Number.isNaN(date.getTime())) return value
+      return plain ? date.toISOString().slice(0, 10) : (isDay(value) ? day : moment).format(date)
+    }
+  }
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const units: [Intl.RelativeTimeFormatUnit, number][] = [
+    ['year', 31_557_600],
+    ['month', 2_629_800],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ]
+  return {
+    date: days({ day: 'numeric', month: 'long', year: 'numeric' }),
+    shortDate: days({ day: 'numeric', month: 'short', year: 'numeric' }),
+    dateTime: days({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    relative: (value, now = Date.now()) => {
+      if (plain) return value.slice(0, 10)
+      const seconds = (asDate(value).getTime() - now) / 1000
+      const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60]
+      return relative.format(Math.round(seconds / size), unit)
+    },
+    number: (value, digits) =>
+      new Intl.NumberFormat(locale, digits === undefined ? {} : { maximumFractionDigits: digits }).format(value),
+    percent: (part) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part),
+    money: (value, currency) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(value),
+    bytes: (value) => {
+      const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+      const step = value < 1 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log10(value) / 3))
+      const options = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: step === 0 ? 0 : 1 } as const
+      return new Intl.NumberFormat(locale, { ...options, unit: steps[step] ?? 'byte' }).format(value / 1000 ** step)
+    },
+    list: (values) => (plain ? values.join(', ') : new Intl.ListFormat(locale).format(values)),
+  }
+}
+
+/** Formats of the interface's language. In pseudo-locale dates are plain, so that no month name looks hard-coded. */
+export function useFormat(): Format {
+  const { i18n } = useTranslation('ui')
+  return useMemo(() => formatsOf(i18n.language, document.documentElement.dataset['pseudo'] === 'true'), [i18n.language])
+}

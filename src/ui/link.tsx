@@ -1,0 +1,28 @@
+import { Link } from '@tanstack/react-router'
+import type { CSSProperties, ReactNode } from 'react'
+
+/** A link inside the app to a full path, `/o/acme/risks/R-12`; opens without loading the page anew. */
+export function PathLink({
+  to,
+  children,
+  className,
+  style,
+}: {
+  to: string
+  children: ReactNode
+  className?: string | undefined
+  style?: CSSProperties
+}) {
+  const [path, query] = to.split('?')
+  const search = query === undefined ? {} : Object.fromEntries(new URLSearchParams(query))
+  return (
+    <Link
+      to={path ?? '/'}
+      search={search}
+      className={className ?? 'pl-link'}
+      {...(style === undefined ? {} : { style })}
+    >
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,328 @@
+import { useBlocker } from '@tanstack/react-router'
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { z } from 'zod'
+import { dropDraft, findDraft, saveDraft } from './drafts.ts'
+import { cleaned, type FieldErrors, placeProblem, validate } from './form-errors.ts'
+import { type Path, readPath, writePath } from './paths.ts'
+import { isConflict, ProblemError } from './problem.ts'
+import { useErrorText, useText } from './text.ts'
+
+/** Values of a form that is not filled in yet. */
+export type Begun<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: Begun<T[K]> | undefined }
+    : T
+
+export interface RecordFormOptions<S extends z.ZodType, R> {
+  /** The contract's body: `riskContract.create.body`. */
+  schema: S
+  /** What the form begins with. */
+  initial: Begun<z.input<S>>
+  /** Name under which unsaved text is kept in this browser, `risk.new`, `risk.R-12`. */
+  draft?: string
+  /** Ask before leaving with unsaved text (default); off where nothing is lost, as on sign-in. */
+  guard?: boolean
+  /** Version of the record being changed. */
+  version?: number
+  /** Sends what was typed; rejects with ProblemError. */
+  submit: (body: z.input<S>, version: number | undefined) => Promise<R>
+  /** Reads the record again after somebody else changed it. */
+  reload?: () => Promise<{ version: number; values: Begun<z.input<S>> }>
+  onDone?: (result: R) => void
+}
+
+interface FieldTexts {
+  label: ReactNode
+  /** Name used in error sentences; the label when that is text. */
+  name?: string
+  hint?: ReactNode
+  /** May stay empty; the label says so. */
+  optional?: boolean
+}
+
+interface FieldProps {
+  id: string
+  label: ReactNode
+  description: ReactNode
+  error: string | undefined
+  onBlur: () => void
+}
+
+interface ChangeEventLike {
+  currentTarget: { value: string }
+}
+
+/** A conflict in words: fields where this form and the saved record now differ. */
+export interface FormConflict {
+  readonly fields: readonly { path: string; label: string; mine: string; theirs: string }[]
+}
+
+/** A form over one contract body: see `useRecordForm`. */
+export interface RecordForm<V> {
+  readonly values: Begun<V>
+  readonly dirty: boolean
+  readonly busy: boolean
+  /** A draft of an earlier visit was put back. */
+  readonly restored: boolean
+  readonly errors: FieldErrors
+  /** Errors that belong to no field shown. */
+  readonly general: readonly string[]
+  /** The failure, when it was no refusal (the server did not answer). */
+  readonly failure: unknown
+  readonly conflict: FormConflict | null
+  /** Shown in the error summary: id of the field, its sentence. */
+  readonly summary: readonly { id: string; text: string }[]
+  readonly set: (path: Path<V>, value: unknown) => void
+  readonly get: (path: Path<V>) => unknown
+  /** Checks only these fields: a step of a wizard. True when they are fine. */
+  readonly check: (paths: readonly Path<V>[]) => boolean
+  readonly submit: () => Promise<void>
+  /** Back to the beginning; the draft is forgotten. */
+  readonly reset: () => void
+  /** After a conflict: send again over the newer version, or take its values. */
+  readonly keepMine: () => void
+  readonly takeTheirs: () => void
+  readonly text: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: string; onChange: (event: ChangeEventLike) => void }
+  readonly choice: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: string | null; onChange: (value: string | null) => void }
+  readonly many: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: string[]; onChange: (value: string[]) => void }
+  readonly number: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: number | ''; onChange: (value: number | string) => void }
+  readonly flag: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => Omit<FieldProps, 'onBlur'> & {
+    checked: boolean
+    onChange: (event: { currentTarget: { checked: boolean } }) => void
+  }
+  readonly date: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: string | null; onChange: (value: string | null) => void }
+  readonly level: (
+    path: Path<V>,
+    texts: FieldTexts,
+  ) => FieldProps & { value: number | null; onChange: (value: number) => void }
+}
+
+const shown = (value: unknown): string =>
+  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+
+/**
+ * A form bound to a contract's body. Fields are checked when left, in words; unsaved text is kept in this browser and
+ * put back; leaving with unsaved text asks; refusals land on the fields they name; when somebody else changed the
+ * record, what differs is shown and the typed text stays.
+ *
+ * ```tsx
+ * const form = useRecordForm({ schema: risk.create.body, initial: {}, draft: 'risk.new', submit: (body) => create.mutateAsync({ body }) })
+ * <FormFrame form={form} submitLabel={t('create')}>
+ *   <TextInput {...form.text('title', { label: t('fields.title') })} />
+ * </FormFrame>
+ * ```
+ */
+export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions<S, R>): RecordForm<z.input<S>> {
+  type V = z.input<S>
+  const t = useText('ui')
+  const errorText = useErrorText()
+  const baseId = useId()
+  const { schema, draft, guard = true } = options
+  const [initial, setInitial] = useState(options.initial)
+  const [found] = useState(() => (draft === undefined ? null : findDraft(draft)) as Begun<V> | null)
+  const [values, setValues] = useState<Begun<V>>(() => found ?? initial)
+  const [restored, setRestored] = useState(found !== null)
+  const [version, setVersion] = useState(options.version)
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const [general, setGeneral] = useState<readonly string[]>([])
+  const [failure, setFailure] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const [fresh, setFresh] = useState<{ version: number; values: Begun<V> } | null>(null)
+  const labels = useRef(new Map<string, string>())
+  const done = useRef(false)
+  const latest = useRef(values)
+  latest.current = values
+  const dirty = useMemo(() => JSON.stringify(values) !== JSON.stringify(initial), [values, initial])
+
+  useEffect(() => {
+    if (draft === undefined || !dirty || done.current) return undefined
+    const timer = setTimeout(() => saveDraft(draft, values), 400)
+    return () => clearTimeout(timer)
+  }, [draft, dirty, values])
+
+  useBlocker({
+    // With a draft nothing is lost on leaving, so nobody is asked.
+    shouldBlockFn: () => guard && dirty && !done.current && draft === undefined && !globalThis.confirm(t('form.leave')),
+    enableBeforeUnload: () => guard && dirty && !done.current,
+  })
+
+  const idOf = (path: string): string => `${baseId}-${path}`
+  const get = (path: Path<V>): unknown => readPath(values, path)
+  const set = (path: Path<V>, value: unknown): void => {
+    setValues((old) => writePath(old, path, value) as Begun<V>)
+    setErrors(({ [path]: _gone, ...rest }) => rest)
+  }
+  const blur = (path: string): void => {
+    const error = validate(schema, latest.current, t)[path]
+    const value = readPath(latest.current, path)
+    // Leaving an untouched empty field is no mistake yet; submitting is.
+    if (error !== undefined && (value === undefined || value === null || value === '')) return
+    setErrors(({ [path]: _old, ...rest }) => (error === undefined ? rest : { ...rest, [path]: error }))
+  }
+  const focusFirst = (found: FieldErrors): void => {
+    const first = [...labels.current.keys()].find((path) => path in found)
+    // The browser's focus leaves the pressed button, so that the summary may take it.
+    if (first !== undefined && document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  }
+  const check = (paths: readonly Path<V>[]): boolean => {
+    const all = validate(schema, latest.current, t)
+    const mine = Object.fromEntries(Object.entries(all).filter(([path]) => (paths as readonly string[]).includes(path)))
+    setErrors(mine)
+    focusFirst(mine)
+    return Object.keys(mine).length === 0
+  }
+  const send = async (asVersion: number | undefined): Promise<void> => {
+    setGeneral([])
+    setFailure(null)
+    const wrong = validate(schema, latest.current, t)
+    setErrors(wrong)
+    if (Object.keys(wrong).length > 0) {
+      setGeneral(Object.entries(wrong).flatMap(([path, text]) => (labels.current.has(path) ? [] : [`${path} ${text}`])))
+      focusFirst(wrong)
+      return
+    }
+    setBusy(true)
+    try {
+      const result = await options.submit(cleaned(schema, latest.current) as V, asVersion)
+      done.current = true
+      if (draft !== undefined) dropDraft(draft)
+      setInitial(latest.current)
+      setFresh(null)
+      options.onDone?.(result)
+    } catch (error) {
+      if (isConflict(error) && options.reload !== undefined) setFresh(await options.reload())
+      else if (error instanceof ProblemError) {
+        const placed = placeProblem(error.problem, [...labels.current.keys()])
+        setErrors(placed.fields)
+        setGeneral(placed.rest.includes(error.problem.detail) ? [errorText(error)] : placed.rest)
+        focusFirst(placed.fields)
+      } else setFailure(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const field = (path: Path<V>, texts: FieldTexts): FieldProps => {
+    const name = texts.name ?? (typeof texts.label === 'string' ? texts.label : path)
+    labels.current.set(path, name)
+    const error = errors[path]
+    return {
+      id: idOf(path),
+      label:
+        texts.optional === true && typeof texts.label === 'string'
+          ? t('optional', { label: texts.label })
+          : texts.label,
+      description: texts.hint,
+      error: error === undefined ? undefined : sentence(name, error),
+      onBlur: () => blur(path),
+    }
+  }
+  const conflict: FormConflict | null =
+    fresh === null
+      ? null
+      : {
+          fields: [...labels.current].flatMap(([path, label]) => {
+            const mine = shown(readPath(values, path))
+            const theirs = shown(readPath(fresh.values, path))
+            return mine === theirs ? [] : [{ path, label, mine, theirs }]
+          }),
+        }
+  return {
+    values,
+    dirty,
+    busy,
+    restored,
+    errors,
+    general,
+    failure,
+    conflict,
+    summary: [...labels.current].flatMap(([path, name]) => {
+      const error = errors[path]
+      return error === undefined ? [] : [{ id: idOf(path), text: sentence(name, error) }]
+    }),
+    set,
+    get,
+    check,
+    submit: () => send(version),
+    reset: useCallback(() => {
+      if (draft !== undefined) dropDraft(draft)
+      setValues(initial)
+      setErrors({})
+      setGeneral([])
+      setRestored(false)
+    }, [draft, initial]),
+    keepMine: () => {
+      const next = fresh?.version
+      setVersion(next)
+      setFresh(null)
+      void send(next)
+    },
+    takeTheirs: () => {
+      if (fresh === null) return
+      if (draft !== undefined) dropDraft(draft)
+      setVersion(fresh.version)
+      setInitial(fresh.values)
+      setValues(fresh.values)
+      setFresh(null)
+    },
+    text: (path, texts) => ({
+      ...field(path, texts),
+      value: shown(get(path)),
+      onChange: (event) => set(path, event.currentTarget.value),
+    }),
+    choice: (path, texts) => ({
+      ...field(path, texts),
+      value: (get(path) as string | null | undefined) ?? null,
+      onChange: (value) => set(path, value),
+    }),
+    many: (path, texts) => ({
+      ...field(path, texts),
+      value: (get(path) as string[] | undefined) ?? [],
+      onChange: (value) => set(path, value),
+    }),
+    number: (path, texts) => ({
+      ...field(path, texts),
+      value: (get(path) as number | null | undefined) ?? '',
+      onChange: (value) => set(path, typeof value === 'number' ? value : value === '' ? null : Number(value)),
+    }),
+    flag: (path, texts) => {
+      const { onBlur: _unused, ...rest } = field(path, { ...texts, optional: false })
+      return {
+        ...rest,
+        checked: get(path) === true,
+        onChange: (event) => set(path, event.currentTarget.checked),
+      }
+    },
+    date: (path, texts) => ({
+      ...field(path, texts),
+      value: (get(path) as string | null | undefined) ?? null,
+      onChange: (value) => set(path, value),
+    }),
+    level: (path, texts) => ({
+      ...field(path, texts),
+      value: (get(path) as number | null | undefined) ?? null,
+      onChange: (value) => set(path, value),
+    }),
+  }
+}
+
+/** The field's name and what is wrong with it; the server's own sentences stand alone. */
+const sentence = (name: string, error: string): string => (/^[A-ZÄÖÜ⟦]/.test(error) ? error : `${name} ${error}`)

@@ -1,0 +1,37 @@
+import '@fontsource-variable/inter/wght.css'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '#ui/theme.css'
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { createRoot } from 'react-dom/client'
+import { cssVariables, theme } from '#ui/theme.ts'
+import { newQueryClient } from './api.ts'
+import { startI18n } from './i18n.ts'
+import { newRouter } from './router.tsx'
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+// The library that locks scrolling behind dialogs reads the nonce from this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
+
+const client = newQueryClient()
+await startI18n()
+const router = newRouter(client)
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariables}
+    defaultColorScheme="auto"
+    colorSchemeManager={localStorageColorSchemeManager({ key: 'plumbline.scheme' })}
+    getStyleNonce={() => nonce}
+  >
+    <QueryClientProvider client={client}>
+      <Notifications position="bottom-right" limit={3} />
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </MantineProvider>,
+)

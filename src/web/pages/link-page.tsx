@@ -1,0 +1,51 @@
+import { PasswordInput, TextInput, Title } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+import { identity } from '#platform/identity/contract.ts'
+import { FormFrame } from '#ui/form-frame.tsx'
+import { useFormat } from '#ui/format.ts'
+import { useText } from '#ui/text.ts'
+import { useRecordForm } from '#ui/use-record-form.ts'
+import { call, useApi } from '../api.ts'
+import styles from './entry.module.css'
+import { EntryFrame } from './entry-frame.tsx'
+import { useArrive } from './sign-in-page.tsx'
+
+/** Where an invitation or a reset link leads: choose a password, or sign in with the one that exists. */
+export function LinkPage() {
+  const t = useText('web')
+  const format = useFormat()
+  const arrive = useArrive()
+  const { token = '' } = useParams({ strict: false }) as { token?: string }
+  const { data: link } = useApi(identity.link, { params: { token } })
+  const form = useRecordForm({
+    schema: identity.useLink.body,
+    guard: false,
+    initial: { name: link.name, password: '' },
+    submit: (body) => call(identity.useLink, { params: { token }, body }),
+    onDone: (session) => void arrive(session),
+  })
+  const invited = link.kind === 'invitation'
+  const title = invited ? t('link.invited', { organization: link.organization ?? '' }) : t('link.reset')
+  return (
+    <EntryFrame title={title}>
+      <Title order={1}>{title}</Title>
+      <p className={styles['lead']}>
+        {link.hasAccount && invited ? t('link.signIn', { email: link.email }) : t('link.choose', { email: link.email })}{' '}
+        {t('link.until', { time: format.dateTime(link.expiresAt) })}
+      </p>
+      <FormFrame form={form} submitLabel={invited ? t('link.accept') : t('link.save')}>
+        {invited && !link.hasAccount ? (
+          <TextInput autoComplete="name" {...form.text('name', { label: t('setUp.administrator.name') })} />
+        ) : null}
+        <PasswordInput
+          autoComplete={invited && link.hasAccount ? 'current-password' : 'new-password'}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+          {...form.text('password', {
+            label: t('signIn.password'),
+            ...(invited && link.hasAccount ? {} : { hint: t('password.hint') }),
+          })}
+        />
+      </FormFrame>
+    </EntryFrame>
+  )
+}

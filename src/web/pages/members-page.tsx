@@ -1,0 +1,321 @@
+import {
+  Button,
+  Checkbox,
+  CopyButton,
+  Group,
+  Modal,
+  MultiSelect,
+  type MultiSelectProps,
+  Stack,
+  Tabs,
+  Text,
+  TextInput,
+} from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { roles } from '#platform/access/roles.ts'
+import type { WireResponse } from '#platform/contract/route.ts'
+import { identity } from '#platform/identity/contract.ts'
+import { Action } from '#ui/action.tsx'
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
+import { DateField } from '#ui/date-field.tsx'
+import { FormFrame } from '#ui/form-frame.tsx'
+import { useFormat } from '#ui/format.ts'
+import { notify } from '#ui/notify.ts'
+import { Page } from '#ui/page.tsx'
+import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { StatusBadge } from '#ui/status-badge.tsx'
+import { useText } from '#ui/text.ts'
+import { useListState } from '#ui/use-list-state.ts'
+import { useRecordForm } from '#ui/use-record-form.ts'
+import { useApi, useCallApi } from '../api.ts'
+import { useOrgPath } from '../scope.ts'
+import { TokenList } from './token-list.tsx'
+
+type Member = WireResponse<typeof identity.members>['items'][number]
+
+const filters = {} as const
+
+/** Members and API tokens of an organization. */
+export function MembersPage() {
+  const t = useText('web')
+  return (
+    <Page title={t('members.title')} lead={t('members.lead')}>
+      <Tabs defaultValue="members" keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="members">{t('members.people')}</Tabs.Tab>
+          <Tabs.Tab value="tokens">{t('tokens.title')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="members">
+          <MemberList />
+        </Tabs.Panel>
+        <Tabs.Panel value="tokens">
+          <TokenList />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
+
+function MemberList() {
+  const t = useText('web')
+  const format = useFormat()
+  const path = useOrgPath()
+  const list = useListState(filters)
+  const { data } = useApi(identity.members, {})
+  const [inviting, setInviting] = useState(false)
+  const [editing, setEditing] = useState<Member | null>(null)
+  const [showEnded, setShowEnded] = useState(false)
+  const rows = data.items.filter(
+    (one) =>
+      (showEnded || one.endedAt === null) && `${one.name} ${one.email}`.toLowerCase().includes(list.q.toLowerCase()),
+  )
+  const memberState = (one: Member) => <MemberState member={one} />
+  const editButton = (one: Member) => (
+    <Action size="compact-xs" variant="default" can={one.can.edit} onClick={() => setEditing(one)}>
+      {t('members.edit')}
+    </Action>
+  )
+  const columns: RecordColumn<Member>[] = [
+    { key: 'name', header: t('members.name'), cell: (one) => one.name, value: (one) => one.name, primary: true },
+    { key: 'email', header: t('signIn.email'), cell: (one) => one.email, value: (one) => one.email },
+    {
+      key: 'roles',
+      header: t('members.roles'),
+      cell: (one) => format.list(one.roles.map((role) => t(`roles.${role}`))),
+      value: (one) => one.roles.join(),
+    },
+    {
+      key: 'state',
+      header: t('members.state'),
+      width: 210,
+      cell: memberState,
+    },
+    {
+      key: 'edit',
+      header: t('members.actions'),
+      width: 110,
+      cell: editButton,
+    },
+  ]
+  return (
+    <>
+      <RecordTable
+        name="members"
+        label={t('members.people')}
+        columns={columns}
+        rows={rows}
+        rowId={(one) => one.id}
+        href={() => path('/members')}
+        onEdit={setEditing}
+        list={list}
+        sorting="client"
+        total={rows.length}
+        filters={
+          <Checkbox
+            label={t('members.showEnded')}
+            checked={showEnded}
+            onChange={(event) => setShowEnded(event.currentTarget.checked)}
+          />
+        }
+        actions={
+          <Action icon={<IconPlus size={15} />} can={data.can.invite} onClick={() => setInviting(true)}>
+            {t('members.invite')}
+          </Action>
+        }
+      />
+      <Modal
+        opened={inviting}
+        onClose={() => setInviting(false)}
+        title={t('members.invite')}
+        closeButtonProps={{ 'aria-label': t('nav.close') }}
+      >
+        <InviteForm onClose={() => setInviting(false)} />
+      </Modal>
+      <Modal
+        opened={editing !== null}
+        onClose={() => setEditing(null)}
+        title={editing?.name}
+        closeButtonProps={{ 'aria-label': t('nav.close') }}
+      >
+        {editing === null ? null : <EditMember member={editing} onClose={() => setEditing(null)} />}
+      </Modal>
+    </>
+  )
+}
+
+function MemberState({ member }: { member: Member }) {
+  const t = useText('web')
+  const format = useFormat()
+  if (member.endedAt !== null) {
+    return (
+      <StatusBadge plain tone="quiet" glyph="dash">
+        {t('members.ended', { date: format.shortDate(member.endedAt) })}
+      </StatusBadge>
+    )
+  }
+  if (member.pending) {
+    return (
+      <StatusBadge plain tone="warn" glyph="clock">
+        {t('members.pending')}
+      </StatusBadge>
+    )
+  }
+  return member.expiresAt === null ? (
+    <StatusBadge plain tone="good" glyph="full">
+      {t('members.active')}
+    </StatusBadge>
+  ) : (
+    <StatusBadge plain tone="info" glyph="clock">
+      {t('members.until', { date: format.shortDate(member.expiresAt) })}
+    </StatusBadge>
+  )
+}
+
+/** A link to hand over, with the moment it ends. */
+export function SecretBox({ label, secret, note }: { label: string; secret: string; note: string }) {
+  const t = useText('web')
+  return (
+    <Stack gap="xs">
+      <TextInput label={label} value={secret} readOnly onFocus={(event) => event.currentTarget.select()} />
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          {note}
+        </Text>
+        <CopyButton value={secret}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy} style={{ flex: 'none' }}>
+              {copied ? t('copied') : t('copy')}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Stack>
+  )
+}
+
+function InviteForm({ onClose }: { onClose: () => void }) {
+  const t = useText('web')
+  const format = useFormat()
+  const [issued, setIssued] = useState<WireResponse<typeof identity.invite> | null>(null)
+  const invite = useCallApi(identity.invite, { onDone: setIssued })
+  const form = useRecordForm({
+    schema: identity.invite.body,
+    initial: { email: '', name: '', roles: ['contributor'] },
+    submit: (body) => invite.mutateAsync({ body }),
+  })
+  if (issued !== null) {
+    return (
+      <Stack>
+        <Text>
+          {issued.mailed
+            ? t('members.mailed', { name: issued.member.name })
+            : t('members.handOver', { name: issued.member.name })}
+        </Text>
+        <SecretBox
+          label={t('members.link')}
+          secret={issued.link}
+          note={t('link.until', { time: format.dateTime(issued.expiresAt) })}
+        />
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{t('done')}</Button>
+        </Group>
+      </Stack>
+    )
+  }
+  return (
+    <FormFrame form={form} submitLabel={t('members.invite')} onCancel={onClose}>
+      <TextInput data-autofocus {...form.text('name', { label: t('members.name') })} />
+      <TextInput type="email" {...form.text('email', { label: t('signIn.email') })} />
+      <RoleSelect {...form.many('roles', { label: t('members.roles'), hint: t('members.rolesHint') })} />
+      <ExpiryField value={form.get('expiresAt')} onChange={(value) => form.set('expiresAt', value)} />
+    </FormFrame>
+  )
+}
+
+/** The roles of the role table, in words. */
+export function RoleSelect(props: MultiSelectProps<string>) {
+  const t = useText('web')
+  return <MultiSelect {...props} data={roles.map((value) => ({ value, label: t(`roles.${value}`) }))} />
+}
+
+function ExpiryField({ value, onChange }: { value: unknown; onChange: (value: string | null) => void }) {
+  const t = useText('web')
+  return (
+    <DateField
+      label={t('members.expiry')}
+      description={t('members.expiryHint')}
+      value={typeof value === 'string' ? value.slice(0, 10) : null}
+      onChange={(day) => onChange(day === null ? null : `${day}T23:59:59.999Z`)}
+    />
+  )
+}
+
+function EditMember({ member, onClose }: { member: Member; onClose: () => void }) {
+  const t = useText('web')
+  const format = useFormat()
+  const [ending, setEnding] = useState(false)
+  const [link, setLink] = useState<WireResponse<typeof identity.resetMember> | null>(null)
+  const change = useCallApi(identity.changeMember)
+  const end = useCallApi(identity.endMember)
+  const reset = useCallApi(identity.resetMember, { onDone: setLink })
+  const params = { membershipId: member.id }
+  const form = useRecordForm({
+    schema: identity.changeMember.body,
+    initial: { roles: member.roles, expiresAt: member.expiresAt },
+    version: member.version,
+    submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? member.version }),
+    onDone: () => {
+      notify(t('saved'))
+      onClose()
+    },
+  })
+  return (
+    <Stack>
+      <FormFrame form={form} submitLabel={t('save')} onCancel={onClose}>
+        <RoleSelect {...form.many('roles', { label: t('members.roles') })} />
+        <ExpiryField value={form.get('expiresAt')} onChange={(value) => form.set('expiresAt', value)} />
+      </FormFrame>
+      <Group gap="xs" pt="sm" style={{ borderTop: '1px solid var(--pl-line)' }}>
+        <Action
+          variant="default"
+          can={member.can.edit && member.endedAt === null}
+          loading={reset.isPending}
+          onClick={() => reset.mutate({ params })}
+        >
+          {t('members.reset')}
+        </Action>
+        <Action
+          variant="default"
+          c="var(--pl-bad)"
+          can={member.can.end}
+          reason={t('members.cannotEnd')}
+          onClick={() => setEnding(true)}
+        >
+          {t('members.end')}
+        </Action>
+      </Group>
+      {link === null ? null : (
+        <SecretBox
+          label={t('members.link')}
+          secret={link.link}
+          note={t('link.until', { time: format.dateTime(link.expiresAt) })}
+        />
+      )}
+      <ConfirmDialog
+        opened={ending}
+        onClose={() => setEnding(false)}
+        title={t('members.end')}
+        confirmLabel={t('members.end')}
+        danger
+        reason="required"
+        onConfirm={async (reason) => {
+          await end.mutateAsync({ params, body: { reason } })
+          onClose()
+        }}
+      >
+        {t('members.endText', { name: member.name })}
+      </ConfirmDialog>
+    </Stack>
+  )
+}

@@ -1,0 +1,87 @@
+import { Menu } from '@mantine/core'
+import { IconCheck, IconSelector } from '@tabler/icons-react'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { useId } from 'react'
+import { useText } from '#ui/text.ts'
+import type { NavGroup, NavItem } from '../module.ts'
+import { useOrgPath } from '../scope.ts'
+import type { Membership, Session } from '../session.ts'
+import styles from './shell.module.css'
+
+/** Organization switcher, overview, and the groups Plan · Do · Check · Act · Certify. */
+export function Navigation({
+  session,
+  member,
+  groups,
+}: {
+  session: Session
+  member: Membership
+  groups: readonly { group: NavGroup; items: readonly NavItem[] }[]
+}) {
+  const t = useText('web')
+  const path = useOrgPath()
+  const id = useId()
+  const { pathname } = useLocation()
+  // The longest address that fits is where one is: /risks/matrix, not also /risks.
+  const here = groups
+    .flatMap((group) => group.items.map((one) => path(one.path)))
+    .filter((to) => pathname === to || pathname.startsWith(`${to}/`))
+    .sort((a, b) => b.length - a.length)[0]
+  const item = (label: string, to: string, clause?: string) => (
+    <Link
+      key={to}
+      to={path(to)}
+      className={styles['item'] ?? ''}
+      activeOptions={{ exact: path(to) !== here, includeSearch: false }}
+    >
+      <span>{label}</span>
+      {clause === undefined ? null : <span className={styles['number']}>{clause}</span>}
+    </Link>
+  )
+  return (
+    <>
+      <Switcher session={session} member={member} />
+      {item(t('nav.overview'), '/')}
+      {groups.map(({ group, items }) => (
+        <section key={group} aria-labelledby={`${id}-${group}`}>
+          <h2 id={`${id}-${group}`} className={styles['group']}>
+            {t(`nav.${group}`)}
+          </h2>
+          {items.map((one) => item(t(one.labelKey), one.path, one.clause))}
+        </section>
+      ))}
+      <div className={styles['foot']}>
+        {member.roles.includes('administrator') ? item(t('nav.members'), '/members') : null}
+      </div>
+    </>
+  )
+}
+
+function Switcher({ session, member }: { session: Session; member: Membership }) {
+  const t = useText('web')
+  const navigate = useNavigate()
+  return (
+    <Menu position="bottom-start" width={252}>
+      <Menu.Target>
+        <button type="button" className={styles['switch']}>
+          <span className={styles['mark']} data-initials={member.name.slice(0, 1).toUpperCase()} aria-hidden="true" />
+          <span className={styles['name']}>{member.name}</span>
+          <span className="pl-visually-hidden">{t('nav.switch')}</span>
+          <IconSelector size={15} stroke={1.6} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('nav.organizations')}</Menu.Label>
+        {session.organizations.map((one) => (
+          <Menu.Item
+            key={one.slug}
+            rightSection={one.slug === member.slug ? <IconCheck size={15} aria-hidden="true" /> : null}
+            onClick={() => void navigate({ to: '/o/$org', params: { org: one.slug }, search: {} })}
+          >
+            {one.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

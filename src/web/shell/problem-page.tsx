@@ -1,0 +1,69 @@
+import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core'
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { PathLink } from '#ui/link.tsx'
+import { ProblemError } from '#ui/problem.ts'
+import { useErrorText, useText } from '#ui/text.ts'
+
+/** What a page shows when its data cannot be had: the sentence, and what to do. */
+export function ProblemPage({ error, reset }: ErrorComponentProps) {
+  const t = useText('web')
+  const textOf = useErrorText()
+  const router = useRouter()
+  const { reset: resetQueries } = useQueryErrorResetBoundary()
+  const status = error instanceof ProblemError ? error.problem.status : 0
+  useEffect(() => {
+    document.title = t('problem.title')
+  }, [t])
+  if (status === 404) return <NotFoundPage />
+  return (
+    <main>
+      <Stack gap="sm" maw={560} mx="auto" px="md" py={80} align="flex-start" role="alert">
+        <Title order={1}>{status === 403 ? t('problem.forbidden') : t('problem.title')}</Title>
+        <Text size="md">{textOf(error)}</Text>
+        <Group gap="xs" mt="xs">
+          {status === 401 ? (
+            <Button component="a" href={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>
+              {t('signIn.submit')}
+            </Button>
+          ) : (
+            <Button
+              onClick={() => {
+                resetQueries()
+                reset()
+                void router.invalidate()
+              }}
+            >
+              {t('problem.retry')}
+            </Button>
+          )}
+          <PathLink to="/">{t('problem.home')}</PathLink>
+        </Group>
+      </Stack>
+    </main>
+  )
+}
+
+/** Nothing is at this address, or it is not the reader's to see: the two are not told apart. */
+export function NotFoundPage() {
+  const t = useText('web')
+  return (
+    <Stack gap="sm" maw={560} mx="auto" px="md" py={80} align="flex-start">
+      <Title order={1}>{t('problem.notFound')}</Title>
+      <Text size="md">{t('problem.notFoundText')}</Text>
+      <PathLink to="/">{t('problem.home')}</PathLink>
+    </Stack>
+  )
+}
+
+/** Shown when a page takes longer than the eye waits. */
+export function PendingPage() {
+  const t = useText('web')
+  return (
+    <output style={{ display: 'flex', gap: 12, justifyContent: 'center', padding: '80px 0' }}>
+      <Loader size="sm" />
+      <span className="pl-muted">{t('loading')}</span>
+    </output>
+  )
+}

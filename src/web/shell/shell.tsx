@@ -1,0 +1,107 @@
+import { ActionIcon, Drawer } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconMenu2 } from '@tabler/icons-react'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { CrumbContext } from '#ui/crumb.ts'
+import { PathLink } from '#ui/link.tsx'
+import { PastContext } from '#ui/past.ts'
+import { useText } from '#ui/text.ts'
+import { navigationFor, webModules } from '../pages.ts'
+import { useOrgPath, useScope } from '../scope.ts'
+import { useMe, useSession } from '../session.ts'
+import { AsOf, PastBand } from './as-of.tsx'
+import { CommandMenu, SearchButton } from './command-menu.tsx'
+import { Navigation } from './navigation.tsx'
+import { PersonMenu } from './person-menu.tsx'
+import { NotFoundPage, PendingPage } from './problem-page.tsx'
+import styles from './shell.module.css'
+import { ShortcutHelp } from './shortcut-help.tsx'
+
+/** The frame of an organization's pages: navigation, top bar, command menu, as-of band. */
+export function Shell() {
+  const t = useText('web')
+  const session = useSession()
+  const { org, at } = useScope()
+  const me = useMe()
+  const path = useOrgPath()
+  const location = useLocation()
+  const [drawer, { open, close }] = useDisclosure()
+  const [crumb, setCrumb] = useState<string | null>(null)
+  const main = useRef<HTMLElement>(null)
+  const member = session.organizations.find((one) => one.slug === org)
+  const groups = navigationFor(webModules, me?.actions ?? null)
+  const parent = groups
+    .flatMap((group) => group.items)
+    .find((item) => location.pathname.startsWith(`${path(item.path)}/`))
+
+  useEffect(() => {
+    document.title = [crumb, member?.name, 'Plumbline'].filter(Boolean).join(' · ')
+  }, [crumb, member?.name])
+  useEffect(() => close(), [location.pathname, close])
+
+  if (member === undefined) return <NotFoundPage />
+  return (
+    <PastContext value={at}>
+      <CrumbContext value={setCrumb}>
+        <a
+          className={styles['skip']}
+          href="#main"
+          onClick={(event) => {
+            event.preventDefault()
+            main.current?.focus()
+          }}
+        >
+          {t('skip')}
+        </a>
+        <div className={styles['shell']}>
+          <nav className={styles['nav']} aria-label={t('nav.label')}>
+            <Navigation session={session} member={member} groups={groups} />
+          </nav>
+          <section className={styles['top']} aria-label={t('nav.top')}>
+            <ActionIcon className={styles['onlyNarrow'] ?? ''} size="lg" aria-label={t('nav.open')} onClick={open}>
+              <IconMenu2 size={20} stroke={1.6} />
+            </ActionIcon>
+            <div className={styles['crumbs']}>
+              <span className={styles['onlyWide']}>
+                <PathLink to={path('/')}>{member.name}</PathLink>
+              </span>
+              <span className={styles['onlyWide']} aria-hidden="true">
+                /
+              </span>
+              {parent === undefined ? null : (
+                <>
+                  <PathLink to={path(parent.path)}>{t(parent.labelKey)}</PathLink>
+                  <span aria-hidden="true">/</span>
+                </>
+              )}
+              <span className={styles['here']}>{crumb}</span>
+            </div>
+            <SearchButton />
+            <AsOf />
+            <PersonMenu session={session} />
+          </section>
+          <main ref={main} id="main" tabIndex={-1} className={styles['main']}>
+            <PastBand />
+            <Suspense fallback={<PendingPage />}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+        <Drawer
+          opened={drawer}
+          onClose={close}
+          size={288}
+          title="Plumbline"
+          closeButtonProps={{ 'aria-label': t('nav.close') }}
+        >
+          <nav className={styles['drawer']} aria-label={t('nav.label')}>
+            <Navigation session={session} member={member} groups={groups} />
+          </nav>
+        </Drawer>
+        <CommandMenu groups={groups} actions={me?.actions ?? null} />
+        <ShortcutHelp />
+      </CrumbContext>
+    </PastContext>
+  )
+}
