@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { modules } from '#app/modules.ts'
 import { roleTable } from '#app/role-table.ts'
+import type { Services } from '#app/services.ts'
 import { newId, toWireId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import { addPerson } from '#modules/people/domain/person.ts'
+import { directory } from '#modules/people/server/directory.ts'
 import { systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
 import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
@@ -60,7 +62,7 @@ export interface TestServer {
 const control =
   /^(begin|commit|rollback|select \* from identity\.open_scope|select set_config|select coalesce\(max\(seq\))/
 
-export async function testServer(services: object = {}): Promise<TestServer> {
+export async function testServer(services: Partial<Services> = {}): Promise<TestServer> {
   const t = await testDatabase()
   const clock = { now: '2026-03-02T09:00:00.000Z' as Instant }
   const tick = (): Instant => clock.now
@@ -68,13 +70,14 @@ export async function testServer(services: object = {}): Promise<TestServer> {
   t.db.onStatement = (text) => {
     if (!control.test(text)) statements.texts.push(text)
   }
-  const http = await createServer({
+  const url = new URL('http://127.0.0.1:7270')
+  const http = await createServer<Services>({
     db: t.db,
     clock: tick,
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
-    services,
-    url: new URL('http://127.0.0.1:7270'),
+    services: { directory, mail: null, url, demo: false, roleTable, ...services },
+    url,
     trustProxy: false,
     logLevel: 'silent',
   })
@@ -123,7 +126,7 @@ export async function testServer(services: object = {}): Promise<TestServer> {
           note: '',
         } as const
         await tx.commit(grant, orRefuse(addPerson(key, fields)))
-        await addMembership(tx, null, { accountId, personId: key.id, roles, expiresAt: null })
+        await addMembership(tx, null, { accountId, email, name, personId: key.id, roles, expiresAt: null })
         return key.id
       })
       // The clock moves by months in tests; the session of an actor is kept alive under it.

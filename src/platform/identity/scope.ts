@@ -21,8 +21,10 @@ interface ScopeRow {
   actorId: Id
   actorName: string
   email: string | null
-  locale: string
+  locale: 'en' | 'de'
+  persona: string | null
   credentialExpiresAt: Instant
+  credentialSeenAt: Instant | null
   orgId: OrgId | null
   orgSlug: string
   orgName: string
@@ -39,8 +41,11 @@ export interface Caller {
   readonly accountId: Id<'account'>
   readonly name: string
   readonly email: string
-  readonly locale: string
+  readonly locale: 'en' | 'de'
+  /** A demo persona is shared by everybody who looks at the demo. */
+  readonly persona: boolean
   readonly expiresAt: Instant
+  readonly seenAt: Instant
 }
 
 async function lookUp(tx: PlatformTx, credential: Credential | null, slug: string | null): Promise<ScopeRow> {
@@ -99,7 +104,9 @@ export async function signedInCaller(tx: PlatformTx, sessionToken: string | null
     name: row.actorName,
     email: row.email ?? '',
     locale: row.locale,
+    persona: row.persona !== null,
     expiresAt: row.credentialExpiresAt,
+    seenAt: row.credentialSeenAt ?? tx.now,
   }
 }
 
