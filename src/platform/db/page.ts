@@ -61,7 +61,11 @@ export async function page<Row>(
   const [found, totals] = await Promise.all([
     tx.rows(rows as unknown as Compilable<Row & { sortValue: string | null; id: string }>),
     tx.rows(counted),
-  ])
+  ]).catch((error: unknown) => {
+    // A cursor somebody wrote by hand need not be comparable with the sort column (error class 22: data exception).
+    if (asked.cursor !== undefined && (error as { code?: string }).code?.startsWith('22')) throw foreignCursor()
+    throw error
+  })
   const items = found.slice(0, asked.limit)
   const last = items.at(-1)
   const next = found.length > asked.limit && last ? writeCursor(sort, last.sortValue, last.id) : null
@@ -81,10 +85,13 @@ function readCursor(cursor: string, sort: string): { value: string | null; id: s
   } catch {
     // Falls through: what cannot be read is no cursor of ours.
   }
-  throw new RefusalError({
+  throw foreignCursor()
+}
+
+const foreignCursor = (): RefusalError =>
+  new RefusalError({
     code: 'request.invalid',
     message: 'This cursor does not belong to this list and sort order: start again without one.',
     facts: {},
     field: 'cursor',
   })
-}

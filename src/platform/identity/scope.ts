@@ -7,6 +7,8 @@ import { statement } from '#platform/db/database.ts'
 import type { PlatformTx, ScopeOpener } from '#platform/db/transaction.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 
+const slugPattern = /^[a-z][a-z0-9-]{0,39}$/
+
 /** What a request brings to prove who calls. */
 export interface Credential {
   readonly kind: 'session' | 'token'
@@ -69,7 +71,8 @@ async function lookUp(tx: PlatformTx, credential: Credential | null, slug: strin
  */
 export function openScope(credential: Credential | null, slug: string): ScopeOpener<Actor> {
   return async (tx) => {
-    const row = await lookUp(tx, credential, slug)
+    // What cannot be a slug need not be stored text either (NUL): it is no organization of anybody's.
+    const row = await lookUp(tx, credential, slugPattern.test(slug) ? slug : null)
     if (row.orgId === null) {
       throw new RefusalError({
         code: 'organization.not_found',
