@@ -38,7 +38,7 @@ export const sessionCookie = (url: URL): string =>
 
 /**
  * Builds the HTTP server from the use-cases. Throws when a route inside an organization names an action the role table
- * does not hold, when the table holds an action no route uses, or when two routes share a name: such a server does not start.
+ * does not hold, when one outside names any, or when two routes share a name: such a server does not start.
  */
 export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyInstance> {
   checkRoutes(parts.useCases, parts.roleTable)
@@ -69,7 +69,7 @@ function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unkn
     names.add(name)
     const inOrg = path.startsWith('/orgs/:org')
     const open = action === 'anyone' || action === 'signedIn'
-    if (inOrg && (open || !table[action])) {
+    if (inOrg && (open || !Object.hasOwn(table, action))) {
       throw new Error(
         `Route ${name} declares no action of the role table (it says “${action}”): the server does not start.`,
       )
