@@ -7,9 +7,12 @@ import { peopleModule } from '#modules/people/server/index.ts'
 import { publishControlDirectory } from '#modules/risk/server/control-directory.ts'
 import { riskModule } from '#modules/risk/server/index.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
+import { identityModule } from '#platform/identity/index.ts'
+import type { Services } from './services.ts'
 
 /** Every module of this installation, in the order in which they may build on each other. */
-export const modules: readonly ServerModule[] = [
+export const modules: readonly ServerModule<Services>[] = [
+  identityModule,
   catalogueModule,
   peopleModule,
   assetsModule,

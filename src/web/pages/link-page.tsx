@@ -16,12 +16,12 @@ export function LinkPage() {
   const format = useFormat()
   const arrive = useArrive()
   const { token = '' } = useParams({ strict: false }) as { token?: string }
-  const { data: link } = useApi(identity.link, { params: { token } })
+  const { data: link } = useApi(identity.link, { body: { token } })
   const form = useRecordForm({
-    schema: identity.useLink.body,
+    schema: identity.useLink.body.omit({ token: true }),
     guard: false,
     initial: { name: link.name, password: '' },
-    submit: (body) => call(identity.useLink, { params: { token }, body }),
+    submit: (body) => call(identity.useLink, { body: { ...body, token } }),
     onDone: (session) => void arrive(session),
   })
   const invited = link.kind === 'invitation'
