@@ -111,6 +111,8 @@ export interface ImportField {
   /** Several columns may feed it; their texts are joined. */
   readonly many?: boolean
   readonly choices?: readonly Choice[]
+  /** A cell may hold several choices (“Mitigate / Transfer”). */
+  readonly combines?: true
 }
 
 /** A field a heading may mean, 0 to 1. */
@@ -258,7 +260,11 @@ export interface ImportLevel {
 export interface ImportMethod {
   readonly name: string
   readonly likelihood: readonly ImportLevel[]
-  readonly dimensions: readonly { readonly key: string; readonly name: string; readonly levels: readonly ImportLevel[] }[]
+  readonly dimensions: readonly {
+    readonly key: string
+    readonly name: string
+    readonly levels: readonly ImportLevel[]
+  }[]
   /** Risk levels from low to high. */
   readonly bands: readonly { readonly key: string; readonly name: string }[]
   /** The level the method gives to a likelihood and the overall impact; null when one is not on its scale. */

@@ -1,7 +1,9 @@
 /**
  * Outcome of a rule: either a value or a refusal. Refusals are data, never exceptions: a person can act on them.
  */
-export type Result<T, R = Refusal> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: R }
+export type Result<T, R = Refusal> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: R }
 
 /** Facts a refusal's sentence needs; what a person reads is made from them in the person's language. */
 export type RefusalFacts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

@@ -6,10 +6,19 @@ const indexed = new WeakMap<readonly Choice[], ReadonlyMap<string, string>>()
 function wordsOfChoices(choices: readonly Choice[]): ReadonlyMap<string, string> {
   let known = indexed.get(choices)
   if (!known) {
-    known = new Map(choices.flatMap((choice) => [choice.value, ...choice.words].map((word) => [fold(word), choice.value] as const)))
+    known = new Map(
+      choices.flatMap((choice) => [choice.value, ...choice.words].map((word) => [fold(word), choice.value] as const)),
+    )
     indexed.set(choices, known)
   }
   return known
+}
+
+/** Several choices in one cell, joined by / , + & or “and”; null unless every part is one. */
+export function choicesOf(text: string, choices: readonly Choice[]): string[] | null {
+  const parts = text.split(/\s*[/,;+&\n]\s*|\s+(?:and|und|or|oder)\s+/iu).map((part) => choiceOf(part, choices))
+  const known = parts.filter((part) => part !== null)
+  return parts.length > 1 && known.length === parts.length ? [...new Set(known)].sort() : null
 }
 
 /**
@@ -18,7 +27,12 @@ function wordsOfChoices(choices: readonly Choice[]): ReadonlyMap<string, string>
  */
 export function choiceOf(text: string, choices: readonly Choice[]): string | null {
   const words = wordsOfChoices(choices)
-  const forms = [text, text.replace(/\([^)]*\)/gu, ' '), text.replace(/\s+[-–—:]\s[\s\S]*$|[:;,]\s[\s\S]*$/u, ''), text.replace(/^\s*\d+\s*[-–.:)]?\s*/u, '')]
+  const forms = [
+    text,
+    text.replace(/\([^)]*\)/gu, ' '),
+    text.replace(/\s+[-–—:]\s[\s\S]*$|[:;,]\s[\s\S]*$/u, ''),
+    text.replace(/^\s*\d+\s*[-–.:)]?\s*/u, ''),
+  ]
   for (const form of forms) {
     const value = words.get(fold(form))
     if (value !== undefined) return value

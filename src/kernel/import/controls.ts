@@ -1,78 +1,46 @@
-import type { Cell, ImportControl } from '../import.ts'
-import { fold, quote, similarity, tidy, wordsOf } from './text.ts'
-
-/** A control as a text names it: `A.5.17`, with the words that follow it when there are some. */
-export interface NamedControl {
-  /** Number without the leading `A.`: `5.17`, `9.2.1`. */
-  readonly number: string
-  readonly title: string | null
-}
-
-const prefixed = /(?<![\p{L}\p{N}])(?:(?:ISO(?:\/IEC)?\s?2700[12](?::20\d\d)?|Annex|Anhang|Control|Kontrolle|Maßnahme|Ma(?:ss)?nahme)[\s.:-]*)*A[\s._-]{0,2}(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)/giu
-const bare = /(?<![\p{L}\p{N}.,])(?:A[\s._-]{0,2})?(\d{1,2}(?:\.\d{1,2}){1,2})(?![\p{L}\p{N}]|\.\d)/giu
-
-/**
- * Finds the control numbers in a text: `A 5.17 A 8.5`, `A.8.12; A.8.20`, `5.15, 8.3`, `A.5.15–A.5.18`, `A.9.2.1`.
- * Words between two numbers are the title of the first.
- * @param loose whether numbers without the leading A count, as they do in a column of controls but not in prose
- */
-export function readControls(text: string, loose: boolean): NamedControl[] {
-  const found: { number: string; from: number; to: number }[] = []
-  for (const match of text.matchAll(loose ? bare : prefixed)) {
-    found.push({ number: plainNumber(match[1] ?? ''), from: match.index, to: match.index + match[0].length })
-  }
-  const named: NamedControl[] = []
-  for (const [i, item] of found.entries()) {
-    const next = found[i + 1]
-    const between = text.slice(item.to, next?.from ?? text.length)
-    if (next && /^\s*(?:[-–—]|bis|to|through)\s*$/iu.test(between)) {
-      const range = rangeOf(item.number, next.number)
-      if (range) {
-        named.push(...range.map((number) => ({ number, title: null })))
-        continue
-      }
-    }
-    const title = tidy(between.replace(/^[\s:;,.)\]–—-]+|[\s:;,.([–—-]+$/gu, '').split('\n')[0] ?? '')
-    named.push({ number: item.number, title: /\p{L}{4}/u.test(title) ? title : null })
-  }
-  const seen = new Set<string>()
-  return named.filter((control) => !seen.has(control.number) && seen.add(control.number))
-}
-
-function plainNumber(number: string): string {
-  return number
-    .split('.')
-    .map((part) => String(Number(part)))
-    .join('.')
-}
-
-/** Everything from the first to the one before the last (which names itself), when both are in one clause. */
-function rangeOf(first: string, last: string): string[] | null {
-  const [clause, from, ...rest] = first.split('.')
-  const [lastClause, to, ...lastRest] = last.split('.')
-  if (rest.length > 0 || lastRest.length > 0 || clause !== lastClause) return null
-  const count = Number(to) - Number(from)
-  return count > 0 && count < 40 ? Array.from({ length: count }, (_, i) => `${clause}.${Number(from) + i}`) : null
-}
+import type { ImportControl } from '../import.ts'
+import { plainNumber } from './control-numbers.ts'
+import { fold, quote, similarity, wordsOf } from './text.ts'
 
 export type ControlMatch =
   /** The number exists and the title, if there is one, fits it (`unchecked`: there was none, or none in its language). */
-  | { readonly kind: 'match'; readonly control: ImportControl; readonly unchecked: boolean; readonly edition: 'current' | 'previous' }
+  | {
+      readonly kind: 'match'
+      readonly control: ImportControl
+      readonly unchecked: boolean
+      readonly edition: 'current' | 'previous'
+    }
   /** The number exists, the title says something else, and no other control has that title. */
   | { readonly kind: 'unclear'; readonly control: ImportControl; readonly edition: 'current' | 'previous' }
   /** The number exists, but the title is that of another control. */
-  | { readonly kind: 'mismatch'; readonly control: ImportControl; readonly byTitle: ImportControl; readonly edition: 'current' | 'previous' }
+  | {
+      readonly kind: 'mismatch'
+      readonly control: ImportControl
+      readonly byTitle: ImportControl
+      readonly edition: 'current' | 'previous'
+    }
   /** The number is not one control; the title may suggest one. */
-  | { readonly kind: 'unknown'; readonly reason: 'objective' | 'dropped' | 'absent' | 'noNumber'; readonly byTitle: ImportControl | null }
+  | {
+      readonly kind: 'unknown'
+      readonly reason: 'objective' | 'dropped' | 'absent' | 'noNumber'
+      readonly byTitle: ImportControl | null
+    }
 
 /** Looks up controls by number and title, remembering the answers. */
 export interface ControlIndex {
-  readonly byNumber: (number: string) => { readonly control: ImportControl; readonly edition: 'current' | 'previous' } | null
+  readonly byNumber: (
+    number: string,
+  ) => { readonly control: ImportControl; readonly edition: 'current' | 'previous' } | null
   /**
    * @param alternatives other numbers the cell may stand for
    * @param language of the file's titles, when known: titles in a language the catalogue lacks are not judged
    */
-  readonly match: (number: string | null, title: string | null, alternatives?: readonly string[], language?: string) => ControlMatch
+  readonly match: (
+    number: string | null,
+    title: string | null,
+    alternatives?: readonly string[],
+    language?: string,
+  ) => ControlMatch
 }
 
 /** From here a title is that of the control whose number it stands beside. */
@@ -82,7 +50,8 @@ const fitsAlone = 0.62
 const ahead = 0.04
 const clearlyBetter = 0.2
 
-const germanWords = /\b(?:und|von|der|die|das|des|dem|den|bei|zur|zum|für|im|mit|gegen|außerhalb|während)\b|[äöüß]|(?:ung|heit|keit|schaft)(?:en|s)?\b/iu
+const germanWords =
+  /\b(?:und|von|der|die|das|des|dem|den|bei|zur|zum|für|im|mit|gegen|außerhalb|während)\b|[äöüß]|(?:ung|heit|keit|schaft)(?:en|s)?\b/iu
 
 const looksGerman = (title: string): boolean => germanWords.test(title)
 
@@ -112,9 +81,10 @@ export function controlIndex(controls: readonly ImportControl[]): ControlIndex {
     }
   }
 
-  function titleScore(control: ImportControl, title: string, oldTitle: string | null): number {
-    let best = oldTitle ? similarity(title, oldTitle) : 0
-    for (const known of Object.values(control.titles)) best = Math.max(best, similarity(title, known))
+  function titleScore(control: ImportControl, title: string, oldTitles: readonly (string | null)[]): number {
+    let best = 0
+    for (const known of [...Object.values(control.titles), ...oldTitles])
+      if (known !== null) best = Math.max(best, similarity(title, known))
     return best
   }
 
@@ -134,7 +104,8 @@ export function controlIndex(controls: readonly ImportControl[]): ControlIndex {
     for (const control of among) {
       let score = 0
       for (const known of Object.values(control.titles)) score = Math.max(score, similarity(title, known, true))
-      for (const old of control.predecessors) if (old.title) score = Math.max(score, similarity(title, old.title, true) * 0.98)
+      for (const old of control.predecessors)
+        if (old.title) score = Math.max(score, similarity(title, old.title, true) * 0.98)
       if (!best || score > best.score) {
         second = best?.score ?? 0
         best = { control, score }
@@ -143,22 +114,38 @@ export function controlIndex(controls: readonly ImportControl[]): ControlIndex {
     return best && best.score >= fitsAlone && best.score >= second + ahead ? best : null
   }
 
-  function lookUp(number: string): { control: ImportControl; edition: 'current' | 'previous'; oldTitle: string | null }[] {
+  function lookUp(
+    number: string,
+  ): { control: ImportControl; edition: 'current' | 'previous'; oldTitles: readonly (string | null)[] }[] {
     const key = keyOf(number)
     const now = current.get(key)
-    if (now) return [{ control: now, edition: 'current', oldTitle: null }]
-    const successors = (previous.get(key) ?? []).map(({ control, title }) => ({ control, edition: 'previous' as const, oldTitle: title }))
+    if (now) return [{ control: now, edition: 'current', oldTitles: [] }]
+    const successors = (previous.get(key) ?? []).map(({ control, title }) => ({
+      control,
+      edition: 'previous' as const,
+      oldTitles: [title],
+    }))
     const [only, ...others] = groups.get(key) ?? []
     // A group whose members all went into one control is that control.
-    return successors.length === 0 && only && others.length === 0 ? [{ control: only, edition: 'previous', oldTitle: null }] : successors
+    return successors.length === 0 && only && others.length === 0
+      ? [{ control: only, edition: 'previous', oldTitles: only.predecessors.map((old) => old.title) }]
+      : successors
   }
 
-  function match(number: string | null, title: string | null, alternatives: readonly string[] = [], language?: string): ControlMatch {
+  function match(
+    number: string | null,
+    title: string | null,
+    alternatives: readonly string[] = [],
+    language?: string,
+  ): ControlMatch {
     const titled = title !== null && /\p{L}{3}/u.test(title) ? title : null
     const byTitle = titled === null ? null : bestByTitle(titled)
     if (number === null) return { kind: 'unknown', reason: 'noNumber', byTitle: byTitle?.control ?? null }
     const candidates = [number, ...alternatives].flatMap(lookUp)
-    const scored = candidates.map((c) => ({ ...c, score: titled === null ? 0 : titleScore(c.control, titled, c.oldTitle) }))
+    const scored = candidates.map((c) => ({
+      ...c,
+      score: titled === null ? 0 : titleScore(c.control, titled, c.oldTitles),
+    }))
     scored.sort((a, b) => b.score - a.score)
     // Without a title to decide, the number as it stands counts.
     const best = titled === null ? scored.find((c) => c.control === candidates[0]?.control) : scored[0]
@@ -175,7 +162,8 @@ export function controlIndex(controls: readonly ImportControl[]): ControlIndex {
     if (byTitle && byTitle.control !== control && byTitle.score >= best.score + clearlyBetter) {
       return { kind: 'mismatch', control, byTitle: byTitle.control, edition }
     }
-    if (control.titles[language ?? languageOfTitles([titled])] === undefined) return { kind: 'match', control, edition, unchecked: true }
+    if (control.titles[language ?? languageOfTitles([titled])] === undefined)
+      return { kind: 'match', control, edition, unchecked: true }
     return { kind: 'unclear', control, edition }
   }
 
@@ -205,39 +193,41 @@ const keyOf = (ref: string): string => {
   return m ? plainNumber(m[1] ?? '') : fold(ref)
 }
 
-/**
- * Numbers a numeric cell may stand for. A spreadsheet keeps `5.10` as the number 5.1, so 5.1 may mean either; the title
- * has to decide.
- */
-export function controlNumbersOf(cell: Cell): { readonly number: string | null; readonly alternatives: readonly string[] } {
-  if (cell.number !== undefined && !cell.date) {
-    const m = /^(\d{1,2})[.,](\d{1,2})$/.exec(cell.text) ?? /^(\d{1,2})\.(\d{1,2})$/.exec(String(cell.number))
-    if (!m) return { number: null, alternatives: [] }
-    const [clause, rest] = [m[1] ?? '', m[2] ?? '']
-    const short = String(Number(rest))
-    if (rest.length === 1) return { number: `${clause}.${short}`, alternatives: [`${clause}.${short}0`] }
-    // Shown with two decimals, `5.10` is what the author saw; 5.1 looks the same then.
-    return rest.endsWith('0') ? { number: `${clause}.${short}`, alternatives: [`${clause}.${rest[0]}`] } : { number: `${clause}.${short}`, alternatives: [] }
-  }
-  const [first] = readControls(cell.text, true)
-  return { number: first?.number ?? null, alternatives: [] }
-}
-
 /** What to tell people about a control whose number and title were not both found; null when all is well. */
-export function controlIssue(number: string, title: string | null, match: ControlMatch): { code: string; severity: 'warning' | 'error' | 'note'; message: string } | null {
-  const titleOf = (control: ImportControl): string => quote(control.titles['en'] ?? Object.values(control.titles)[0] ?? '')
+export function controlIssue(
+  number: string,
+  title: string | null,
+  match: ControlMatch,
+): { code: string; severity: 'warning' | 'error' | 'note'; message: string } | null {
+  const titleOf = (control: ImportControl): string =>
+    quote(control.titles['en'] ?? Object.values(control.titles)[0] ?? '')
   const nameOf = (control: ImportControl): string => `${control.ref} ${titleOf(control)}`
-  const saysCatalogue = (control: ImportControl): string => (match.kind !== 'unknown' && match.edition === 'previous' ? `A.${number} of the 2013 edition went into ${nameOf(control)}` : `${control.ref} is called ${titleOf(control)} in the catalogue`)
+  const saysCatalogue = (control: ImportControl): string =>
+    match.kind !== 'unknown' && match.edition === 'previous'
+      ? `A.${number} of the 2013 edition went into ${nameOf(control)}`
+      : `${control.ref} is called ${titleOf(control)} in the catalogue`
   const says = title ? `, but the file calls it ${quote(title)}` : ''
   switch (match.kind) {
     case 'match':
       return match.edition === 'previous'
-        ? { code: 'import.control_previous_edition', severity: 'note', message: `A.${number} of the 2013 edition went into ${nameOf(match.control)}` }
+        ? {
+            code: 'import.control_previous_edition',
+            severity: 'note',
+            message: `A.${number} of the 2013 edition went into ${nameOf(match.control)}`,
+          }
         : null
     case 'unclear':
-      return { code: 'import.control_title_differs', severity: 'warning', message: `${saysCatalogue(match.control)}${says}; check that it means this control` }
+      return {
+        code: 'import.control_title_differs',
+        severity: 'warning',
+        message: `${saysCatalogue(match.control)}${says}; check that it means this control`,
+      }
     case 'mismatch':
-      return { code: 'import.control_mismatch', severity: 'warning', message: `${saysCatalogue(match.control)}${says}, which is closest to ${nameOf(match.byTitle)}; say whether the number or the title counts` }
+      return {
+        code: 'import.control_mismatch',
+        severity: 'warning',
+        message: `${saysCatalogue(match.control)}${says}, which is closest to ${nameOf(match.byTitle)}; say whether the number or the title counts`,
+      }
     case 'unknown': {
       const hint = match.byTitle ? `; its title is closest to ${nameOf(match.byTitle)}` : ''
       const what = {
@@ -246,7 +236,11 @@ export function controlIssue(number: string, title: string | null, match: Contro
         absent: `There is no control ${quote(number)}`,
         noNumber: `No control number`,
       }[match.reason]
-      return { code: 'import.control_unknown', severity: 'error', message: `${what}${title ? ` (the file calls it ${quote(title)})` : ''}${hint}` }
+      return {
+        code: 'import.control_unknown',
+        severity: 'error',
+        message: `${what}${title ? ` (the file calls it ${quote(title)})` : ''}${hint}`,
+      }
     }
   }
 }

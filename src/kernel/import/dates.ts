@@ -12,8 +12,18 @@ export type ReadDate =
 
 const months: Readonly<Record<string, number>> = Object.fromEntries(
   [
-    'jan januar january jaenner', 'feb februar february feber', 'mar maerz march mrz mae', 'apr april', 'may mai', 'jun juni june',
-    'jul juli july', 'aug august', 'sep sept september', 'oct okt oktober october', 'nov november', 'dec dez dezember december',
+    'jan januar january jaenner',
+    'feb februar february feber',
+    'mar maerz march mrz mae',
+    'apr april',
+    'may mai',
+    'jun juni june',
+    'jul juli july',
+    'aug august',
+    'sep sept september',
+    'oct okt oktober october',
+    'nov november',
+    'dec dez dezember december',
   ].flatMap((names, index) => names.split(' ').map((name) => [name, index + 1])),
 )
 
@@ -39,7 +49,11 @@ function span(text: string, year: number, from: number, to: number, edge: 'start
   if (from < 1 || to > 12) return { kind: 'unreadable' }
   const date = edge === 'start' ? dayOf(year, from, 1) : endOfMonth(year, to)
   if (!date) return { kind: 'unreadable' }
-  return { kind: 'date', date, note: `“${text.trim()}” is read as ${date}, the ${edge === 'start' ? 'first' : 'last'} day of it` }
+  return {
+    kind: 'date',
+    date,
+    note: `“${text.trim()}” is read as ${date}, the ${edge === 'start' ? 'first' : 'last'} day of it`,
+  }
 }
 
 /** Day 0 of the serial numbers spreadsheets count days with (1900 system, with its invented 29 February 1900). */
@@ -63,7 +77,9 @@ export function readDate(cell: Cell, order: 'dmy' | 'mdy' | null, edge: 'start' 
   if (isNothing(text)) return { kind: 'none' }
   if (cell.number !== undefined && cell.number > 20_000 && cell.number < 80_000) {
     const date = dateOfSerial(cell.number)
-    return date ? { kind: 'date', date, note: `The number ${cell.number} is read as the date ${date}` } : { kind: 'unreadable' }
+    return date
+      ? { kind: 'date', date, note: `The number ${cell.number} is read as the date ${date}` }
+      : { kind: 'unreadable' }
   }
   return readNumericDate(text, order) ?? readWordDate(text, edge) ?? { kind: 'unreadable' }
 }
@@ -91,7 +107,9 @@ function readWordDate(text: string, edge: 'start' | 'end'): ReadDate | null {
   const folded = fold(text)
   if (recurringWords.test(folded)) return { kind: 'recurring' }
   const plain = folded.replace(/^(?:by|until|till|before|end of|ende|bis|bis ende|ab|from|im|in|per|zum) /u, '')
-  let m = /^(?:q|qu|quartal|quarter) ?([1-4]) (?:of )?(\d{4}|\d{2})$/.exec(plain) ?? /^([1-4]) ?(?:q|quartal|quarter) (\d{4})$/.exec(plain)
+  let m =
+    /^(?:q|qu|quartal|quarter) ?([1-4]) (?:of )?(\d{4}|\d{2})$/.exec(plain) ??
+    /^([1-4]) ?(?:q|quartal|quarter) (\d{4})$/.exec(plain)
   if (m) return span(text, Number(m[2]), Number(m[1]) * 3 - 2, Number(m[1]) * 3, edge)
   m = /^(\d{4}) ?(?:q|quartal|quarter) ?([1-4])$/.exec(plain)
   if (m) return span(text, Number(m[1]), Number(m[2]) * 3 - 2, Number(m[2]) * 3, edge)

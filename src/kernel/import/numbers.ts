@@ -76,8 +76,48 @@ export function readMoney(cell: Cell, heading: string, fallback: string | null):
   return { amount: Math.round(amount * factor * 100) / 100, currency: inCell.currency ?? currencyOfHeading }
 }
 
-const yes = new Set(['yes', 'y', 'ja', 'j', 'true', 'wahr', 'x', '1', 'applicable', 'anwendbar', 'zutreffend', 'included', 'in scope', 'oui', 'si', 'checked', 'required', 'relevant'])
-const no = new Set(['no', 'n', 'nein', 'false', 'falsch', '0', 'not applicable', 'nicht anwendbar', 'nicht zutreffend', 'excluded', 'ausgeschlossen', 'out of scope', 'non', 'n a', 'na', 'entfaellt', 'unchecked', 'not required', 'not relevant', 'nicht relevant'])
+const yes = new Set([
+  'yes',
+  'y',
+  'ja',
+  'j',
+  'true',
+  'wahr',
+  'x',
+  '1',
+  'applicable',
+  'anwendbar',
+  'zutreffend',
+  'included',
+  'in scope',
+  'oui',
+  'si',
+  'checked',
+  'required',
+  'relevant',
+])
+const no = new Set([
+  'no',
+  'n',
+  'nein',
+  'false',
+  'falsch',
+  '0',
+  'not applicable',
+  'nicht anwendbar',
+  'nicht zutreffend',
+  'excluded',
+  'ausgeschlossen',
+  'out of scope',
+  'non',
+  'n a',
+  'na',
+  'entfaellt',
+  'unchecked',
+  'not required',
+  'not relevant',
+  'nicht relevant',
+])
 
 /** `Yes`, `Ja`, `Y`, `X`, `✓`, `true`, `1` and their opposites; null when it is neither. */
 export function readYesNo(text: string): boolean | null {

@@ -16,21 +16,132 @@ export interface OwnerMatch {
 
 // The same office under its names and abbreviations, English and German.
 const offices: readonly (readonly string[])[] = [
-  ['iso', 'isb', 'information security officer', 'informationssicherheitsbeauftragter', 'informationssicherheitsbeauftragte', 'informationssicherheitsbeauftragte r', 'it sicherheitsbeauftragter', 'isms manager', 'isms verantwortlicher', 'information security manager', 'ism'],
+  [
+    'iso',
+    'isb',
+    'information security officer',
+    'informationssicherheitsbeauftragter',
+    'informationssicherheitsbeauftragte',
+    'informationssicherheitsbeauftragte r',
+    'it sicherheitsbeauftragter',
+    'isms manager',
+    'isms verantwortlicher',
+    'information security manager',
+    'ism',
+  ],
   ['ciso', 'chief information security officer'],
-  ['dpo', 'dsb', 'data protection officer', 'datenschutzbeauftragter', 'datenschutzbeauftragte', 'datenschutzbeauftragte r'],
-  ['ceo', 'chief executive officer', 'managing director', 'geschaeftsfuehrer', 'geschaeftsfuehrerin', 'geschaeftsfuehrung', 'geschaeftsleitung', 'gf', 'vorstandsvorsitzender', 'vorstand'],
+  [
+    'dpo',
+    'dsb',
+    'data protection officer',
+    'datenschutzbeauftragter',
+    'datenschutzbeauftragte',
+    'datenschutzbeauftragte r',
+  ],
+  [
+    'ceo',
+    'chief executive officer',
+    'managing director',
+    'geschaeftsfuehrer',
+    'geschaeftsfuehrerin',
+    'geschaeftsfuehrung',
+    'geschaeftsleitung',
+    'gf',
+    'vorstandsvorsitzender',
+    'vorstand',
+  ],
   ['cto', 'chief technology officer', 'technical director', 'technischer leiter', 'technische leitung'],
-  ['cfo', 'chief financial officer', 'head of finance', 'finance lead', 'finanzleitung', 'leiter finanzen', 'leitung finanzen', 'kaufmaennische leitung'],
+  [
+    'cfo',
+    'chief financial officer',
+    'head of finance',
+    'finance lead',
+    'finanzleitung',
+    'leiter finanzen',
+    'leitung finanzen',
+    'kaufmaennische leitung',
+  ],
   ['coo', 'chief operating officer', 'head of operations', 'head of ops', 'operationsleitung', 'betriebsleitung'],
-  ['cio', 'chief information officer', 'head of it', 'it manager', 'it director', 'it leiter', 'it leitung', 'leiter it', 'leitung it'],
-  ['it operations lead', 'it operations manager', 'head of it operations', 'it betriebsleitung', 'leiter it betrieb', 'leitung it betrieb'],
-  ['hr lead', 'hr manager', 'head of hr', 'head of human resources', 'hr director', 'hr leitung', 'personalleitung', 'personalleiter', 'personalleiterin', 'leitung personal', 'leiter personal'],
-  ['head of sales', 'sales lead', 'sales manager', 'vertriebsleitung', 'vertriebsleiter', 'leitung vertrieb', 'leiter vertrieb'],
-  ['head of marketing', 'marketing lead', 'marketing manager', 'marketingleitung', 'marketingleiter', 'leitung marketing', 'leiter marketing'],
-  ['head of engineering', 'engineering lead', 'engineering manager', 'vp engineering', 'entwicklungsleitung', 'leiter entwicklung', 'leitung entwicklung', 'development lead', 'head of development'],
-  ['facilities lead', 'facility manager', 'facilities manager', 'head of facilities', 'facility leitung', 'facility management', 'gebaeudemanagement'],
-  ['procurement', 'head of procurement', 'procurement lead', 'procurement manager', 'einkauf', 'einkaufsleitung', 'leitung einkauf', 'leiter einkauf'],
+  [
+    'cio',
+    'chief information officer',
+    'head of it',
+    'it manager',
+    'it director',
+    'it leiter',
+    'it leitung',
+    'leiter it',
+    'leitung it',
+  ],
+  [
+    'it operations lead',
+    'it operations manager',
+    'head of it operations',
+    'it betriebsleitung',
+    'leiter it betrieb',
+    'leitung it betrieb',
+  ],
+  [
+    'hr lead',
+    'hr manager',
+    'head of hr',
+    'head of human resources',
+    'hr director',
+    'hr leitung',
+    'personalleitung',
+    'personalleiter',
+    'personalleiterin',
+    'leitung personal',
+    'leiter personal',
+  ],
+  [
+    'head of sales',
+    'sales lead',
+    'sales manager',
+    'vertriebsleitung',
+    'vertriebsleiter',
+    'leitung vertrieb',
+    'leiter vertrieb',
+  ],
+  [
+    'head of marketing',
+    'marketing lead',
+    'marketing manager',
+    'marketingleitung',
+    'marketingleiter',
+    'leitung marketing',
+    'leiter marketing',
+  ],
+  [
+    'head of engineering',
+    'engineering lead',
+    'engineering manager',
+    'vp engineering',
+    'entwicklungsleitung',
+    'leiter entwicklung',
+    'leitung entwicklung',
+    'development lead',
+    'head of development',
+  ],
+  [
+    'facilities lead',
+    'facility manager',
+    'facilities manager',
+    'head of facilities',
+    'facility leitung',
+    'facility management',
+    'gebaeudemanagement',
+  ],
+  [
+    'procurement',
+    'head of procurement',
+    'procurement lead',
+    'procurement manager',
+    'einkauf',
+    'einkaufsleitung',
+    'leitung einkauf',
+    'leiter einkauf',
+  ],
   ['legal', 'legal counsel', 'general counsel', 'head of legal', 'rechtsabteilung', 'leitung recht', 'justiziar'],
 ]
 const officeOf = new Map(offices.flatMap((names, index) => names.map((name) => [name, index] as const)))
@@ -91,7 +202,11 @@ export function ownerResolver(
     const withoutBracket = text.replace(/\([^)]*\)/gu, ' ')
     const inBracket = /\(([^)]+)\)/u.exec(text)?.[1] ?? ''
     const names = [fold(text), fold(withoutBracket.replace(/<[^>]*>/gu, ' ')), fold(inBracket)].filter((n) => n !== '')
-    const attempts: readonly (readonly [NonNullable<OwnerDraft['via']>, Map<string, Set<string>>, readonly string[]])[] = [
+    const attempts: readonly (readonly [
+      NonNullable<OwnerDraft['via']>,
+      Map<string, Set<string>>,
+      readonly string[],
+    ])[] = [
       ['email', byEmail, email ? [email] : []],
       ['name', byName, names],
       ['role', byRole, [...names, officeKey(withoutBracket), officeKey(inBracket)]],
@@ -120,7 +235,10 @@ export function ownerResolver(
       const message = `${gone.name} left on ${gone.leftOn ?? 'an unknown day'} and cannot own anything; the owner stays open`
       return open(text, { code: 'import.owner_left', severity: 'warning', message })
     }
-    const list = active.slice(0, 5).map((person) => person.name).join(', ')
+    const list = active
+      .slice(0, 5)
+      .map((person) => person.name)
+      .join(', ')
     const message = `${quote(text)} fits several people (${list}); the owner stays open`
     return open(text, { code: 'import.owner_several', severity: 'warning', message })
   }

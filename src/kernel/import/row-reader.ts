@@ -67,7 +67,12 @@ export class RowReader {
       return blank
     }
     if (cell.text !== '' && isPlaceholder(cell.text)) {
-      this.say('note', 'import.placeholder', field, `${quote(column.header)} still holds the template text ${quote(cell.text)}; it is left empty`)
+      this.say(
+        'note',
+        'import.placeholder',
+        field,
+        `${quote(column.header)} still holds the template text ${quote(cell.text)}; it is left empty`,
+      )
       return blank
     }
     return cell
@@ -125,7 +130,12 @@ export class RowReader {
         this.say('note', 'import.date_recurring', field, `${quote(text)} is no date: kept as recurring, without a day`)
         return { text, date: null, recurring: true }
       case 'ambiguous':
-        this.say('warning', 'import.date_ambiguous', field, `${quote(text)} may be ${read.dmy} or ${read.mdy}; say whether the day or the month comes first`)
+        this.say(
+          'warning',
+          'import.date_ambiguous',
+          field,
+          `${quote(text)} may be ${read.dmy} or ${read.mdy}; say whether the day or the month comes first`,
+        )
         return { text, date: null, recurring: false }
       case 'unreadable':
         this.unreadable(field, cell, 'a date')
@@ -149,7 +159,13 @@ export class RowReader {
     if (isNothing(text)) return null
     const value = mapped === null ? null : choiceOf(text, choices)
     if (value === null && complain) {
-      this.say('warning', 'import.value_unknown', field, `${quote(text)} is not a known value of ${quote(this.headingOf(field))}; it is kept as text`, { value: text })
+      this.say(
+        'warning',
+        'import.value_unknown',
+        field,
+        `${quote(text)} is not a known value of ${quote(this.headingOf(field))}; it is kept as text`,
+        { value: text },
+      )
     }
     return { text, value }
   }
@@ -170,7 +186,13 @@ export class RowReader {
   }
 
   unreadable(field: string, cell: Cell, what: string): void {
-    this.say('warning', 'import.unreadable', field, `${quote(cell.text)} in ${quote(this.headingOf(field))} cannot be read as ${what}; it is kept as text only`, { value: cell.text })
+    this.say(
+      'warning',
+      'import.unreadable',
+      field,
+      `${quote(cell.text)} in ${quote(this.headingOf(field))} cannot be read as ${what}; it is kept as text only`,
+      { value: cell.text },
+    )
   }
 
   headingOf(field: string): string {

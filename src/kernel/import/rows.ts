@@ -35,8 +35,10 @@ export function interpretEach<Draft>(
 
   const readRows = table.rows.map((row) => {
     const decision = mapping.rows[String(row.line)]
-    if (decision?.skip === true) return { row, skipped: issue('note', 'import.row_left_out', 'Left out by your decision') }
-    if (row.skip && decision?.skip !== false) return { row, skipped: issue('note', `import.row_${row.skip.kind}`, row.skip.reason) }
+    if (decision?.skip === true)
+      return { row, skipped: issue('note', 'import.row_left_out', 'Left out by your decision') }
+    if (row.skip && decision?.skip !== false)
+      return { row, skipped: issue('note', `import.row_${row.skip.kind}`, row.skip.reason) }
     const reader = new RowReader(row, mapping)
     reportDamage(reader, row, decision?.skip === false)
     const result = read(reader, row)
@@ -46,27 +48,48 @@ export function interpretEach<Draft>(
   })
 
   return readRows.map((entry): InterpretedRow<Draft> => {
-    if (!entry.reader) return { line: entry.row.line, status: 'skip', becomes: null, existingId: null, issues: [entry.skipped] }
+    if (!entry.reader)
+      return { line: entry.row.line, status: 'skip', becomes: null, existingId: null, issues: [entry.skipped] }
     const { row, reader, result } = entry
     const lines = (result.ref ? linesOfRef.get(keyOf(result.ref)) : undefined) ?? []
     if (lines.length > 1) {
       const others = lines.filter((line) => line !== row.line).sort((a, b) => a - b)
-      reader.say('error', 'import.duplicate_ref', 'ref', `${quote(result.ref ?? '')} is also the reference of line ${list(others)}; make them different or leave all but one out`, { ref: result.ref })
+      reader.say(
+        'error',
+        'import.duplicate_ref',
+        'ref',
+        `${quote(result.ref ?? '')} is also the reference of line ${list(others)}; make them different or leave all but one out`,
+        { ref: result.ref },
+      )
     }
     const namesakes = result.ref || !result.name ? [] : (linesOfName.get(keyOf(result.name)) ?? [])
     if (namesakes.length > 1) {
       const others = namesakes.filter((line) => line !== row.line).sort((a, b) => a - b)
-      const end = result.nameIdentifies ? 'nothing tells them apart; add a number or an address, or leave all but one out' : 'each becomes a record of its own'
-      reader.say(result.nameIdentifies ? 'error' : 'warning', 'import.duplicate_name', 'name', `${quote(result.name ?? '')} is also on line ${list(others)}; ${end}`)
+      const end = result.nameIdentifies
+        ? 'nothing tells them apart; add a number or an address, or leave all but one out'
+        : 'each becomes a record of its own'
+      reader.say(
+        result.nameIdentifies ? 'error' : 'warning',
+        'import.duplicate_name',
+        'name',
+        `${quote(result.name ?? '')} is also on line ${list(others)}; ${end}`,
+      )
     }
-    const known = (result.ref ? existingByRef.get(keyOf(result.ref)) : undefined) ?? (result.ref || !result.name ? undefined : existingByName.get(keyOf(result.name)))
+    const known =
+      (result.ref ? existingByRef.get(keyOf(result.ref)) : undefined) ??
+      (result.ref || !result.name ? undefined : existingByName.get(keyOf(result.name)))
     const failed = reader.issues.some((i) => i.severity === 'error')
     const base = { line: row.line, existingId: known?.id ?? null, issues: reader.issues }
     if (failed) return { ...base, status: 'error', becomes: result.draft }
     if (result.skip) return { ...base, status: 'skip', becomes: result.draft }
     if (!known) return { ...base, status: 'create', becomes: result.draft }
     if (mapping.options.existing === 'update') return { ...base, status: 'update', becomes: result.draft }
-    reader.say('note', 'import.exists', null, `${quote(result.ref ?? result.name ?? '')} exists already and is left as it is`)
+    reader.say(
+      'note',
+      'import.exists',
+      null,
+      `${quote(result.ref ?? result.name ?? '')} exists already and is left as it is`,
+    )
     return { ...base, status: 'skip', becomes: result.draft }
   })
 }
@@ -109,7 +132,9 @@ export function rawRecord(table: Table, row: TableRow): Record<string, string> {
 }
 
 /** Counts per status, for the line above a preview. */
-export function countRows(rows: readonly InterpretedRow<unknown>[]): Record<'create' | 'update' | 'skip' | 'error' | 'warnings', number> {
+export function countRows(
+  rows: readonly InterpretedRow<unknown>[],
+): Record<'create' | 'update' | 'skip' | 'error' | 'warnings', number> {
   const counts = { create: 0, update: 0, skip: 0, error: 0, warnings: 0 }
   for (const row of rows) {
     counts[row.status]++

@@ -18,8 +18,7 @@ export function fold(text: string): string {
 }
 
 // Tab and line feed stay; NUL and the other controls cannot be stored, zero-width characters only hide differences.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u00AD\u200B-\u200D\u2060\uFEFF]/gu
+const unprintable = /(?![\t\n\r])[\p{Cc}\u00AD\u200B-\u200D\u2060\uFEFF]/gu
 
 /** Text as it is kept: well-formed, without control characters, single spaces, no spaces around lines, at most one empty line. */
 export function tidy(text: string): string {
@@ -35,7 +34,8 @@ export function tidy(text: string): string {
 }
 
 const bracketed = /^(?:\[[^\]]*\]|<[^>]*>|\{\{?[^}]*\}?\}|\$\{[^}]*\}|«[^»]*»)$/u
-const filler = /^(?:x{3,}|\.{3,}|…|_{3,}|lorem ipsum\b.*|(?:insert|enter|add|describe) [^.]{0,40} here\.?|(?:hier )?[^.]{0,40} (?:eintragen|einfügen|einfuegen))$/iu
+const filler =
+  /^(?:x{3,}|\.{3,}|…|_{3,}|lorem ipsum\b.*|(?:insert|enter|add|describe) [^.]{0,40} here\.?|(?:hier )?[^.]{0,40} (?:eintragen|einfügen|einfuegen))$/iu
 
 /** Text a template left for the user to replace: `[Risk description here]`, `<Name>`, `{{owner}}`, `xxx`. */
 export function isPlaceholder(text: string): boolean {
@@ -43,9 +43,35 @@ export function isPlaceholder(text: string): boolean {
   return trimmed !== '' && (bracketed.test(trimmed) || filler.test(trimmed))
 }
 
-const nothings = new Set(
-  ['n a', 'na', 'none', 'nil', 'null', 'keine', 'keiner', 'keines', 'k a', 'tbd', 'tba', 'tbc', 'tbc tbd', 'offen tbd', 'to be defined', 'to be determined', 'to be confirmed', 'noch offen', 'noch festzulegen', 'wird noch festgelegt', 'unbekannt', 'unknown', 'not stated', 'nicht angegeben', 'entfaellt', 'leer', 'empty'],
-)
+const nothings = new Set([
+  'n a',
+  'na',
+  'none',
+  'nil',
+  'null',
+  'keine',
+  'keiner',
+  'keines',
+  'k a',
+  'tbd',
+  'tba',
+  'tbc',
+  'tbc tbd',
+  'offen tbd',
+  'to be defined',
+  'to be determined',
+  'to be confirmed',
+  'noch offen',
+  'noch festzulegen',
+  'wird noch festgelegt',
+  'unbekannt',
+  'unknown',
+  'not stated',
+  'nicht angegeben',
+  'entfaellt',
+  'leer',
+  'empty',
+])
 
 /** Text that stands for the absence of a value: empty, `-`, `n/a`, `k. A.`, `tbd`. */
 export function isNothing(text: string): boolean {
@@ -53,7 +79,11 @@ export function isNothing(text: string): boolean {
 }
 
 const tokenCache = new Map<string, readonly string[]>()
-const fillWords = new Set('of and or the a an for in to on with from der die das des dem den und oder von vom fuer im in zur zum bei mit auf gegen ein eine einer'.split(' '))
+const fillWords = new Set(
+  'of and or the a an for in to on with from der die das des dem den und oder von vom fuer im in zur zum bei mit auf gegen ein eine einer'.split(
+    ' ',
+  ),
+)
 
 /** The words that carry meaning, in one spelling: without articles and conjunctions, singular, `-ise` as `-ize`. */
 export function wordsOf(text: string): readonly string[] {
@@ -62,7 +92,12 @@ export function wordsOf(text: string): readonly string[] {
   const words = fold(text)
     .split(' ')
     .filter((word) => word !== '' && !fillWords.has(word))
-    .map((word) => word.replace(/isation/, 'ization').replace(/is(e|ed|ing)$/, 'iz$1').replace(/ll(ing|ed)$/, 'l$1'))
+    .map((word) =>
+      word
+        .replace(/isation/, 'ization')
+        .replace(/is(e|ed|ing)$/, 'iz$1')
+        .replace(/ll(ing|ed)$/, 'l$1'),
+    )
     .map((word) => (word.length > 4 ? word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1') : word))
   if (tokenCache.size > 5000) tokenCache.clear()
   tokenCache.set(text, words)
@@ -92,7 +127,10 @@ function dice<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {
 export function similarity(a: string, b: string, strict = false): number {
   const wordsA = wordsOf(a)
   const wordsB = wordsOf(b)
-  return Math.max(dice(new Set(wordsA), new Set(wordsB)), dice(trigrams(wordsA), trigrams(wordsB)) - (strict ? 0.12 : 0))
+  return Math.max(
+    dice(new Set(wordsA), new Set(wordsB)),
+    dice(trigrams(wordsA), trigrams(wordsB)) - (strict ? 0.12 : 0),
+  )
 }
 
 /** Splits a list typed into one cell at line breaks, semicolons and bullets; at commas only when told to. */
@@ -107,4 +145,12 @@ export function splitList(text: string, commas = false): string[] {
 export function quote(text: string, max = 60): string {
   const flat = text.replace(/\s+/g, ' ').trim()
   return `“${flat.length > max ? `${flat.slice(0, max - 1)}…` : flat}”`
+}
+
+/** The entries of a list written as text, separated by semicolons: keeps long lists of words readable. */
+export function words(text: string): readonly string[] {
+  return text
+    .split(';')
+    .map((word) => word.replace(/\s+/gu, ' ').trim())
+    .filter((word) => word !== '')
 }

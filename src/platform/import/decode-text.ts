@@ -19,10 +19,16 @@ export interface DecodedText {
  */
 export function decodeText(bytes: Buffer, encoding?: string): DecodedText {
   if (encoding !== undefined) {
-    if (!iconv.encodingExists(encoding)) throw new Stop('import.unknown_encoding', `There is no encoding “${encoding}”; try utf-8, utf-16le, windows-1252 or iso-8859-15`, { encoding })
+    if (!iconv.encodingExists(encoding))
+      throw new Stop(
+        'import.unknown_encoding',
+        `There is no encoding “${encoding}”; try utf-8, utf-16le, windows-1252 or iso-8859-15`,
+        { encoding },
+      )
     return { text: iconv.decode(bytes, encoding), encoding, guessed: false }
   }
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { text: bytes.toString('utf8', 3), encoding: 'UTF-8', guessed: false }
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    return { text: bytes.toString('utf8', 3), encoding: 'UTF-8', guessed: false }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes.subarray(2), 'LE', false)
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes.subarray(2), 'BE', false)
   const head = bytes.subarray(0, 4096)
@@ -34,13 +40,21 @@ export function decodeText(bytes: Buffer, encoding?: string): DecodedText {
 }
 
 function utf16(bytes: Buffer, order: 'LE' | 'BE', guessed: boolean): DecodedText {
-  return { text: new TextDecoder(order === 'LE' ? 'utf-16le' : 'utf-16be').decode(bytes), encoding: `UTF-16 ${order}`, guessed }
+  return {
+    text: new TextDecoder(order === 'LE' ? 'utf-16le' : 'utf-16be').decode(bytes),
+    encoding: `UTF-16 ${order}`,
+    guessed,
+  }
 }
 
 function zeroSide(head: Buffer): 'LE' | 'BE' {
   let odd = 0
   let even = 0
-  for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] !== 0) continue
+    if (i % 2 === 0) even++
+    else odd++
+  }
   return odd >= even ? 'LE' : 'BE'
 }
 

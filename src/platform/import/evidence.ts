@@ -1,8 +1,8 @@
-import type { Cell, Choice, FieldKind, SheetRow } from '#kernel/import.ts'
-import { readControls } from '#kernel/import/controls.ts'
+import { readControls } from '#kernel/import/control-numbers.ts'
 import { readDate } from '#kernel/import/dates.ts'
 import { readNumber, readYesNo } from '#kernel/import/numbers.ts'
 import { fold, isNothing, isPlaceholder, tidy } from '#kernel/import/text.ts'
+import type { Cell, Choice, FieldKind, SheetRow } from '#kernel/import.ts'
 
 /** What a column's values look like. Shares are of its filled cells, template text and “n/a” left out. */
 export interface ColumnProfile {
@@ -77,7 +77,9 @@ function isDateLike(cell: Cell): boolean {
 }
 
 const levelWords = new Set(
-  'very low,low,minor,minimal,negligible,insignificant,medium,moderate,mittel,high,major,significant,hoch,very high,sehr hoch,niedrig,gering,sehr gering,sehr niedrig,unbedeutend,spuerbar,erheblich,critical,kritisch,severe,catastrophic,katastrophal,extreme,schwerwiegend,existenzbedrohend,rare,selten,unlikely,unwahrscheinlich,possible,moeglich,likely,wahrscheinlich,almost certain,fast sicher,frequent,haeufig,certain,sicher,normal'.split(','),
+  'very low,low,minor,minimal,negligible,insignificant,medium,moderate,mittel,high,major,significant,hoch,very high,sehr hoch,niedrig,gering,sehr gering,sehr niedrig,unbedeutend,spuerbar,erheblich,critical,kritisch,severe,catastrophic,katastrophal,extreme,schwerwiegend,existenzbedrohend,rare,selten,unlikely,unwahrscheinlich,possible,moeglich,likely,wahrscheinlich,almost certain,fast sicher,frequent,haeufig,certain,sicher,normal'.split(
+    ',',
+  ),
 )
 
 /** Is this a step of a scale: a small number, a word like “high”, or both (`4 - High`)? */
@@ -129,13 +131,25 @@ function rawEvidence(kind: FieldKind, choices: readonly Choice[] | undefined, p:
       return { score: known === 0 && p.values.length > 2 && words.size > 0 ? -0.4 : 0, reason: '' }
     }
     case 'ref':
-      return { score: p.references > 0.7 && p.unique > 0.9 ? 0.9 : p.unique < 0.5 || p.meanLength > 40 ? -0.6 : 0, reason: 'its values are references, each used once' }
+      return {
+        score: p.references > 0.7 && p.unique > 0.9 ? 0.9 : p.unique < 0.5 || p.meanLength > 40 ? -0.6 : 0,
+        reason: 'its values are references, each used once',
+      }
     case 'name':
-      return p.numbers > 0.8 || p.dates > 0.8 || p.unique < 0.2 ? { score: -0.7, reason: '' } : { score: p.unique > 0.9 && p.meanLength > 4 ? 0.5 : 0, reason: 'each value is used once' }
+      // A column “Risk” of highs and lows holds levels, not names.
+      if (shareOf(p, isLevelLike) > 0.8) return { score: -0.9, reason: '' }
+      return p.numbers > 0.8 || p.dates > 0.8 || p.unique < 0.2
+        ? { score: -0.7, reason: '' }
+        : { score: p.unique > 0.9 && p.meanLength > 4 ? 0.5 : 0, reason: 'each value is used once' }
     case 'person':
-      return p.numbers > 0.5 || p.dates > 0.5 || p.meanLength > 70 ? { score: -0.8, reason: '' } : { score: p.meanLength < 40 && p.yesNo < 0.5 ? 0.3 : 0, reason: 'its values can be names or roles' }
+      return p.numbers > 0.5 || p.dates > 0.5 || p.meanLength > 70
+        ? { score: -0.8, reason: '' }
+        : { score: p.meanLength < 40 && p.yesNo < 0.5 ? 0.3 : 0, reason: 'its values can be names or roles' }
     case 'longText':
-      return { score: p.numbers > 0.9 && p.meanLength < 4 ? -0.6 : p.meanLength > 20 ? 0.3 : 0, reason: 'its values are sentences' }
+      return {
+        score: p.numbers > 0.9 && p.meanLength < 4 ? -0.6 : p.meanLength > 20 ? 0.3 : 0,
+        reason: 'its values are sentences',
+      }
     case 'text':
       return { score: 0, reason: '' }
   }

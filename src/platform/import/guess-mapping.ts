@@ -1,8 +1,18 @@
-import { type ColumnRef, emptyMapping, type ImportContext, type ImportField, type ImportRegister, type Mapping, type Question, type Sheet, type Table } from '#kernel/import.ts'
-import { choiceOf } from '#kernel/import/choices.ts'
+import { choiceOf, choicesOf } from '#kernel/import/choices.ts'
 import { readDate } from '#kernel/import/dates.ts'
 import { unitOf } from '#kernel/import/numbers.ts'
 import { isPlaceholder, quote } from '#kernel/import/text.ts'
+import {
+  type ColumnRef,
+  emptyMapping,
+  type ImportContext,
+  type ImportField,
+  type ImportRegister,
+  type Mapping,
+  type Question,
+  type Sheet,
+  type Table,
+} from '#kernel/import.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import { profileColumn } from './evidence.ts'
 import { type ColumnGuess, guessTables, recognisedFrom, sureFrom, type TableGuess } from './guess.ts'
@@ -23,10 +33,19 @@ export interface GuessResult {
  * Guesses sheet, header row, columns, values and formats of a file for a register, and says what a person has to
  * decide. Refused when no sheet has a heading the register knows.
  */
-export function guessMapping(sheets: readonly Sheet[], register: ImportRegister<unknown>, context: ImportContext): Result<GuessResult> {
+export function guessMapping(
+  sheets: readonly Sheet[],
+  register: ImportRegister<unknown>,
+  context: ImportContext,
+): Result<GuessResult> {
   const [best, second] = guessTables(sheets, register, context)
   if (!best || best.columns.length === 0) {
-    return refuse('import.nothing_recognised', `No sheet of the file has headings of ${register.label}. Choose the header row and columns by hand, or another register`, { register: register.name }, 'file')
+    return refuse(
+      'import.nothing_recognised',
+      `No sheet of the file has headings of ${register.label}. Choose the header row and columns by hand, or another register`,
+      { register: register.name },
+      'file',
+    )
   }
   const fields = register.fields(context)
   const columns: Record<string, ColumnRef[]> = {}
@@ -44,7 +63,12 @@ export function guessMapping(sheets: readonly Sheet[], register: ImportRegister<
     valueMaps: guessValues(table.value, mapping, fields),
     options: { ...mapping.options, currency: guessCurrency(mapping, fields) },
   }
-  const questions = [...sheetQuestions(best, second), ...columnQuestions(best.columns, fields), ...dates.questions, ...valueQuestions(mapping, fields)]
+  const questions = [
+    ...sheetQuestions(best, second),
+    ...columnQuestions(best.columns, fields),
+    ...dates.questions,
+    ...valueQuestions(mapping, fields),
+  ]
   const refined = register.refine?.({ mapping, questions }, table.value, context) ?? { mapping, questions }
   const used = new Set(Object.values(refined.mapping.columns).flatMap((refs) => refs.map((ref) => ref.index)))
   const unmapped = best.headers.flatMap((h) => (h.text !== '' && !used.has(h.index) ? [h.text] : []))
@@ -52,13 +76,26 @@ export function guessMapping(sheets: readonly Sheet[], register: ImportRegister<
 }
 
 function sheetQuestions(best: TableGuess, second: TableGuess | undefined): Question[] {
-  const rival = second && second.confidence > best.confidence - 0.1 && second.confidence > recognisedFrom ? second : null
+  const rival =
+    second && second.confidence > best.confidence - 0.1 && second.confidence > recognisedFrom ? second : null
   if (!rival && best.confidence >= recognisedFrom) return []
-  const choices = [best, ...(rival ? [rival] : [])].map((t) => ({ value: t.sheet.name, label: `${t.sheet.name} (${t.reason})` }))
+  const choices = [best, ...(rival ? [rival] : [])].map((t) => ({
+    value: t.sheet.name,
+    label: `${t.sheet.name} (${t.reason})`,
+  }))
   const message = rival
     ? `Sheets ${quote(best.sheet.name)} and ${quote(rival.sheet.name)} both look like it; which one holds the records?`
     : `It is not certain that ${quote(best.sheet.name)} holds this register: ${best.reason}`
-  return [{ about: 'sheet', code: 'import.which_sheet', message, choices, proposal: best.sheet.name, needed: !rival && best.confidence < 0.4 }]
+  return [
+    {
+      about: 'sheet',
+      code: 'import.which_sheet',
+      message,
+      choices,
+      proposal: best.sheet.name,
+      needed: !rival && best.confidence < 0.4,
+    },
+  ]
 }
 
 function columnQuestions(guesses: readonly ColumnGuess[], fields: readonly ImportField[]): Question[] {
@@ -67,7 +104,16 @@ function columnQuestions(guesses: readonly ColumnGuess[], fields: readonly Impor
     if (guess.orColumns.length > 0) {
       const all = [guess.column, ...guess.orColumns]
       const message = `${all.map((c) => quote(c.text)).join(' and ')} could each be ${labelOf(guess.field)}; which one is it?`
-      return [{ about: `columns.${guess.field}`, code: 'import.which_column', message, choices: all.map((c) => ({ value: String(c.index), label: c.text })), proposal: String(guess.column.index), needed: false }]
+      return [
+        {
+          about: `columns.${guess.field}`,
+          code: 'import.which_column',
+          message,
+          choices: all.map((c) => ({ value: String(c.index), label: c.text })),
+          proposal: String(guess.column.index),
+          needed: false,
+        },
+      ]
     }
     if (guess.confidence >= sureFrom && guess.orField === null) return []
     if (guess.orField !== null && guess.confidence >= 0.95) return []
@@ -75,15 +121,29 @@ function columnQuestions(guesses: readonly ColumnGuess[], fields: readonly Impor
     const message = guess.orField
       ? `${quote(guess.column.text)} may be ${labelOf(guess.field)} or ${labelOf(guess.orField)}; which is it?`
       : `${quote(guess.column.text)} was taken for ${labelOf(guess.field)} (${guess.reason}); is that right?`
-    return [{ about: `columns.${guess.field}`, code: 'import.which_field', message, choices: options.map((name) => ({ value: name, label: name === '' ? 'neither' : labelOf(name) })), proposal: guess.field, needed: false }]
+    return [
+      {
+        about: `columns.${guess.field}`,
+        code: 'import.which_field',
+        message,
+        choices: options.map((name) => ({ value: name, label: name === '' ? 'neither' : labelOf(name) })),
+        proposal: guess.field,
+        needed: false,
+      },
+    ]
   })
 }
 
 /** `03/04/26` in any date column: the other dates of the file say which comes first, else a person has to. */
-function guessDateOrder(table: Table, mapping: Mapping, fields: readonly ImportField[]): { order: 'dmy' | 'mdy' | null; questions: Question[] } {
+function guessDateOrder(
+  table: Table,
+  mapping: Mapping,
+  fields: readonly ImportField[],
+): { order: 'dmy' | 'mdy' | null; questions: Question[] } {
   let dmy = 0
   let mdy = 0
   let open = 0
+  let sample = ''
   let dotted = 0
   let template: 'dmy' | 'mdy' | null = null
   for (const field of fields) {
@@ -93,11 +153,15 @@ function guessDateOrder(table: Table, mapping: Mapping, fields: readonly ImportF
         const cell = row.cells[ref.index]
         if (!cell || cell.date) continue
         // A template says what it wants: [dd/mm/yy].
-        if (isPlaceholder(cell.text)) template = /dd?\W+mm?\W/i.test(cell.text) ? 'dmy' : /mm?\W+dd?\W/i.test(cell.text) ? 'mdy' : template
+        if (isPlaceholder(cell.text))
+          template = /dd?\W+mm?\W/i.test(cell.text) ? 'dmy' : /mm?\W+dd?\W/i.test(cell.text) ? 'mdy' : template
         if (/^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(cell.text.trim())) dotted++
         if (!/^\d{1,2}([/-])\d{1,2}\1\d{2,4}/.test(cell.text.trim())) continue
-        if (readDate(cell, null, 'end').kind === 'ambiguous') open++
-        else if (Number(/^\d+/.exec(cell.text.trim())?.[0]) > 12) dmy++
+        if (readDate(cell, null, 'end').kind === 'ambiguous') {
+          open++
+          // The least, so that the order of rows does not decide which date is shown.
+          if (sample === '' || cell.text < sample) sample = cell.text.trim()
+        } else if (Number(/^\d+/.exec(cell.text.trim())?.[0]) > 12) dmy++
         else mdy++
       }
     }
@@ -106,17 +170,33 @@ function guessDateOrder(table: Table, mapping: Mapping, fields: readonly ImportF
   if (mdy > 0 && dmy === 0) return { order: 'mdy', questions: [] }
   if (open === 0) return { order: template, questions: [] }
   const proposal = dmy + mdy > 0 ? null : (template ?? (dotted > 0 ? 'dmy' : null))
-  const example = `${open} ${open === 1 ? 'date' : 'dates'} such as 03/04/2026 can be read in two ways`
+  const example = `${open} ${open === 1 ? 'date' : 'dates'} such as ${sample} can be read in two ways`
   const message = dmy > 0 && mdy > 0 ? `${example}, and the others contradict each other` : example
   const choices = [
-    { value: 'dmy', label: 'day first: 3 April 2026' },
-    { value: 'mdy', label: 'month first: 4 March 2026' },
+    { value: 'dmy', label: 'The day: 03/04 is 3 April' },
+    { value: 'mdy', label: 'The month: 03/04 is 4 March' },
   ]
-  return { order: proposal, questions: [{ about: 'dateFormat', code: 'import.date_order', message: `${message}. Which comes first?`, choices, proposal, needed: proposal === null }] }
+  return {
+    order: proposal,
+    questions: [
+      {
+        about: 'dateFormat',
+        code: 'import.date_order',
+        message: `${message}. Which comes first?`,
+        choices,
+        proposal,
+        needed: proposal === null,
+      },
+    ],
+  }
 }
 
 /** For each field with a list of values: what the file's words mean, null where nobody has said yet. */
-function guessValues(table: Table, mapping: Mapping, fields: readonly ImportField[]): Record<string, Record<string, string | null>> {
+function guessValues(
+  table: Table,
+  mapping: Mapping,
+  fields: readonly ImportField[],
+): Record<string, Record<string, string | null>> {
   const maps: Record<string, Record<string, string | null>> = {}
   for (const field of fields) {
     if (!field.choices) continue
@@ -124,7 +204,10 @@ function guessValues(table: Table, mapping: Mapping, fields: readonly ImportFiel
       const rows = table.rows.filter((row) => !row.skip)
       const profile = profileColumn(rows, ref.index)
       const map: Record<string, string | null> = {}
-      for (const { text } of profile.values.slice(0, 100)) map[text] = choiceOf(text, field.choices)
+      for (const { text } of profile.values.slice(0, 100)) {
+        if (field.combines && choicesOf(text, field.choices)) continue
+        map[text] = choiceOf(text, field.choices)
+      }
       if (Object.keys(map).length > 0) maps[field.name] = { ...maps[field.name], ...map }
     }
   }
@@ -133,12 +216,26 @@ function guessValues(table: Table, mapping: Mapping, fields: readonly ImportFiel
 
 function valueQuestions(mapping: Mapping, fields: readonly ImportField[]): Question[] {
   return fields.flatMap((field): Question[] => {
-    const unknown = Object.entries(mapping.valueMaps[field.name] ?? {}).flatMap(([text, value]) => (value === null ? [text] : []))
+    const unknown = Object.entries(mapping.valueMaps[field.name] ?? {}).flatMap(([text, value]) =>
+      value === null ? [text] : [],
+    )
     if (!field.choices || unknown.length === 0) return []
-    const shown = unknown.slice(0, 5).map((text) => quote(text, 40)).join(', ')
+    const shown = unknown
+      .slice(0, 5)
+      .map((text) => quote(text, 40))
+      .join(', ')
     const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''
     const message = `What ${unknown.length === 1 ? 'does' : 'do'} ${shown}${more} mean as ${field.label}? Until somebody says, ${unknown.length === 1 ? 'it is' : 'they are'} kept as text only`
-    return [{ about: `valueMaps.${field.name}`, code: 'import.values_unknown', message, choices: field.choices.map((c) => ({ value: c.value, label: c.words[0] ?? c.value })), proposal: null, needed: false }]
+    return [
+      {
+        about: `valueMaps.${field.name}`,
+        code: 'import.values_unknown',
+        message,
+        choices: field.choices.map((c) => ({ value: c.value, label: c.words[0] ?? c.value })),
+        proposal: null,
+        needed: false,
+      },
+    ]
   })
 }
 

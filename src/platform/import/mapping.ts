@@ -1,7 +1,16 @@
 import { z } from 'zod'
-import type { ColumnRef, Header, ImportContext, ImportRegister, InterpretedRow, Mapping, Sheet, Table } from '#kernel/import.ts'
 import { countRows } from '#kernel/import/rows.ts'
 import { fold } from '#kernel/import/text.ts'
+import type {
+  ColumnRef,
+  Header,
+  ImportContext,
+  ImportRegister,
+  InterpretedRow,
+  Mapping,
+  Sheet,
+  Table,
+} from '#kernel/import.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import { proposeSkips } from './skip-rows.ts'
 import { bodyOf, headersOf } from './table.ts'
@@ -29,14 +38,23 @@ export const mappingSchema = z.strictObject({
   residualMeans: z.enum(['current', 'target']).nullable().default(null),
   dateFormat: z.enum(['dmy', 'mdy']).nullable().default(null),
   defaults: z.record(short, short).default({}),
-  rows: z.record(z.string().regex(/^\d{1,7}$/), z.strictObject({ skip: z.boolean().exactOptional(), control: z.string().max(40).exactOptional() })).default({}),
+  rows: z
+    .record(
+      z.string().regex(/^\d{1,7}$/),
+      z.strictObject({ skip: z.boolean().exactOptional(), control: z.string().max(40).exactOptional() }),
+    )
+    .default({}),
   options: z
     .strictObject({
       existing: z.enum(['update', 'skip']).default('skip'),
       assessedMeans: z.enum(['inherent', 'current']).nullable().default(null),
       dimensions: z.record(short, short.nullable()).default({}),
       controlMismatch: z.enum(['number', 'title', 'skip']).nullable().default(null),
-      currency: z.string().regex(/^[A-Z]{3}$/).nullable().default(null),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .nullable()
+        .default(null),
     })
     .prefault({}),
 })
@@ -50,7 +68,12 @@ export function parseMapping(value: unknown): Result<SavedMapping> {
   if (parsed.success) return ok(parsed.data)
   const [issue] = parsed.error.issues
   const where = issue?.path.join('.') ?? ''
-  return refuse('import.mapping_invalid', `The mapping cannot be read: ${where === '' ? '' : `${where}: `}${issue?.message ?? 'wrong form'}`, { where }, where)
+  return refuse(
+    'import.mapping_invalid',
+    `The mapping cannot be read: ${where === '' ? '' : `${where}: `}${issue?.message ?? 'wrong form'}`,
+    { where },
+    where,
+  )
 }
 
 /**
@@ -71,7 +94,12 @@ export function applyMapping(saved: SavedMapping, guess: Mapping, sheets: readon
       if (!header) {
         const name = typeof wanted === 'object' ? wanted.header : String(wanted)
         const known = headers.flatMap((h) => (h.text === '' ? [] : [h.text]))
-        return refuse('import.column_absent', `Sheet “${sheet.name}” has no column “${name}” for ${field}; line ${headerRow} has: ${known.slice(0, 20).join(', ')}`, { field, column: name }, `columns.${field}`)
+        return refuse(
+          'import.column_absent',
+          `Sheet “${sheet.name}” has no column “${name}” for ${field}; line ${headerRow} has: ${known.slice(0, 20).join(', ')}`,
+          { field, column: name },
+          `columns.${field}`,
+        )
       }
       refs.push({ index: header.index, header: header.text })
     }
@@ -79,8 +107,13 @@ export function applyMapping(saved: SavedMapping, guess: Mapping, sheets: readon
   }
   const samePlace = sheet.name === guess.sheet && headerRow === guess.headerRow
   const claimed = new Set(Object.values(stated).flatMap((refs) => refs.map((ref) => ref.index)))
-  const kept = Object.entries(samePlace ? guess.columns : {}).filter(([field, refs]) => !(field in stated) && !refs.some((ref) => claimed.has(ref.index)))
-  const overlay = <T>(a: Readonly<Record<string, Readonly<Record<string, T>>>>, b: Readonly<Record<string, Readonly<Record<string, T>>>>): Record<string, Readonly<Record<string, T>>> => {
+  const kept = Object.entries(samePlace ? guess.columns : {}).filter(
+    ([field, refs]) => !(field in stated) && !refs.some((ref) => claimed.has(ref.index)),
+  )
+  const overlay = <T>(
+    a: Readonly<Record<string, Readonly<Record<string, T>>>>,
+    b: Readonly<Record<string, Readonly<Record<string, T>>>>,
+  ): Record<string, Readonly<Record<string, T>>> => {
     const out = { ...a }
     for (const [key, map] of Object.entries(b)) out[key] = { ...a[key], ...map }
     return out
@@ -115,17 +148,44 @@ function findColumn(wanted: z.output<typeof columnInput>, headers: readonly Head
 }
 
 function noSheet(name: string, sheets: readonly Sheet[]): ReturnType<typeof refuse> {
-  return refuse('import.sheet_absent', `The file has no sheet “${name}”; it has: ${sheets.map((s) => s.name).join(', ')}`, { sheet: name }, 'sheet')
+  return refuse(
+    'import.sheet_absent',
+    `The file has no sheet “${name}”; it has: ${sheets.map((s) => s.name).join(', ')}`,
+    { sheet: name },
+    'sheet',
+  )
 }
 
 /** The table a mapping points at, with furniture rows proposed to be skipped. Refused when sheet or header are not there. */
-export function tableOf(sheets: readonly Sheet[], mapping: Mapping, register: ImportRegister<unknown>, context: ImportContext): Result<Table> {
+export function tableOf(
+  sheets: readonly Sheet[],
+  mapping: Mapping,
+  register: ImportRegister<unknown>,
+  context: ImportContext,
+): Result<Table> {
   const sheet = sheets.find((s) => s.name === mapping.sheet)
   if (!sheet) return noSheet(mapping.sheet, sheets)
   const headers = headersOf(sheet, mapping.headerRow)
-  if (headers.length === 0) return refuse('import.header_absent', `Line ${mapping.headerRow} of sheet “${sheet.name}” has no headings`, { line: mapping.headerRow }, 'headerRow')
-  const keys = register.fields(context).flatMap((field) => (field.key || register.required.some((group) => group.includes(field.name)) ? (mapping.columns[field.name] ?? []) : []))
-  const rows = proposeSkips(bodyOf(sheet, mapping.headerRow, headers), headers, sheet, keys.map((ref) => ref.index))
+  if (headers.length === 0)
+    return refuse(
+      'import.header_absent',
+      `Line ${mapping.headerRow} of sheet “${sheet.name}” has no headings`,
+      { line: mapping.headerRow },
+      'headerRow',
+    )
+  const keys = register
+    .fields(context)
+    .flatMap((field) =>
+      field.key || register.required.some((group) => group.includes(field.name))
+        ? (mapping.columns[field.name] ?? [])
+        : [],
+    )
+  const rows = proposeSkips(
+    bodyOf(sheet, mapping.headerRow, headers),
+    headers,
+    sheet,
+    keys.map((ref) => ref.index),
+  )
   return ok({ sheet: sheet.name, headerLine: mapping.headerRow, headers, rows })
 }
 
@@ -136,11 +196,23 @@ export interface Preview<Draft> {
 }
 
 /** What each row of the file will become under a mapping. Writes nothing. */
-export function previewRows<Draft>(sheets: readonly Sheet[], mapping: Mapping, register: ImportRegister<Draft>, context: ImportContext): Result<Preview<Draft>> {
+export function previewRows<Draft>(
+  sheets: readonly Sheet[],
+  mapping: Mapping,
+  register: ImportRegister<Draft>,
+  context: ImportContext,
+): Result<Preview<Draft>> {
   for (const group of register.required) {
     if (group.some((name) => mapping.columns[name]?.length || mapping.defaults[name] !== undefined)) continue
-    const labels = group.map((name) => register.fields(context).find((field) => field.name === name)?.label ?? name).join(' or ')
-    return refuse('import.field_unmapped', `No column is chosen for ${labels}, without which nothing can be imported`, { field: group[0] ?? '' }, `columns.${group[0]}`)
+    const labels = group
+      .map((name) => register.fields(context).find((field) => field.name === name)?.label ?? name)
+      .join(' or ')
+    return refuse(
+      'import.field_unmapped',
+      `No column is chosen for ${labels}, without which nothing can be imported`,
+      { field: group[0] ?? '' },
+      `columns.${group[0]}`,
+    )
   }
   const table = tableOf(sheets, mapping, register, context)
   if (!table.ok) return table

@@ -1,5 +1,5 @@
-import type { Cell } from '#kernel/import.ts'
 import { dateOfSerial } from '#kernel/import/dates.ts'
+import type { Cell } from '#kernel/import.ts'
 
 /** What a number format makes of a number, as far as an import cares. */
 export type NumberFormat =
@@ -8,12 +8,34 @@ export type NumberFormat =
   | { readonly kind: 'duration' }
   | { readonly kind: 'percent'; readonly decimals: number }
   /** Fixed text around a number with leading zeros or decimals: `"R-"000`, `0.00`. */
-  | { readonly kind: 'pattern'; readonly prefix: string; readonly digits: number; readonly decimals: number; readonly suffix: string }
+  | {
+      readonly kind: 'pattern'
+      readonly prefix: string
+      readonly digits: number
+      readonly decimals: number
+      readonly suffix: string
+    }
 
 const general: NumberFormat = { kind: 'general' }
 const builtIn: Readonly<Record<number, string>> = {
-  1: '0', 2: '0.00', 3: '#,##0', 4: '#,##0.00', 9: '0%', 10: '0.00%', 14: 'yyyy-mm-dd', 15: 'd-mmm-yy', 16: 'd-mmm', 17: 'mmm-yy',
-  18: 'h:mm', 19: 'h:mm:ss', 20: 'h:mm', 21: 'h:mm:ss', 22: 'yyyy-mm-dd h:mm', 45: '[mm]:ss', 46: '[h]:mm:ss', 47: 'mm:ss',
+  1: '0',
+  2: '0.00',
+  3: '#,##0',
+  4: '#,##0.00',
+  9: '0%',
+  10: '0.00%',
+  14: 'yyyy-mm-dd',
+  15: 'd-mmm-yy',
+  16: 'd-mmm',
+  17: 'mmm-yy',
+  18: 'h:mm',
+  19: 'h:mm:ss',
+  20: 'h:mm',
+  21: 'h:mm:ss',
+  22: 'yyyy-mm-dd h:mm',
+  45: '[mm]:ss',
+  46: '[h]:mm:ss',
+  47: 'mm:ss',
 }
 // Ids that mean a date in the East Asian versions.
 const isLocalDate = (id: number): boolean => (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
@@ -28,7 +50,9 @@ export function numberFormat(id: number, code: string | undefined): NumberFormat
   const bare = section.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
   if (/\[(?:h+|m+|s+)\]/i.test(bare)) return { kind: 'duration' }
   if (/[ymdhs]/i.test(bare) && !/[#0]/.test(bare.replace(/\.0+/, ''))) {
-    return /[yd]/i.test(bare) || (/m/i.test(bare) && !/[hs]/i.test(bare)) ? { kind: 'date', time: /[hs]/i.test(bare) } : { kind: 'duration' }
+    return /[yd]/i.test(bare) || (/m/i.test(bare) && !/[hs]/i.test(bare))
+      ? { kind: 'date', time: /[hs]/i.test(bare) }
+      : { kind: 'duration' }
   }
   if (bare.includes('%')) return { kind: 'percent', decimals: decimalsOf(bare) }
   return pattern(section)
@@ -41,7 +65,13 @@ function pattern(section: string): NumberFormat {
   const m = new RegExp(`^(${literal})(0+)(?:\\.(0+))?(${literal})$`).exec(section)
   if (!m) return general
   const plain = (text: string): string => text.replace(/"([^"]*)"|\\(.)/g, '$1$2')
-  return { kind: 'pattern', prefix: plain(m[1] ?? ''), digits: (m[2] ?? '').length, decimals: (m[3] ?? '').length, suffix: plain(m[4] ?? '') }
+  return {
+    kind: 'pattern',
+    prefix: plain(m[1] ?? ''),
+    digits: (m[2] ?? '').length,
+    decimals: (m[3] ?? '').length,
+    suffix: plain(m[4] ?? ''),
+  }
 }
 
 /** The cell a stored number is shown as. */
@@ -66,7 +96,10 @@ export function numberCell(value: number, format: NumberFormat, date1904: boolea
       const date = dateOfSerial(value, date1904)
       if (!date) return { text: plain, number: value }
       const minutes = Math.round((value % 1) * 1440)
-      const time = format.time && minutes > 0 ? ` ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}` : ''
+      const time =
+        format.time && minutes > 0
+          ? ` ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+          : ''
       return { text: `${date}${time}`, date }
     }
   }

@@ -25,7 +25,8 @@ export type ReadMessage =
 export async function readBytes(bytes: Buffer, fileName: string, options: TextOptions): Promise<ReadOutcome> {
   try {
     const sheets = sniff(bytes) === 'zip' ? await readXlsx(bytes) : [readCsv(bytes, parsePath(fileName).name, options)]
-    if (sheets.every((sheet) => sheet.rows.length === 0)) throw new Stop('import.file_empty', 'The workbook has no cell with content')
+    if (sheets.every((sheet) => sheet.rows.length === 0))
+      throw new Stop('import.file_empty', 'The workbook has no cell with content')
     return ok(sheets)
   } catch (error) {
     if (error instanceof Stop) return { ok: false, refusal: error.refusal }

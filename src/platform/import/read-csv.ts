@@ -18,8 +18,16 @@ export function readCsv(bytes: Buffer, sheetName: string, options: TextOptions =
   checkLines(decoded.text)
   const detected = detectDelimiter(decoded.text)
   const delimiter = options.delimiter ?? detected.delimiter
-  if (!delimiters.some((d) => d === delimiter)) throw new Stop('import.unknown_delimiter', `“${delimiter}” cannot separate columns; use a comma, semicolon, tab or bar`)
-  const rows = parseRows(detected.stated ? decoded.text.replace(/^[^\n]*\n/, '') : decoded.text, delimiter, detected.stated ? 1 : 0)
+  if (!delimiters.some((d) => d === delimiter))
+    throw new Stop(
+      'import.unknown_delimiter',
+      `“${delimiter}” cannot separate columns; use a comma, semicolon, tab or bar`,
+    )
+  const rows = parseRows(
+    detected.stated ? decoded.text.replace(/^[^\n]*\n/, '') : decoded.text,
+    delimiter,
+    detected.stated ? 1 : 0,
+  )
   if (rows.length === 0) throw new Stop('import.file_empty', 'The file has no content')
   const width = rows.reduce((most, row) => Math.max(most, row.cells.length), 0)
   const names = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' }
@@ -37,13 +45,18 @@ function checkLines(text: string): void {
     const end = text.indexOf('\n', at)
     const to = end < 0 ? text.length : end
     // A file of the old Mac kind has only carriage returns.
-    if (to - at > importLimits.lineBytes && text.lastIndexOf('\r', to - 1) - at < to - at - importLimits.lineBytes) throw tooLong(line)
+    if (to - at > importLimits.lineBytes && text.lastIndexOf('\r', to - 1) - at < to - at - importLimits.lineBytes)
+      throw tooLong(line)
     at = to + 1
   }
 }
 
 export const tooLong = (line: number): Stop =>
-  new Stop('import.line_too_long', `Line ${line} is longer than ${sizeOf(importLimits.lineBytes)}. This is not a table as spreadsheet programs save it; check the file`, { line })
+  new Stop(
+    'import.line_too_long',
+    `Line ${line} is longer than ${sizeOf(importLimits.lineBytes)}. This is not a table as spreadsheet programs save it; check the file`,
+    { line },
+  )
 
 function parseRows(text: string, delimiter: string, linesBefore: number): SheetRow[] {
   const rows: SheetRow[] = []
@@ -57,11 +70,23 @@ function parseRows(text: string, delimiter: string, linesBefore: number): SheetR
     while (used > 0 && record[used - 1]?.trim() === '') used--
     if (used === 0) return
     if (rows.length >= importLimits.rows) {
-      throw new Stop('import.too_many_rows', `The file has more than ${importLimits.rows.toLocaleString('en')} rows. Split it into several files`)
+      throw new Stop(
+        'import.too_many_rows',
+        `The file has more than ${importLimits.rows.toLocaleString('en')} rows. Split it into several files`,
+      )
     }
-    if (used > importLimits.columns) throw new Stop('import.too_many_columns', `Line ${line} has ${used} cells; at most ${importLimits.columns} columns can be read`, { line })
+    if (used > importLimits.columns)
+      throw new Stop(
+        'import.too_many_columns',
+        `Line ${line} has ${used} cells; at most ${importLimits.columns} columns can be read`,
+        { line },
+      )
     cellCount += used
-    if (cellCount > importLimits.cells) throw new Stop('import.too_many_cells', `The file has more than ${importLimits.cells.toLocaleString('en')} cells. Split it into several files`)
+    if (cellCount > importLimits.cells)
+      throw new Stop(
+        'import.too_many_cells',
+        `The file has more than ${importLimits.cells.toLocaleString('en')} cells. Split it into several files`,
+      )
     const cells: (Cell | undefined)[] = []
     for (let i = 0; i < used; i++) {
       const value = record[i] ?? ''
@@ -90,7 +115,11 @@ function parseRows(text: string, delimiter: string, linesBefore: number): SheetR
 
 function csvStop(error: CsvError, line: number): Stop {
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
-    return new Stop('import.quote_open', `A text in quotation marks begins on line ${line} and never ends. Close the quotation mark, or double it if it belongs to the text`, { line })
+    return new Stop(
+      'import.quote_open',
+      `A text in quotation marks begins on line ${line} and never ends. Close the quotation mark, or double it if it belongs to the text`,
+      { line },
+    )
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') return tooLong(line)
   return new Stop('import.csv_unreadable', `Line ${line} cannot be read as a row of a table`, { line })

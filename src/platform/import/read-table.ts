@@ -21,10 +21,18 @@ export interface ReadOptions extends TextOptions {
  * @param source path of the file, or its content
  * @param fileName name the user gave it; a CSV file's only sheet is called like it
  */
-export async function readWorkbook(source: string | Uint8Array, fileName: string, options: ReadOptions = {}): Promise<Result<Sheet[]>> {
+export async function readWorkbook(
+  source: string | Uint8Array,
+  fileName: string,
+  options: ReadOptions = {},
+): Promise<Result<Sheet[]>> {
   const bytes = typeof source === 'string' ? (await stat(source)).size : source.byteLength
   if (bytes > importLimits.fileBytes) {
-    return refuse('import.file_too_large', `“${fileName}” has ${sizeOf(bytes)}; at most ${sizeOf(importLimits.fileBytes)} can be imported. Split it into several files`, { bytes })
+    return refuse(
+      'import.file_too_large',
+      `“${fileName}” has ${sizeOf(bytes)}; at most ${sizeOf(importLimits.fileBytes)} can be imported. Split it into several files`,
+      { bytes },
+    )
   }
   const { milliseconds = importLimits.milliseconds, memoryMb = importLimits.memoryMb, ...text } = options
   return runReader({ source, fileName, options: text }, milliseconds, memoryMb)
@@ -48,18 +56,33 @@ function runReader(order: ReadOrder, milliseconds: number, memoryMb: number): Pr
       resolve(outcome)
     }
     const timer = setTimeout(() => {
-      finish(refuse('import.too_slow', `Reading “${order.fileName}” takes longer than ${Math.round(milliseconds / 1000)} seconds and was stopped. Save it with fewer sheets and rows, or as CSV`))
+      finish(
+        refuse(
+          'import.too_slow',
+          `Reading “${order.fileName}” takes longer than ${Math.round(milliseconds / 1000)} seconds and was stopped. Save it with fewer sheets and rows, or as CSV`,
+        ),
+      )
     }, milliseconds)
     const sheets: { sheet: Sheet; rows: SheetRow[] }[] = []
     worker.on('message', (message: ReadMessage) => {
       if ('sheet' in message) sheets.push({ sheet: message.sheet, rows: [] })
       else if ('rows' in message) sheets.at(-1)?.rows.push(...message.rows)
-      else finish(message.done ? { ok: false, refusal: message.done } : ok(sheets.map(({ sheet, rows }) => ({ ...sheet, rows }))))
+      else
+        finish(
+          message.done
+            ? { ok: false, refusal: message.done }
+            : ok(sheets.map(({ sheet, rows }) => ({ ...sheet, rows }))),
+        )
     })
     worker.once('error', (error: Error & { code?: string }) => {
       stop()
       if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-        resolve(refuse('import.too_large_to_read', `“${order.fileName}” needs more than ${memoryMb} MiB of memory to read. Save it with fewer sheets and rows, or as CSV`))
+        resolve(
+          refuse(
+            'import.too_large_to_read',
+            `“${order.fileName}” needs more than ${memoryMb} MiB of memory to read. Save it with fewer sheets and rows, or as CSV`,
+          ),
+        )
       } else reject(error)
     })
   })

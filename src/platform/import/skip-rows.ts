@@ -1,8 +1,35 @@
-import type { Header, Sheet, SkipKind, TableRow } from '#kernel/import.ts'
 import { fold, isPlaceholder, quote, tidy } from '#kernel/import/text.ts'
+import type { Header, Sheet, SkipKind, TableRow } from '#kernel/import.ts'
 
-const totals = new Set(['total', 'totals', 'sum', 'grand total', 'summe', 'gesamt', 'gesamtsumme', 'average', 'durchschnitt', 'mittelwert'])
-const legends = new Set(['legend', 'legende', 'key', 'note', 'notes', 'hinweis', 'hinweise', 'anmerkung', 'anmerkungen', 'footnote', 'fussnote', 'source', 'quelle', 'remark', 'remarks'])
+const totals = new Set([
+  'total',
+  'totals',
+  'sum',
+  'grand total',
+  'summe',
+  'gesamt',
+  'gesamtsumme',
+  'average',
+  'durchschnitt',
+  'mittelwert',
+])
+const legends = new Set([
+  'legend',
+  'legende',
+  'key',
+  'note',
+  'notes',
+  'hinweis',
+  'hinweise',
+  'anmerkung',
+  'anmerkungen',
+  'footnote',
+  'fussnote',
+  'source',
+  'quelle',
+  'remark',
+  'remarks',
+])
 
 /**
  * Marks the rows that are furniture rather than records: headings of sections, template text, repeated headers, totals,
@@ -10,7 +37,12 @@ const legends = new Set(['legend', 'legende', 'key', 'note', 'notes', 'hinweis',
  * Rows below a section heading carry its text.
  * @param keys columns by which a record is recognised (reference, title)
  */
-export function proposeSkips(rows: readonly TableRow[], headers: readonly Header[], sheet: Sheet, keys: readonly number[]): TableRow[] {
+export function proposeSkips(
+  rows: readonly TableRow[],
+  headers: readonly Header[],
+  sheet: Sheet,
+  keys: readonly number[],
+): TableRow[] {
   const mergedLines = horizontalMerges(sheet, headers.filter((h) => h.text !== '').length)
   const usual = usualWidth(rows)
   let section: string | undefined
@@ -28,14 +60,26 @@ interface Furniture {
   readonly label?: string
 }
 
-function furniture(row: TableRow, headers: readonly Header[], keys: readonly number[], merged: ReadonlySet<number>, usual: number): Furniture | null {
-  const filled = row.cells.flatMap((cell, index) => (cell && (tidy(cell.text) !== '' || cell.problem) ? [{ index, cell }] : []))
+function furniture(
+  row: TableRow,
+  headers: readonly Header[],
+  keys: readonly number[],
+  merged: ReadonlySet<number>,
+  usual: number,
+): Furniture | null {
+  const filled = row.cells.flatMap((cell, index) =>
+    cell && (tidy(cell.text) !== '' || cell.problem) ? [{ index, cell }] : [],
+  )
   const [first] = filled
   if (!first) return { kind: 'computedOnly', reason: 'The row is empty' }
-  if (filled.every(({ cell }) => cell.computed)) return { kind: 'computedOnly', reason: 'Only formulas, no entry of a person' }
+  if (filled.every(({ cell }) => cell.computed))
+    return { kind: 'computedOnly', reason: 'Only formulas, no entry of a person' }
   const text = tidy(first.cell.text)
   if (repeats(filled, headers)) return { kind: 'repeatedHeader', reason: 'Repeats the header row' }
-  if (totals.has(fold(text)) && filled.slice(1).every(({ cell }) => cell.number !== undefined || /^[\d.,%\s]*$/.test(cell.text))) {
+  if (
+    totals.has(fold(text)) &&
+    filled.slice(1).every(({ cell }) => cell.number !== undefined || /^[\d.,%\s]*$/.test(cell.text))
+  ) {
     return { kind: 'total', reason: `A line of totals (${quote(text)})` }
   }
   if (legends.has(fold(text)) && first.index <= (headers.find((h) => h.text !== '')?.index ?? 0)) {
@@ -44,12 +88,20 @@ function furniture(row: TableRow, headers: readonly Header[], keys: readonly num
   const real = filled.filter(({ cell }) => !isPlaceholder(cell.text) && !cell.computed)
   const keyCells = filled.filter(({ index }) => keys.includes(index))
   const template = filled.filter(({ cell }) => isPlaceholder(cell.text)).length
-  if (real.length === 0 || (template > 0 && keyCells.length > 0 && keyCells.every(({ cell }) => isPlaceholder(cell.text)))) {
-    return { kind: 'placeholder', reason: `Template text nobody replaced (${quote(filled.find(({ cell }) => isPlaceholder(cell.text))?.cell.text ?? text)})` }
+  if (
+    real.length === 0 ||
+    (template > 0 && keyCells.length > 0 && keyCells.every(({ cell }) => isPlaceholder(cell.text)))
+  ) {
+    return {
+      kind: 'placeholder',
+      reason: `Template text nobody replaced (${quote(filled.find(({ cell }) => isPlaceholder(cell.text))?.cell.text ?? text)})`,
+    }
   }
   if (filled.length === 1 && /\p{L}{2}/u.test(text) && text.length <= 120 && !isReference(text)) {
-    if (merged.has(row.line)) return { kind: 'section', reason: `A heading across the table (${quote(text)})`, label: text }
-    if (usual >= 3) return { kind: 'section', reason: `Only ${quote(text)} is filled: a heading, not a record`, label: text }
+    if (merged.has(row.line))
+      return { kind: 'section', reason: `A heading across the table (${quote(text)})`, label: text }
+    if (usual >= 3)
+      return { kind: 'section', reason: `Only ${quote(text)} is filled: a heading, not a record`, label: text }
   }
   return null
 }
@@ -78,6 +130,8 @@ function horizontalMerges(sheet: Sheet, columns: number): Set<number> {
 
 /** The middle number of filled cells per row. */
 function usualWidth(rows: readonly TableRow[]): number {
-  const counts = rows.map((row) => row.cells.reduce((n, cell) => (cell && cell.text !== '' ? n + 1 : n), 0)).sort((a, b) => a - b)
+  const counts = rows
+    .map((row) => row.cells.reduce((n, cell) => (cell && cell.text !== '' ? n + 1 : n), 0))
+    .sort((a, b) => a - b)
   return counts[Math.floor(counts.length / 2)] ?? 0
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { passwordProtected } from './zip.ts'
 import { Stop } from './stop.ts'
+import { passwordProtected } from './zip.ts'
 
 /** What the bytes are, whatever the name says. */
 export type Content = 'zip' | 'text'
@@ -16,20 +16,38 @@ export function sniff(bytes: Buffer): Content {
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return 'zip'
   if (startsWith(bytes, 0x50, 0x4b, 0x05, 0x06)) throw new Stop('import.file_empty', 'The file is an empty archive')
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw compound(bytes)
-  if (bytes.subarray(0, 1024).includes('%PDF-')) throw wrongType('a PDF document', 'Export the table as XLSX or CSV from the program it was made with')
-  if (startsWith(bytes, 0x1f, 0x8b) || startsWith(bytes, 0x37, 0x7a, 0xbc, 0xaf) || bytes.subarray(0, 4).equals(Buffer.from('Rar!'))) {
+  if (bytes.subarray(0, 1024).includes('%PDF-'))
+    throw wrongType('a PDF document', 'Export the table as XLSX or CSV from the program it was made with')
+  if (
+    startsWith(bytes, 0x1f, 0x8b) ||
+    startsWith(bytes, 0x37, 0x7a, 0xbc, 0xaf) ||
+    bytes.subarray(0, 4).equals(Buffer.from('Rar!'))
+  ) {
     throw wrongType('a compressed archive', 'Unpack it and import the XLSX or CSV file inside')
   }
-  if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) || startsWith(bytes, 0xff, 0xd8, 0xff) || bytes.subarray(0, 3).equals(Buffer.from('GIF')) || bytes.subarray(0, 4).equals(Buffer.from('RIFF'))) {
+  if (
+    startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) ||
+    startsWith(bytes, 0xff, 0xd8, 0xff) ||
+    bytes.subarray(0, 3).equals(Buffer.from('GIF')) ||
+    bytes.subarray(0, 4).equals(Buffer.from('RIFF'))
+  ) {
     throw wrongType('an image or media file', 'Import the table itself as XLSX or CSV')
   }
   const head = bytes.subarray(0, 4096)
-  const start = head.toString('latin1').replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '').slice(0, 200).toLowerCase()
+  const start = head
+    .toString('latin1')
+    .replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '')
+    .slice(0, 200)
+    .toLowerCase()
   if (start.startsWith('{\\rtf')) throw wrongType('an RTF document', 'Import the table as XLSX or CSV')
   if (/^(?:<!doctype html|<html|<head|<table|<meta)/.test(start)) {
-    throw wrongType('a web page (some programs export these under the name .xls)', 'Open it in a spreadsheet program and save it as XLSX')
+    throw wrongType(
+      'a web page (some programs export these under the name .xls)',
+      'Open it in a spreadsheet program and save it as XLSX',
+    )
   }
-  if (start.startsWith('<?xml') || start.startsWith('<workbook')) throw wrongType('an XML document', 'Open it in a spreadsheet program and save it as XLSX')
+  if (start.startsWith('<?xml') || start.startsWith('<workbook'))
+    throw wrongType('an XML document', 'Open it in a spreadsheet program and save it as XLSX')
   if (isBinary(head)) throw wrongType('not a table of text', 'Only XLSX and CSV files can be imported')
   return 'text'
 }

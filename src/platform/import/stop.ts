@@ -12,5 +12,7 @@ export class Stop extends Error {
 
 /** Bytes as people say them. */
 export function sizeOf(bytes: number): string {
-  return bytes >= 1024 * 1024 ? `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB` : `${Math.max(1, Math.round(bytes / 1024))} KiB`
+  return bytes >= 1024 * 1024
+    ? `${Math.round((bytes / 1024 / 1024) * 10) / 10} MiB`
+    : `${Math.max(1, Math.round(bytes / 1024))} KiB`
 }

@@ -1,5 +1,5 @@
-import type { Header, Sheet, SheetRow, TableRow } from '#kernel/import.ts'
 import { fold, quote, tidy } from '#kernel/import/text.ts'
+import type { Header, Sheet, SheetRow, TableRow } from '#kernel/import.ts'
 
 /**
  * The headings of a header line. Where the line above groups columns (“Inherent risk” over “Likelihood” and “Impact”),
@@ -14,7 +14,11 @@ export function headersOf(sheet: Sheet, headerLine: number): Header[] {
   for (let index = 0; index < sheet.width; index++) {
     const own = tidy(row.cells[index]?.text ?? '')
     const group = groups[index] ?? ''
-    headers.push({ index, text: own === '' ? group : group === '' || own.toLowerCase().includes(group.toLowerCase()) ? own : `${group} ${own}` })
+    headers.push({
+      index,
+      text:
+        own === '' ? group : group === '' || own.toLowerCase().includes(group.toLowerCase()) ? own : `${group} ${own}`,
+    })
   }
   while (headers.at(-1)?.text === '' && headers.length > 0) headers.pop()
   return headers
@@ -49,7 +53,9 @@ export function bodyOf(sheet: Sheet, headerLine: number, headers: readonly Heade
   const rows = sheet.rows.filter((row) => row.line > headerLine)
   if (sheet.separator === null) return rows
   const width = headers.length
-  const spaced = rows.some((row) => row.cells.length <= width && row.cells.filter((cell) => cell?.text.startsWith(' ')).length > 2)
+  const spaced = rows.some(
+    (row) => row.cells.length <= width && row.cells.filter((cell) => cell?.text.startsWith(' ')).length > 2,
+  )
   return rows.map((row) => (row.cells.length <= width ? row : mend(row, width, sheet.separator ?? ',', spaced)))
 }
 
@@ -69,5 +75,9 @@ function mend(row: SheetRow, width: number, separator: string, spaced: boolean):
     cells.splice(index - 1, 2, { text: joined })
   }
   const shown = torn.map((index, i) => quote(cells[index - 1 - i]?.text ?? '')).join(', ')
-  return { line: row.line, cells, repaired: `This row had ${surplus === 1 ? 'one cell' : `${surplus} cells`} too many; what a ${separator === ',' ? 'comma' : `“${separator}”`} without quotation marks had torn apart was joined to ${shown}. Check it` }
+  return {
+    line: row.line,
+    cells,
+    repaired: `This row had ${surplus === 1 ? 'one cell' : `${surplus} cells`} too many; what a ${separator === ',' ? 'comma' : `“${separator}”`} without quotation marks had torn apart was joined to ${shown}. Check it`,
+  }
 }

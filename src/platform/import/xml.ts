@@ -32,7 +32,8 @@ export class XmlScanner {
   }
 
   end(): void {
-    if (this.rest.trim() !== '' || this.stack.length > 0 || !this.seenRoot) throw new XmlError('the document ends too early')
+    if (this.rest.trim() !== '' || this.stack.length > 0 || !this.seenRoot)
+      throw new XmlError('the document ends too early')
   }
 
   /** Consumes what is complete and says how far that is. */
@@ -97,7 +98,8 @@ export class XmlScanner {
       return end
     }
     if (data.startsWith('<?', open)) return past(data, '?>', open + 2)
-    if (data.length - open < 9 && ('<![CDATA['.startsWith(data.slice(open)) || '<!--'.startsWith(data.slice(open)))) return -1
+    if (data.length - open < 9 && ('<![CDATA['.startsWith(data.slice(open)) || '<!--'.startsWith(data.slice(open))))
+      return -1
     throw new XmlError('a document type declaration is not allowed')
   }
 }

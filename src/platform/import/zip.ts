@@ -12,7 +12,10 @@ export interface Package {
 }
 
 const damaged = (detail: string): Stop =>
-  new Stop('import.file_damaged', `The file is damaged or incomplete (${detail}). Save or download it again and import the new copy`)
+  new Stop(
+    'import.file_damaged',
+    `The file is damaged or incomplete (${detail}). Save or download it again and import the new copy`,
+  )
 
 /**
  * Opens a zip file from its central directory and refuses what would unpack to more than a spreadsheet can be: too many
@@ -69,7 +72,14 @@ function checkSizes(entries: readonly Entry[], fileBytes: number): void {
 }
 
 const bomb = (what: string): Stop =>
-  new Stop('import.zip_bomb', `The file was refused because ${what} when unpacked, far more than a spreadsheet holds. Save the sheet anew, or as CSV`, { what })
+  new Stop(
+    'import.zip_bomb',
+    `The file was refused because ${what} when unpacked, far more than a spreadsheet holds. Save the sheet anew, or as CSV`,
+    { what },
+  )
 
 export const passwordProtected = (): Stop =>
-  new Stop('import.password_protected', 'The file is protected with a password. Remove the password in the spreadsheet program (File › Info › Protect) and save it, then import it again')
+  new Stop(
+    'import.password_protected',
+    'The file is protected with a password. Remove the password in the spreadsheet program (File › Info › Protect) and save it, then import it again',
+  )

@@ -1,26 +1,33 @@
-import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
-import { choiceOf } from '#kernel/import/choices.ts'
-import { type ControlIndex, controlIndex, controlIssue, type NamedControl, readControls } from '#kernel/import/controls.ts'
+import { choiceOf, choicesOf } from '#kernel/import/choices.ts'
+import { type ControlIndex, controlIndex } from '#kernel/import/controls.ts'
 import type { Money } from '#kernel/import/numbers.ts'
-import { readYesNo } from '#kernel/import/numbers.ts'
 import { type OwnerDraft, type OwnerMatch, ownerResolver } from '#kernel/import/owners.ts'
 import { type ChoiceDraft, type DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
-import { fold, isNothing, quote, splitList } from '#kernel/import/text.ts'
+import { quote, splitList } from '#kernel/import/text.ts'
+import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
 import { type ConvertedStages, convertStages } from './convert-levels.ts'
-import { describeOriginalScales, fileScales, type OriginalScales, type OriginalStages, readOriginals, scoreRule } from './original-levels.ts'
+import {
+  describeOriginalScales,
+  fileScales,
+  type OriginalScales,
+  type OriginalStages,
+  readOriginals,
+  scoreRule,
+} from './original-levels.ts'
 import { refineRiskGuess } from './refine-risk.ts'
 import { riskFields } from './risk-fields.ts'
 import { recogniseRiskHeading } from './risk-heading.ts'
+import {
+  assetFinder,
+  assetsOf,
+  type ControlDraft,
+  controlsOf,
+  type NamedAsset,
+  propertiesOf,
+  type StatedLoss,
+} from './risk-links.ts'
 import { actionStatusWords, optionWords, riskStatusWords } from './risk-words.ts'
-
-/** A control a row names. `ref` is null when the number is none the catalogue knows. */
-export interface ControlDraft {
-  readonly text: string
-  readonly ref: string | null
-  /** `live`: the file lists it among existing controls, which is a claim. `planned`: among measures or without saying. */
-  readonly state: 'live' | 'planned'
-}
 
 export interface MeasureDraft {
   readonly text: string
@@ -30,9 +37,6 @@ export interface MeasureDraft {
   readonly cost: Money | null
 }
 
-/** Whether a property may be lost; `notStated` where the file is silent. */
-export type StatedLoss = 'lost' | 'notLost' | 'notStated'
-
 /** What a row of a risk register becomes. Scores are those of the organization's method; `original` keeps the file's. */
 export interface ImportedRisk {
   readonly ref: string | null
@@ -41,7 +45,7 @@ export interface ImportedRisk {
   readonly category: string | null
   readonly threat: string | null
   readonly vulnerability: string | null
-  readonly assets: readonly { readonly text: string; readonly assetId: string | null }[]
+  readonly assets: readonly NamedAsset[]
   readonly owner: OwnerDraft | null
   readonly confidentiality: StatedLoss
   readonly integrity: StatedLoss
@@ -74,7 +78,11 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   const scales = fileScales(table, mapping)
   // The rule behind the file's scores shows only over all rows.
   const rule = scoreRule(originalsOf(table, mapping))
-  const tools: Tools = { owner: ownerResolver(context.people, context.roles), controls: controlIndex(context.controls), asset: assetFinder(context) }
+  const tools: Tools = {
+    owner: ownerResolver(context.people, context.roles),
+    controls: controlIndex(context.controls),
+    asset: assetFinder(context),
+  }
   return interpretEach(table, mapping, context, (reader, row) => {
     const names = titleAndScenario(reader, row.section)
     const original = readOriginals(reader, scales)
@@ -86,13 +94,13 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
       category: reader.text('category') ?? row.section ?? null,
       threat: reader.text('threat'),
       vulnerability: reader.text('vulnerability'),
-      assets: assetsOf(reader, tools),
+      assets: assetsOf(reader, tools.asset),
       owner: reader.owner('owner', tools.owner),
       ...propertiesOf(reader),
       scores,
       original,
       existingControls: reader.text('existingControls'),
-      controls: controlsOf(reader, tools),
+      controls: controlsOf(reader, tools.controls),
       options,
       decision,
       measures: measuresOf(reader, tools),
@@ -109,7 +117,11 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
 
 function originalsOf(table: Table, mapping: Mapping): OriginalStages[] {
   const scales = fileScales(table, mapping)
-  return table.rows.flatMap((row) => ((mapping.rows[String(row.line)]?.skip ?? row.skip !== undefined) ? [] : [readOriginals(new RowReader(row, mapping), scales)]))
+  return table.rows.flatMap((row) =>
+    (mapping.rows[String(row.line)]?.skip ?? row.skip !== undefined)
+      ? []
+      : [readOriginals(new RowReader(row, mapping), scales)],
+  )
 }
 
 /** What the file shows of the method behind it: the stuff of the legacy method version its original values are kept under. */
@@ -137,104 +149,6 @@ const clipped = (text: string): string => {
   return flat.length > 160 ? `${flat.slice(0, 157).replace(/\s\S*$/u, '')} …` : flat
 }
 
-function assetFinder(context: ImportContext): (text: string) => string | null {
-  const ids = new Map<string, string | null>()
-  const put = (key: string, id: string): void => {
-    if (key !== '') ids.set(key, ids.has(key) && ids.get(key) !== id ? null : id)
-  }
-  for (const asset of context.assets) {
-    if (asset.ref) put(fold(asset.ref), asset.id)
-    put(fold(asset.name), asset.id)
-    const plain = fold(asset.name.replace(/\([^)]*\)/gu, ' '))
-    if (plain !== fold(asset.name)) put(plain, asset.id)
-  }
-  return (text) => {
-    const forms = [text, text.replace(/\([^)]*\)/gu, ' '), /\(([^)]+)\)/u.exec(text)?.[1] ?? '']
-    for (const form of forms) {
-      const id = ids.get(fold(form))
-      if (id) return id
-    }
-    return null
-  }
-}
-
-/** Assets by name or reference: the cell as a whole, else its parts. Unknown ones stay as text. */
-function assetsOf(reader: RowReader, tools: Tools): ImportedRisk['assets'] {
-  const text = reader.text('assets')
-  if (text === null) return []
-  const whole = tools.asset(text)
-  if (whole) return [{ text, assetId: whole }]
-  const listed = splitList(text, true).flatMap((part) => {
-    const id = tools.asset(part)
-    if (id) return [{ text: part, assetId: id }]
-    const pieces = part.split(/\s*[+/&]\s*|\s+(?:and|und)\s+/iu).map((piece) => ({ text: piece, assetId: tools.asset(piece) }))
-    if (pieces.length > 1 && pieces.some((piece) => piece.assetId !== null)) return pieces
-    // References one after the other: “AST-005 AST-004”.
-    const refs = part.split(/\s+/u).map((piece) => ({ text: piece, assetId: tools.asset(piece) }))
-    return refs.length > 1 && refs.every((ref) => ref.assetId !== null) ? refs : [{ text: part, assetId: null }]
-  })
-  for (const { text: unknown, assetId } of listed) {
-    if (assetId === null) reader.say('note', 'import.asset_unknown', 'assets', `${quote(unknown)} is not in the asset register; it is kept as text`)
-  }
-  return listed
-}
-
-const propertyNames = [
-  ['confidentiality', /^(?:c|confidentiality|vertraulichkeit)$/u],
-  ['integrity', /^(?:i|integrity|integritaet)$/u],
-  ['availability', /^(?:a|availability|verfuegbarkeit|v)$/u],
-] as const
-
-/** Which of confidentiality, integrity and availability may be lost, from one column or three; silence is not “no”. */
-function propertiesOf(reader: RowReader): Pick<ImportedRisk, 'confidentiality' | 'integrity' | 'availability'> {
-  const listed = reader.text('properties')
-  const stated: Record<'confidentiality' | 'integrity' | 'availability', StatedLoss> = { confidentiality: 'notStated', integrity: 'notStated', availability: 'notStated' }
-  if (listed !== null) {
-    const compact = fold(listed).replace(/ /gu, '')
-    const words = /^[ciav]{1,3}$/u.test(compact) ? [...compact] : fold(listed).split(' ')
-    // “V, I, V” of German lists: the first V is confidentiality, the last availability.
-    const german = words.filter((word) => word === 'v').length > 1 || (words.includes('v') && !words.includes('c') && words[0] === 'v' && words.length > 1)
-    for (const [name, pattern] of propertyNames) stated[name] = words.some((word, i) => pattern.test(word) || (german && name === 'confidentiality' && word === 'v' && i === 0)) ? 'lost' : 'notLost'
-    if (Object.values(stated).every((value) => value === 'notLost')) {
-      reader.say('warning', 'import.unreadable', 'properties', `${quote(listed)} names none of confidentiality, integrity and availability; they are not stated`)
-      return { confidentiality: 'notStated', integrity: 'notStated', availability: 'notStated' }
-    }
-  }
-  for (const [name] of propertyNames) {
-    const text = reader.cell(name).text
-    if (isNothing(text)) continue
-    const mapped = reader.mapped(name, text)
-    const read = mapped === null ? null : readYesNo(mapped ?? text)
-    if (read !== null && !/^\d+$/u.test(text.trim())) stated[name] = read ? 'lost' : 'notLost'
-    else if (mapped === undefined || mapped !== null) {
-      reader.say('note', 'import.property_level', name, `${quote(text)} for ${name} is a level, not whether it may be lost; it is kept with the original values and stays not stated`)
-    }
-  }
-  return stated
-}
-
-function controlsOf(reader: RowReader, tools: Tools): ControlDraft[] {
-  const found = new Map<string, ControlDraft>()
-  const add = (named: NamedControl, field: string, state: 'live' | 'planned'): void => {
-    const match = tools.controls.match(named.number, named.title)
-    const issue = controlIssue(named.number, named.title, match)
-    // A control in passing is no reason to refuse a risk.
-    if (issue) reader.say(issue.severity === 'error' ? 'warning' : issue.severity, issue.code, field, issue.message)
-    const ref = match.kind === 'match' || match.kind === 'unclear' ? match.control.ref : null
-    const key = ref ?? named.number
-    if (!found.has(key)) found.set(key, { text: named.title ? `${named.number} ${named.title}` : named.number, ref, state })
-  }
-  for (const named of readControls(reader.text('existingControls') ?? '', false)) add(named, 'existingControls', 'live')
-  const listed = reader.text('controls')
-  const inList = readControls(listed ?? '', true)
-  for (const named of inList) add(named, 'controls', 'planned')
-  if (listed !== null && inList.length === 0) {
-    reader.say('note', 'import.no_control_number', 'controls', `${quote(listed)} names no control by number; it is kept as text`)
-    found.set(listed, { text: listed, ref: null, state: 'planned' })
-  }
-  return [...found.values()]
-}
-
 /** The treatment decision: known words become options, the text is kept; “accept with monitoring” retains, with a note. */
 function treatmentOf(reader: RowReader): { options: readonly string[]; decision: string | null } {
   const text = reader.text('decision')
@@ -242,15 +156,24 @@ function treatmentOf(reader: RowReader): { options: readonly string[]; decision:
   const whole = reader.mapped('decision', text) ?? choiceOf(text, optionWords)
   if (whole !== null) {
     if (whole === 'retain' && /monitor|beobacht|überwach/iu.test(text)) {
-      reader.say('note', 'import.retain_monitored', 'decision', `${quote(text)} becomes “retain”; the monitoring it promises needs a metric or a recurring task`)
+      reader.say(
+        'note',
+        'import.retain_monitored',
+        'decision',
+        `${quote(text)} becomes “retain”; the monitoring it promises needs a metric or a recurring task`,
+      )
     }
     return { options: [whole], decision: text }
   }
-  const parts = text.split(/\s*[/,;+&\n]\s*|\s+(?:and|und|or|oder)\s+/iu).map((part) => choiceOf(part, optionWords))
-  if (parts.length > 1 && parts.every((part) => part !== null)) {
-    return { options: [...new Set(parts)].sort(), decision: text }
-  }
-  reader.say('warning', 'import.value_unknown', 'decision', `${quote(text)} is no treatment option; it is kept as text and the option stays open`, { value: text })
+  const several = choicesOf(text, optionWords)
+  if (several) return { options: several, decision: text }
+  reader.say(
+    'warning',
+    'import.value_unknown',
+    'decision',
+    `${quote(text)} is no treatment option; it is kept as text and the option stays open`,
+    { value: text },
+  )
   return { options: [], decision: text }
 }
 
@@ -261,10 +184,22 @@ function measuresOf(reader: RowReader, tools: Tools): MeasureDraft[] {
   const status = reader.choice('measureStatus', actionStatusWords)
   const cost = reader.money('cost')
   if (text === null) {
-    if (due?.date ?? status) reader.say('note', 'import.measure_without_text', 'measures', 'A due date or status is given, but no measure; they are kept with the original values only')
+    if (due?.date ?? status)
+      reader.say(
+        'note',
+        'import.measure_without_text',
+        'measures',
+        'A due date or status is given, but no measure; they are kept with the original values only',
+      )
     return []
   }
-  if (status?.value === 'done') reader.say('note', 'import.claimed', 'measureStatus', `${quote(status.text)} arrives as claimed; evidence makes it done`)
+  if (status?.value === 'done')
+    reader.say(
+      'note',
+      'import.claimed',
+      'measureStatus',
+      `${quote(status.text)} arrives as claimed; evidence makes it done`,
+    )
   const items = splitList(text)
   return items.map((item) => ({ text: item, owner, due, status, cost: items.length === 1 ? cost : null }))
 }
@@ -280,7 +215,8 @@ const claims: Readonly<Record<string, string>> = {
 function statusOf(reader: RowReader): ChoiceDraft | null {
   const status = reader.choice('status', riskStatusWords)
   const claim = status?.value ? claims[status.value] : undefined
-  if (status && claim) reader.say('note', 'import.claimed', 'status', `${quote(status.text)} arrives as a claim: ${claim}`)
+  if (status && claim)
+    reader.say('note', 'import.claimed', 'status', `${quote(status.text)} arrives as a claim: ${claim}`)
   return status
 }
 
@@ -288,9 +224,19 @@ function statusOf(reader: RowReader): ChoiceDraft | null {
 export const riskImport: ImportRegister<ImportedRisk> = {
   name: 'risks',
   label: 'risks',
-  sheetNames: ['Risk Register', 'Risks', 'Risk Assessment', 'Risk Log', 'Risikoregister', 'Risiken', 'Risikobewertung', 'Risikoanalyse', 'Risikobeurteilung'],
+  sheetNames: [
+    'Risk Register',
+    'Risks',
+    'Risk Assessment',
+    'Risk Log',
+    'Risikoregister',
+    'Risiken',
+    'Risikobewertung',
+    'Risikoanalyse',
+    'Risikobeurteilung',
+  ],
   fields: riskFields,
-  required: [['title', 'description']],
+  required: [['title', 'description', 'threat']],
   telling: ['assessed', 'inherent', 'current', 'residual', 'target', 'decision', 'vulnerability'],
   recognise: recogniseRiskHeading,
   refine: refineRiskGuess,

@@ -1,12 +1,13 @@
-import type { ImportContext, ImportField, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
-import { controlIndex, controlIssue, readControls } from '#kernel/import/controls.ts'
+import { controlIndex } from '#kernel/import/controls.ts'
 import type { Money } from '#kernel/import/numbers.ts'
 import { type OwnerDraft, ownerResolver } from '#kernel/import/owners.ts'
 import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
 import { fold, quote, splitList } from '#kernel/import/text.ts'
-import type { ControlDraft } from './import-risks.ts'
+import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
+import { type ControlDraft, listedControls } from './risk-links.ts'
 import { actionStatusWords } from './risk-words.ts'
+import { treatmentFields } from './treatment-fields.ts'
 
 /** What a row of a treatment plan becomes: an action for one or several risks. */
 export interface ImportedAction {
@@ -34,50 +35,46 @@ export interface ImportedAction {
   readonly raw: Readonly<Record<string, string>>
 }
 
-const fields: readonly ImportField[] = [
-  { name: 'ref', label: 'Reference', kind: 'ref', key: true, headers: ['ID', 'RTP Ref', 'RTP ID', 'Action ID', 'Ref', 'Reference', 'No', 'Nr', 'Plan ID', 'Treatment ID', 'Maßnahmen-ID', 'Maßnahmen Nr', 'Maßnahmennummer', 'Lfd Nr', 'Kennung'], not: ['risk', 'risiko', 'control'] },
-  { name: 'risks', label: 'Risk', kind: 'text', key: true, headers: ['Risk ID', 'Risk No', 'Risk', 'Risk Ref', 'Risk Reference', 'Risk Number', 'Related Risk', 'Risks', 'Risiko-ID', 'Risiko Nr', 'Risiko', 'Risikonummer', 'Zugehöriges Risiko', 'Risiken'] },
-  { name: 'action', label: 'Action', kind: 'longText', key: true, headers: ['Action', 'Treatment Measures', 'Treatment', 'Treatment Action', 'Measure', 'Measures', 'Planned Treatments', 'Planned Action', 'Risk Treatment', 'Task', 'Mitigation', 'Mitigation Action', 'Activity', 'Title', 'Maßnahme', 'Maßnahmen', 'Behandlungsmaßnahme', 'Aktion', 'Aufgabe', 'Titel', 'Risikobehandlung'], not: ['owner', 'id', 'status', 'verantwortlich'] },
-  { name: 'description', label: 'Description', kind: 'longText', headers: ['Description', 'Risk Summary', 'Details', 'Risk Description', 'Summary', 'Beschreibung', 'Risikobeschreibung', 'Erläuterung'] },
-  { name: 'controls', label: 'Controls', kind: 'controls', many: true, headers: ['Control Reference', 'Annex A Control', 'Annex A Controls', 'Control', 'Controls', 'Annex A', 'ISO Control', 'ISO 27001 Control', 'Control ID', 'Control Ref', 'Annex-A-Kontrolle', 'Kontrolle', 'Kontrollen', 'Anhang A', 'Annex-A-Referenz', 'ISO-27001-Kontrolle'] },
-  { name: 'owner', label: 'Responsible', kind: 'person', headers: ['Assigned Lead', 'Owner', 'Action Owner', 'Responsible', 'Assigned To', 'Assignee', 'Responsible Person', 'Lead', 'Verantwortlich', 'Verantwortlicher', 'Zuständig', 'Umsetzungsverantwortlicher', 'Maßnahmenverantwortlicher', 'Bearbeiter'], not: ['risk', 'risiko'] },
-  { name: 'riskOwner', label: 'Risk owner', kind: 'person', headers: ['Risk Owner', 'Risikoeigentümer', 'Risikoeigner', 'Risikoverantwortlicher'] },
-  { name: 'startDate', label: 'Start', kind: 'date', headers: ['Start Date', 'Start', 'Begin', 'Planned Start', 'Startdatum', 'Beginn', 'Start am', 'Geplanter Beginn'] },
-  { name: 'dueDate', label: 'Due', kind: 'date', headers: ['Due Date', 'Due', 'Target Completion', 'Target Date', 'Deadline', 'Planned Completion', 'End Date', 'Planned End', 'Fällig', 'Fälligkeit', 'Fällig am', 'Fälligkeitsdatum', 'Frist', 'Termin', 'Zieldatum', 'Zieltermin', 'Umsetzung bis', 'Enddatum'] },
-  { name: 'completedOn', label: 'Completed on', kind: 'date', headers: ['Actual Completion', 'Completed', 'Completion Date', 'Completed On', 'Date Completed', 'Closed On', 'Abgeschlossen am', 'Erledigt am', 'Abschlussdatum', 'Tatsächlicher Abschluss', 'Umgesetzt am'] },
-  { name: 'cost', label: 'Cost', kind: 'money', headers: ['Budget', 'Cost', 'Costs', 'Estimated Cost', 'Budget (EUR)', 'Treatment Cost', 'Kosten', 'Geschätzte Kosten', 'Kosten EUR'] },
-  { name: 'resources', label: 'Resources', kind: 'text', headers: ['Resources', 'Required Resources', 'Effort', 'Ressourcen', 'Aufwand', 'Benötigte Ressourcen', 'Personentage'] },
-  { name: 'status', label: 'Status', kind: 'choice', choices: actionStatusWords, headers: ['Status', 'Status Update', 'Action Status', 'Implementation Status', 'Progress', 'State', 'Umsetzungsstatus', 'Maßnahmenstatus', 'Fortschritt', 'Bearbeitungsstand'] },
-  { name: 'verification', label: 'Verification', kind: 'longText', headers: ['Verification', 'Verification Method', 'Effectiveness Check', 'Evidence', 'Success Criteria', 'Verifikation', 'Wirksamkeitsprüfung', 'Nachweis', 'Überprüfung', 'Erfolgskriterium'] },
-  { name: 'promisedScore', label: 'Promised residual score', kind: 'number', headers: ['Residual Score After', 'Residual Score', 'Residual Risk', 'Expected Residual Risk', 'Target Score', 'Residual Risk Score', 'Restrisikowert nach Maßnahme', 'Restrisikowert', 'Restrisiko', 'Erwartetes Restrisiko', 'Zielrisikowert'] },
-  { name: 'department', label: 'Department', kind: 'text', headers: ['Department', 'Area', 'Unit', 'Abteilung', 'Bereich'] },
-  { name: 'remarks', label: 'Remarks', kind: 'longText', headers: ['Remarks', 'Comments', 'Comment', 'Notes', 'Bemerkung', 'Bemerkungen', 'Kommentar', 'Anmerkung'] },
-]
-
 /** Turns the rows of a treatment plan into actions. An action whose risk is not in the register is an error: it would treat nothing. */
 function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<ImportedAction>[] {
   const resolve = ownerResolver(context.people, context.roles)
   const controls = controlIndex(context.controls)
-  const riskIds = new Map(context.risks.flatMap((risk) => [...(risk.ref ? [[fold(risk.ref), risk.id] as const] : []), [fold(risk.name), risk.id] as const]))
+  const riskIds = new Map(
+    context.risks.flatMap((risk) => [
+      ...(risk.ref ? [[fold(risk.ref), risk.id] as const] : []),
+      [fold(risk.name), risk.id] as const,
+    ]),
+  )
   return interpretEach(table, mapping, context, (reader, row) => {
     const action = reader.text('action')
     if (action === null) reader.say('error', 'import.action_missing', 'action', 'The row names no action')
     const dates = datesOf(reader)
     const status = reader.choice('status', actionStatusWords)
-    if (status?.value === 'done') reader.say('note', 'import.claimed', 'status', `${quote(status.text)} arrives as claimed; evidence makes it done`)
+    if (status?.value === 'done')
+      reader.say('note', 'import.claimed', 'status', `${quote(status.text)} arrives as claimed; evidence makes it done`)
     if (status?.value === 'done' && dates.completedOn === null && reader.columnsOf('completedOn').length > 0) {
-      reader.say('note', 'import.done_without_date', 'completedOn', 'The action is called done, but no completion date is given')
+      reader.say(
+        'note',
+        'import.done_without_date',
+        'completedOn',
+        'The action is called done, but no completion date is given',
+      )
     }
     const promisedScore = reader.text('promisedScore')
     if (promisedScore !== null) {
-      reader.say('note', 'import.only_score', 'promisedScore', `The residual score ${quote(promisedScore)} says neither likelihood nor impact; it is kept as text and the target has to be scored`)
+      reader.say(
+        'note',
+        'import.only_score',
+        'promisedScore',
+        `The residual score ${quote(promisedScore)} says neither likelihood nor impact; it is kept as text and the target has to be scored`,
+      )
     }
     const draft: ImportedAction = {
       ref: reader.text('ref'),
       risks: risksOf(reader, riskIds),
       action: action ?? '',
       description: reader.text('description'),
-      controls: controlsOf(reader, controls),
+      controls: listedControls(reader, 'controls', controls),
       owner: reader.owner('owner', resolve),
       riskOwner: reader.owner('riskOwner', resolve),
       ...dates,
@@ -98,7 +95,12 @@ function datesOf(reader: RowReader): Pick<ImportedAction, 'startDate' | 'dueDate
   const startDate = reader.date('startDate', 'start')
   const dueDate = reader.date('dueDate', 'end')
   if (startDate?.date && dueDate?.date && dueDate.date < startDate.date) {
-    reader.say('warning', 'import.dates_reversed', 'dueDate', `The due date ${dueDate.date} is before the start ${startDate.date}`)
+    reader.say(
+      'warning',
+      'import.dates_reversed',
+      'dueDate',
+      `The due date ${dueDate.date} is before the start ${startDate.date}`,
+    )
   }
   return { startDate, dueDate, completedOn: reader.date('completedOn', 'end') }
 }
@@ -110,28 +112,22 @@ function risksOf(reader: RowReader, riskIds: ReadonlyMap<string, string>): Impor
     return []
   }
   const whole = riskIds.get(fold(text))
-  const parts = whole ? [text] : splitList(text.replace(/\s+(?:and|und|&)\s+/giu, ','), true).flatMap((part) => (riskIds.has(fold(part)) ? [part] : part.split(/\s+(?=[\p{L}]{1,6}[-_ ]?\d)/u)))
+  const parts = whole
+    ? [text]
+    : splitList(text.replace(/\s+(?:and|und|&)\s+/giu, ','), true).flatMap((part) =>
+        riskIds.has(fold(part)) ? [part] : part.split(/\s+(?=[\p{L}]{1,6}[-_ ]?\d)/u),
+      )
   return parts.map((part) => {
     const riskId = riskIds.get(fold(part)) ?? null
-    if (riskId === null) reader.say('error', 'import.risk_unknown', 'risks', `Risk ${quote(part)} is not in the register; import the risks first, or correct the reference`, { ref: part })
+    if (riskId === null)
+      reader.say(
+        'error',
+        'import.risk_unknown',
+        'risks',
+        `Risk ${quote(part)} is not in the register; import the risks first, or correct the reference`,
+        { ref: part },
+      )
     return { text: part, riskId }
-  })
-}
-
-function controlsOf(reader: RowReader, index: ReturnType<typeof controlIndex>): ControlDraft[] {
-  const text = reader.text('controls')
-  if (text === null) return []
-  const named = readControls(text, true)
-  if (named.length === 0) {
-    reader.say('note', 'import.no_control_number', 'controls', `${quote(text)} names no control by number; it is kept as text`)
-    return [{ text, ref: null, state: 'planned' }]
-  }
-  return named.map(({ number, title }): ControlDraft => {
-    const match = index.match(number, title)
-    const issue = controlIssue(number, title, match)
-    if (issue) reader.say(issue.severity === 'error' ? 'warning' : issue.severity, issue.code, 'controls', issue.message)
-    const ref = match.kind === 'match' || match.kind === 'unclear' ? match.control.ref : null
-    return { text: title ? `${number} ${title}` : number, ref, state: 'planned' }
   })
 }
 
@@ -139,8 +135,16 @@ function controlsOf(reader: RowReader, index: ReturnType<typeof controlIndex>): 
 export const treatmentImport: ImportRegister<ImportedAction> = {
   name: 'treatment',
   label: 'treatment actions',
-  sheetNames: ['Risk Treatment Plan', 'Treatment Plan', 'RTP', 'Risikobehandlungsplan', 'Maßnahmenplan', 'Behandlungsplan', 'Risikobehandlung'],
-  fields: () => fields,
+  sheetNames: [
+    'Risk Treatment Plan',
+    'Treatment Plan',
+    'RTP',
+    'Risikobehandlungsplan',
+    'Maßnahmenplan',
+    'Behandlungsplan',
+    'Risikobehandlung',
+  ],
+  fields: () => treatmentFields,
   required: [['action'], ['risks']],
   telling: ['dueDate', 'controls', 'startDate', 'promisedScore'],
   interpret,

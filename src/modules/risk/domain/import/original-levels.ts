@@ -1,9 +1,9 @@
-import type { Mapping, Table } from '#kernel/import.ts'
-import type { RowReader } from '#kernel/import/row-reader.ts'
 import { readNumber } from '#kernel/import/numbers.ts'
+import type { RowReader } from '#kernel/import/row-reader.ts'
 import { isNothing, tidy } from '#kernel/import/text.ts'
-import { dimensionName, type HeadingStage, headingStages } from './risk-heading.ts'
+import type { Mapping, Table } from '#kernel/import.ts'
 import { scalesOf } from './refine-risk.ts'
+import { dimensionName, type HeadingStage, headingStages } from './risk-heading.ts'
 import { type FileScale, figureOf, fileScale } from './risk-scales.ts'
 
 /** Levels on some scale, in the shape risk scores have: per dimension, or one `overall`. */
@@ -31,7 +31,11 @@ export type OriginalStages = Partial<Readonly<Record<HeadingStage, OriginalLevel
 /** The file's own scales, from which its legacy method version is made. */
 export interface OriginalScales {
   readonly likelihood: readonly OriginalLevel[]
-  readonly dimensions: readonly { readonly key: string; readonly name: string; readonly levels: readonly OriginalLevel[] }[]
+  readonly dimensions: readonly {
+    readonly key: string
+    readonly name: string
+    readonly levels: readonly OriginalLevel[]
+  }[]
   /** Levels of a single impact column. */
   readonly overall: readonly OriginalLevel[] | null
   /** Risk levels the file names, with the lowest and highest score each occurs with. Where one ends is not stated in a register. */
@@ -60,7 +64,13 @@ export function readOriginals(reader: RowReader, scales: ReadonlyMap<string, Fil
       if (text !== null) impacts[dimension] = text
     }
     const cellOf = (measure: string): string | null => present(reader.cell(`${stage}.${measure}`).text)
-    const levels = { likelihood: cellOf('likelihood'), impacts, impact: cellOf('impact'), score: cellOf('score'), level: cellOf('level') }
+    const levels = {
+      likelihood: cellOf('likelihood'),
+      impacts,
+      impact: cellOf('impact'),
+      score: cellOf('score'),
+      level: cellOf('level'),
+    }
     if (levels.likelihood ?? levels.impact ?? levels.score ?? levels.level ?? Object.keys(impacts)[0]) {
       stages[stage] = { ...levels, scores: originalScores(levels, scales) }
     }
@@ -68,10 +78,15 @@ export function readOriginals(reader: RowReader, scales: ReadonlyMap<string, Fil
   return stages
 }
 
-function originalScores(levels: Omit<OriginalLevels, 'scores'>, scales: ReadonlyMap<string, FileScale>): ImportedScores | null {
+function originalScores(
+  levels: Omit<OriginalLevels, 'scores'>,
+  scales: ReadonlyMap<string, FileScale>,
+): ImportedScores | null {
   const valueOf = (scale: string, text: string | null): number | null => {
     if (text === null) return null
-    return scales.get(scale)?.levels.find((level) => level.text === text)?.value ?? figureOf(text)
+    const known = scales.get(scale)
+    const level = known?.levels.find((candidate) => candidate.text === text)
+    return level ? level.value : known?.size === null ? figureOf(text) : null
   }
   const likelihood = valueOf('likelihood', levels.likelihood)
   if (likelihood === null) return null
@@ -104,10 +119,18 @@ function levelsOf(scale: FileScale | undefined): OriginalLevel[] {
  * Describes the method behind a file as far as the file shows it: scales, dimensions, risk levels seen and how scores are
  * made. Thresholds between risk levels are not concluded from examples.
  */
-export function describeOriginalScales(table: Table, mapping: Mapping, originals: readonly OriginalStages[]): OriginalScales {
+export function describeOriginalScales(
+  table: Table,
+  mapping: Mapping,
+  originals: readonly OriginalStages[],
+): OriginalScales {
   const scales = fileScales(table, mapping)
   const impact = levelsOf(scales.get('impact'))
-  const keys = new Set(Object.keys(mapping.columns).flatMap((field) => (field.split('.')[1] === 'impact' ? (field.split('.')[2] ?? []) : [])))
+  const keys = new Set(
+    Object.keys(mapping.columns).flatMap((field) =>
+      field.split('.')[1] === 'impact' ? (field.split('.')[2] ?? []) : [],
+    ),
+  )
   const overall = Object.keys(mapping.columns).some((field) => field.endsWith('.impact'))
   return {
     likelihood: levelsOf(scales.get('likelihood')),
@@ -127,10 +150,15 @@ function levelsSeen(originals: readonly OriginalStages[]): OriginalScales['level
       const score = numeric(levels.score)
       if (levels.level === null || score === null) continue
       const known = seen.get(levels.level)
-      seen.set(levels.level, { lowest: Math.min(known?.lowest ?? score, score), highest: Math.max(known?.highest ?? score, score) })
+      seen.set(levels.level, {
+        lowest: Math.min(known?.lowest ?? score, score),
+        highest: Math.max(known?.highest ?? score, score),
+      })
     }
   }
-  return [...seen].map(([name, range]) => ({ name, ...range })).sort((a, b) => a.lowest - b.lowest || a.highest - b.highest)
+  return [...seen]
+    .map(([name, range]) => ({ name, ...range }))
+    .sort((a, b) => a.lowest - b.lowest || a.highest - b.highest)
 }
 
 /** The impact that counts for a score: the stated overall one, else the highest dimension. */

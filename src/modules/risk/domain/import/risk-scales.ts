@@ -1,5 +1,5 @@
-import type { ColumnRef, ImportLevel, Mapping, Table } from '#kernel/import.ts'
 import { fold, isNothing, isPlaceholder, tidy } from '#kernel/import/text.ts'
+import type { ColumnRef, ImportLevel, Mapping, Table } from '#kernel/import.ts'
 
 /** A level as the file writes it: the figure, or the place of the word on the scale of words it belongs to. */
 export interface FileLevel {
@@ -20,10 +20,61 @@ export interface FileScale {
 
 // Scales of words, lowest first; the first that has every word of the file is the file's.
 const wordScales: readonly (readonly (readonly string[])[])[] = [
-  [['low', 'niedrig', 'gering'], ['medium', 'mittel', 'moderate', 'normal'], ['high', 'hoch']],
-  [['low', 'niedrig', 'gering'], ['medium', 'mittel', 'moderate', 'normal'], ['high', 'hoch'], ['very high', 'sehr hoch', 'critical', 'kritisch', 'severe', 'extreme']],
-  [['very low', 'sehr niedrig', 'sehr gering', 'minimal', 'negligible', 'vernachlaessigbar', 'unbedeutend', 'insignificant'], ['low', 'niedrig', 'gering', 'minor', 'begrenzt'], ['medium', 'mittel', 'moderate', 'normal', 'spuerbar'], ['high', 'hoch', 'major', 'betraechtlich', 'erheblich', 'significant'], ['very high', 'sehr hoch', 'critical', 'kritisch', 'severe', 'extreme', 'catastrophic', 'katastrophal', 'existenzbedrohend', 'schwerwiegend']],
-  [['rare', 'selten', 'remote', 'very unlikely', 'sehr unwahrscheinlich', 'improbable'], ['unlikely', 'unwahrscheinlich'], ['possible', 'moeglich', 'moderate', 'mittel', 'occasional', 'gelegentlich'], ['likely', 'wahrscheinlich', 'probable'], ['almost certain', 'fast sicher', 'very likely', 'sehr wahrscheinlich', 'frequent', 'certain', 'sicher', 'nahezu sicher', 'sehr haeufig']],
+  [
+    ['low', 'niedrig', 'gering'],
+    ['medium', 'mittel', 'moderate', 'normal'],
+    ['high', 'hoch'],
+  ],
+  [
+    ['low', 'niedrig', 'gering'],
+    ['medium', 'mittel', 'moderate', 'normal'],
+    ['high', 'hoch'],
+    ['very high', 'sehr hoch', 'critical', 'kritisch', 'severe', 'extreme'],
+  ],
+  [
+    [
+      'very low',
+      'sehr niedrig',
+      'sehr gering',
+      'minimal',
+      'negligible',
+      'vernachlaessigbar',
+      'unbedeutend',
+      'insignificant',
+    ],
+    ['low', 'niedrig', 'gering', 'minor', 'begrenzt'],
+    ['medium', 'mittel', 'moderate', 'normal', 'spuerbar'],
+    ['high', 'hoch', 'major', 'betraechtlich', 'erheblich', 'significant'],
+    [
+      'very high',
+      'sehr hoch',
+      'critical',
+      'kritisch',
+      'severe',
+      'extreme',
+      'catastrophic',
+      'katastrophal',
+      'existenzbedrohend',
+      'schwerwiegend',
+    ],
+  ],
+  [
+    ['rare', 'selten', 'remote', 'very unlikely', 'sehr unwahrscheinlich', 'improbable'],
+    ['unlikely', 'unwahrscheinlich'],
+    ['possible', 'moeglich', 'moderate', 'mittel', 'occasional', 'gelegentlich'],
+    ['likely', 'wahrscheinlich', 'probable'],
+    [
+      'almost certain',
+      'fast sicher',
+      'very likely',
+      'sehr wahrscheinlich',
+      'frequent',
+      'certain',
+      'sicher',
+      'nahezu sicher',
+      'sehr haeufig',
+    ],
+  ],
 ]
 
 /** The figure in `4`, `4.0`, `4 - High`, `High (4)`; null when there is none. */
@@ -46,7 +97,8 @@ export function scaleColumns(mapping: Mapping, scale: string): ColumnRef[] {
   const [measure, dimension] = scale.split('.')
   return Object.entries(mapping.columns).flatMap(([field, refs]) => {
     const [, fieldMeasure, fieldDimension] = field.split('.')
-    const same = fieldMeasure === measure && (measure !== 'impact' || dimension === undefined || fieldDimension === dimension)
+    const same =
+      fieldMeasure === measure && (measure !== 'impact' || dimension === undefined || fieldDimension === dimension)
     return same ? [...refs] : []
   })
 }
@@ -67,11 +119,17 @@ export function fileScale(table: Table, mapping: Mapping, name: string): FileSca
   if (figures.every((figure) => figure !== null)) {
     const levels = list.map((text) => ({ text, value: figureOf(text) })).sort((a, b) => (a.value ?? 0) - (b.value ?? 0))
     const stated = columns.flatMap((column) => statedSize(column.header) ?? [])
-    if (stated[0] !== undefined) return { name, levels, size: stated[0], knownBy: 'heading' }
+    if (stated[0] !== undefined) {
+      const lowest = levels[0]?.value === 0 ? 0 : 1
+      // What is beyond the scale the file states is no level of it.
+      const within = levels.filter(({ value }) => value !== null && value < lowest + (stated[0] ?? 0))
+      return { name, levels: within, size: stated[0], knownBy: 'heading' }
+    }
     const distinct = new Set(figures)
     const highest = Math.max(0, ...distinct)
     // Every figure from 1 to the highest occurs, and five is where most scales end: less may be the lower part of a longer one.
-    const complete = highest >= 5 && Array.from({ length: highest }, (_, i) => i + 1).every((value) => distinct.has(value))
+    const complete =
+      highest >= 5 && Array.from({ length: highest }, (_, i) => i + 1).every((value) => distinct.has(value))
     return { name, levels, size: complete ? highest : null, knownBy: complete ? 'values' : null }
   }
   const words = new Set(list.map(wordOf))
@@ -80,11 +138,18 @@ export function fileScale(table: Table, mapping: Mapping, name: string): FileSca
     const at = scale?.findIndex((level) => level.includes(wordOf(text))) ?? -1
     return at < 0 ? null : at + 1
   }
-  const levels = list.map((text) => ({ text, value: place(text) })).sort((a, b) => (a.value ?? 99) - (b.value ?? 99) || (a.text < b.text ? -1 : 1))
+  const levels = list
+    .map((text) => ({ text, value: place(text) }))
+    .sort((a, b) => (a.value ?? 99) - (b.value ?? 99) || (a.text < b.text ? -1 : 1))
   // Three words of a longer scale look like a scale of three: only the highest word settles it.
   const known = scale !== undefined && levels.at(-1)?.value === scale.length && scale.length > 3
   const whole = scale !== undefined && new Set(levels.map((level) => level.value)).size === scale.length
-  return { name, levels, size: known || whole ? (scale?.length ?? null) : null, knownBy: known || whole ? 'words' : null }
+  return {
+    name,
+    levels,
+    size: known || whole ? (scale?.length ?? null) : null,
+    knownBy: known || whole ? 'words' : null,
+  }
 }
 
 export interface LevelProposal {
@@ -98,8 +163,14 @@ export interface LevelProposal {
  */
 export function proposeLevels(scale: FileScale, method: readonly ImportLevel[]): LevelProposal {
   const byName = new Map(method.map((level) => [fold(level.name), level.value]))
-  const named = scale.levels.map(({ text }) => [text, byName.get(wordOf(text)) ?? byName.get(fold(text)) ?? null] as const)
-  if (scale.levels.length > 0 && named.every(([, value]) => value !== null) && scale.levels.some(({ text }) => wordOf(text) !== '')) {
+  const named = scale.levels.map(
+    ({ text }) => [text, byName.get(wordOf(text)) ?? byName.get(fold(text)) ?? null] as const,
+  )
+  if (
+    scale.levels.length > 0 &&
+    named.every(([, value]) => value !== null) &&
+    scale.levels.some(({ text }) => wordOf(text) !== '')
+  ) {
     return { map: Object.fromEntries(named), basis: 'names' }
   }
   if (scale.size === method.length) {
@@ -113,8 +184,15 @@ export function proposeLevels(scale: FileScale, method: readonly ImportLevel[]):
     }
     // Levels that happen not to occur are mapped as well: the next file may have them.
     const figures = scale.levels.every(({ text }) => wordOf(text) === '')
-    if (figures) for (const [i, level] of method.entries()) if (!known.some(([text]) => figureOf(text) === lowest + i)) known.push([String(lowest + i), level.value])
+    if (figures)
+      for (const [i, level] of method.entries())
+        if (!known.some(([text]) => figureOf(text) === lowest + i)) known.push([String(lowest + i), level.value])
     return { map: Object.fromEntries(known), basis: 'equalSize' }
   }
-  return { map: Object.fromEntries(scale.levels.map(({ text }) => [text, null])), basis: null }
+  const open: [string, null][] = scale.levels.map(({ text }) => [text, null])
+  if (scale.knownBy === 'heading') {
+    for (let value = 1; value <= (scale.size ?? 0); value++)
+      if (!scale.levels.some((level) => level.value === value)) open.push([String(value), null])
+  }
+  return { map: Object.fromEntries(open), basis: null }
 }
