@@ -33,19 +33,21 @@ const recurringWords =
 /** Is this how people say that something has no single date because it repeats? */
 export const isRecurring = (text: string): boolean => recurringWords.test(fold(text))
 
-function dayOf(year: number, month: number, day: number): LocalDate | null {
-  const full = year < 100 ? (year < 70 ? 2000 + year : 1900 + year) : year
+/** A day of the calendar between 1950 and 2150; a year of two digits is one of the nearest hundred. */
+function dayOf(year: string | number | undefined, month: number, day: number): LocalDate | null {
+  const value = Number(year)
+  const full = String(year).length === 2 ? (value < 70 ? 2000 + value : 1900 + value) : value
   if (full < 1950 || full > 2150) return null
   return parseDate(`${full}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`)
 }
 
-function endOfMonth(year: number, month: number): LocalDate | null {
-  const next = month === 12 ? dayOf(year + 1, 1, 1) : dayOf(year, month + 1, 1)
-  return next && addDays(next, -1)
+function endOfMonth(year: string | undefined, month: number): LocalDate | null {
+  const first = dayOf(year, month, 1)
+  return first && addDays(`${addDays(first, 31).slice(0, 7)}-01` as LocalDate, -1)
 }
 
 /** First or last day of a span of months; a due date given as `Q4-2026` is meant to its end, a start to its beginning. */
-function span(text: string, year: number, from: number, to: number, edge: 'start' | 'end'): ReadDate {
+function span(text: string, year: string | undefined, from: number, to: number, edge: 'start' | 'end'): ReadDate {
   if (from < 1 || to > 12) return { kind: 'unreadable' }
   const date = edge === 'start' ? dayOf(year, from, 1) : endOfMonth(year, to)
   if (!date) return { kind: 'unreadable' }
@@ -86,14 +88,14 @@ export function readDate(cell: Cell, order: 'dmy' | 'mdy' | null, edge: 'start' 
 
 function readNumericDate(text: string, order: 'dmy' | 'mdy' | null): ReadDate | null {
   let m = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text)
-  if (m) return exact(dayOf(Number(m[1]), Number(m[2]), Number(m[3])))
+  if (m) return exact(dayOf(m[1], Number(m[2]), Number(m[3])))
   m = /^(\d{4})(\d{2})(\d{2})$/.exec(text)
-  if (m) return exact(dayOf(Number(m[1]), Number(m[2]), Number(m[3])))
+  if (m) return exact(dayOf(m[1], Number(m[2]), Number(m[3])))
   m = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?:,? \d{1,2}:\d{2}.*)?$/.exec(text)
-  if (m) return exact(dayOf(Number(m[3]), Number(m[2]), Number(m[1])))
+  if (m) return exact(dayOf(m[3], Number(m[2]), Number(m[1])))
   m = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?:,? \d{1,2}:\d{2}.*)?$/.exec(text)
   if (!m) return null
-  const [first, second, year] = [Number(m[1]), Number(m[3]), Number(m[4])]
+  const [first, second, year] = [Number(m[1]), Number(m[3]), m[4]]
   const dmy = dayOf(year, second, first)
   const mdy = dayOf(year, first, second)
   if (dmy && mdy && dmy !== mdy) {
@@ -106,27 +108,27 @@ function readNumericDate(text: string, order: 'dmy' | 'mdy' | null): ReadDate | 
 function readWordDate(text: string, edge: 'start' | 'end'): ReadDate | null {
   const folded = fold(text)
   if (recurringWords.test(folded)) return { kind: 'recurring' }
-  const plain = folded.replace(/^(?:by|until|till|before|end of|ende|bis|bis ende|ab|from|im|in|per|zum) /u, '')
+  const plain = folded.replace(/^(?:by|until|till|before|end of|ende|bis ende|bis|ab|from|im|in|per|zum) /u, '')
   let m =
     /^(?:q|qu|quartal|quarter) ?([1-4]) (?:of )?(\d{4}|\d{2})$/.exec(plain) ??
     /^([1-4]) ?(?:q|quartal|quarter) (\d{4})$/.exec(plain)
-  if (m) return span(text, Number(m[2]), Number(m[1]) * 3 - 2, Number(m[1]) * 3, edge)
+  if (m) return span(text, m[2], Number(m[1]) * 3 - 2, Number(m[1]) * 3, edge)
   m = /^(\d{4}) ?(?:q|quartal|quarter) ?([1-4])$/.exec(plain)
-  if (m) return span(text, Number(m[1]), Number(m[2]) * 3 - 2, Number(m[2]) * 3, edge)
+  if (m) return span(text, m[1], Number(m[2]) * 3 - 2, Number(m[2]) * 3, edge)
   m = /^(?:h|hj) ?([12]) (\d{4}|\d{2})$/.exec(plain) ?? /^([12]) ?(?:h|hj|halbjahr) (\d{4})$/.exec(plain)
-  if (m) return span(text, Number(m[2]), Number(m[1]) * 6 - 5, Number(m[1]) * 6, edge)
+  if (m) return span(text, m[2], Number(m[1]) * 6 - 5, Number(m[1]) * 6, edge)
   m = /^(\d{1,2}) (\d{4})$/.exec(plain)
-  if (m && Number(m[1]) <= 12) return span(text, Number(m[2]), Number(m[1]), Number(m[1]), edge)
+  if (m && Number(m[1]) <= 12) return span(text, m[2], Number(m[1]), Number(m[1]), edge)
   m = /^(\d{4}) (\d{1,2})$/.exec(plain)
-  if (m && Number(m[2]) <= 12) return span(text, Number(m[1]), Number(m[2]), Number(m[2]), edge)
+  if (m && Number(m[2]) <= 12) return span(text, m[1], Number(m[2]), Number(m[2]), edge)
   m = /^(\d{4})$/.exec(plain)
-  if (m) return span(text, Number(m[1]), 1, 12, edge)
+  if (m) return span(text, m[1], 1, 12, edge)
   m = /^(?:[a-z]+ )?(\d{1,2})(?:st|nd|rd|th)? (\p{L}+) (\d{4}|\d{2})$/u.exec(plain)
-  if (m && months[m[2] ?? '']) return exact(dayOf(Number(m[3]), months[m[2] ?? ''] ?? 0, Number(m[1])))
+  if (m && months[m[2] ?? '']) return exact(dayOf(m[3], months[m[2] ?? ''] ?? 0, Number(m[1])))
   m = /^(?:[a-z]+ )?(\p{L}+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})$/u.exec(plain)
-  if (m && months[m[1] ?? '']) return exact(dayOf(Number(m[3]), months[m[1] ?? ''] ?? 0, Number(m[2])))
+  if (m && months[m[1] ?? '']) return exact(dayOf(m[3], months[m[1] ?? ''] ?? 0, Number(m[2])))
   m = /^(\p{L}+) (\d{4}|\d{2})$/u.exec(plain)
   const month = m && months[m[1] ?? '']
-  if (m && month) return span(text, Number(m[2]), month, month, edge)
+  if (m && month) return span(text, m[2], month, month, edge)
   return null
 }

@@ -65,7 +65,7 @@ export function readMoney(cell: Cell, heading: string, fallback: string | null):
   if (cell.number !== undefined) return { amount: cell.number * inHeading.factor, currency: currencyOfHeading }
   const inCell = unitOf(cell.text)
   const bare = cell.text
-    .replace(/T?(?:EUR|USD|GBP|CHF)|\p{Sc}|zł|,-+$/gu, ' ')
+    .replace(/T?(?:EUR|USD|GBP|CHF)|\p{Sc}|zł|,-+(?=\s|$)|,-+(?=\p{Sc})/gu, ' ')
     .replace(codes, ' ')
     .replace(/(?<=\d\s*)(?:k|tsd\.?|thousand|tausend|mio\.?|mn|million(?:en)?|m|T)(?=\s|$)/giu, ' ')
     .replace(/^\s*(?:ca\.?|approx\.?|~|about|etwa)\s*/iu, '')

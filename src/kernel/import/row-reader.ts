@@ -43,13 +43,6 @@ export class RowReader {
     return this.mapping.columns[field] ?? []
   }
 
-  /** Fields of a family that are mapped: `members('impact')` of `impact.financial` is `financial`. */
-  members(family: string): string[] {
-    return Object.keys(this.mapping.columns)
-      .filter((field) => field.startsWith(`${family}.`))
-      .map((field) => field.slice(family.length + 1))
-  }
-
   /** The field's cell, or a constant the mapping sets for the whole file; template text is reported and left out. */
   cell(field: string): Cell {
     const [column] = this.columnsOf(field)

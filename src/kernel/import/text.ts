@@ -1,21 +1,49 @@
 /** Reading what people type into cells: the pure part every register shares. */
 
-const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', æ: 'ae', ø: 'oe', å: 'a' }
+const spelledOut: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ß: 'ss',
+  æ: 'ae',
+  ø: 'o',
+  œ: 'oe',
+  ł: 'l',
+  đ: 'd',
+}
 
 /**
  * The form in which headings and values are compared: lower case, umlauts written out, accents dropped, everything that
  * is neither letter nor digit a single space. `Eigentümer` and `EIGENTUEMER` become equal, and so do `Maßnahme` and `Massnahme`.
  */
 export function fold(text: string): string {
-  const lower = text.normalize('NFC').toLowerCase()
-  let out = ''
-  for (const char of lower) out += umlauts[char] ?? char
-  return out
+  if (text.length > 80) return foldAnew(text)
+  let folded = foldings.get(text)
+  if (folded === undefined) {
+    folded = foldAnew(text)
+    if (foldings.size >= 20_000) foldings.clear()
+    foldings.set(text, folded)
+  }
+  return folded
+}
+
+// The same short texts are compared again and again: headings, levels, names of owners.
+const foldings = new Map<string, string>()
+
+function foldAnew(text: string): string {
+  const lower = text.toLowerCase()
+  if (/^[\t\n\r -~]*$/.test(lower)) return lower.replace(/[^a-z0-9]+/g, ' ').trim()
+  // Umlauts first, while they are one character; letters like æ again, once their accents are gone.
+  return spell(text.normalize('NFKC').toLowerCase(), /[äöüß]/gu)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[æøœłđß]/gu, (char) => spelledOut[char] ?? char)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }
+
+const spell = (text: string, letters: RegExp): string => text.replace(letters, (char) => spelledOut[char] ?? char)
 
 // Tab and line feed stay; NUL and the other controls cannot be stored, zero-width characters only hide differences.
 const unprintable = /(?![\t\n\r])[\p{Cc}\u00AD\u200B-\u200D\u2060\uFEFF]/gu
@@ -35,47 +63,28 @@ export function tidy(text: string): string {
 
 const bracketed = /^(?:\[[^\]]*\]|<[^>]*>|\{\{?[^}]*\}?\}|\$\{[^}]*\}|«[^»]*»)$/u
 const filler =
-  /^(?:x{3,}|\.{3,}|…|_{3,}|lorem ipsum\b.*|(?:insert|enter|add|describe) [^.]{0,40} here\.?|(?:hier )?[^.]{0,40} (?:eintragen|einfügen|einfuegen))$/iu
+  /^(?:x{3,}|\.{3,}|…|_{3,}|lorem ipsum\b.*|(?:insert|enter|add|describe) [^.]{0,40} here\.?)$|^[^.]{1,40} (?:eintragen|einfügen|einfuegen)$/iu
+const mayBeFiller = /^[xX._…<[{$«lLiIeEaAdD]|en$/u
 
 /** Text a template left for the user to replace: `[Risk description here]`, `<Name>`, `{{owner}}`, `xxx`. */
 export function isPlaceholder(text: string): boolean {
+  if (text.length > 200) return false
   const trimmed = text.trim()
-  return trimmed !== '' && (bracketed.test(trimmed) || filler.test(trimmed))
+  return mayBeFiller.test(trimmed) && (bracketed.test(trimmed) || filler.test(trimmed))
 }
 
-const nothings = new Set([
-  'n a',
-  'na',
-  'none',
-  'nil',
-  'null',
-  'keine',
-  'keiner',
-  'keines',
-  'k a',
-  'tbd',
-  'tba',
-  'tbc',
-  'tbc tbd',
-  'offen tbd',
-  'to be defined',
-  'to be determined',
-  'to be confirmed',
-  'noch offen',
-  'noch festzulegen',
-  'wird noch festgelegt',
-  'unbekannt',
-  'unknown',
-  'not stated',
-  'nicht angegeben',
-  'entfaellt',
-  'leer',
-  'empty',
-])
+const nothings = new Set(
+  words(`
+    n a; na; none; nil; null; keine; keiner; keines; k a; tbd; tba; tbc; to be defined; to be determined;
+    to be confirmed; noch offen; noch festzulegen; wird noch festgelegt; unbekannt; unknown; not stated;
+    nicht angegeben; entfaellt; leer; empty
+  `),
+)
 
 /** Text that stands for the absence of a value: empty, `-`, `n/a`, `k. A.`, `tbd`. */
 export function isNothing(text: string): boolean {
-  return text.length < 32 && (/^[\s\-–—_.?!/\\*]*$/u.test(text) || nothings.has(fold(text)))
+  if (text.length >= 32) return false
+  return text === '' || /^[\s\-–—_.?!/\\*]+$/u.test(text) || nothings.has(fold(text))
 }
 
 const tokenCache = new Map<string, readonly string[]>()

@@ -95,7 +95,7 @@ export function numberCell(value: number, format: NumberFormat, date1904: boolea
     case 'date': {
       const date = dateOfSerial(value, date1904)
       if (!date) return { text: plain, number: value }
-      const minutes = Math.round((value % 1) * 1440)
+      const minutes = Math.min(1439, Math.round((value % 1) * 1440))
       const time =
         format.time && minutes > 0
           ? ` ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`

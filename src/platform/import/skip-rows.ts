@@ -45,9 +45,12 @@ export function proposeSkips(
 ): TableRow[] {
   const mergedLines = horizontalMerges(sheet, headers.filter((h) => h.text !== '').length)
   const usual = usualWidth(rows)
+  const headings: string[] = []
+  for (const header of headers) headings[header.index] = fold(header.text)
+  const first = headers.find((h) => h.text !== '')?.index ?? 0
   let section: string | undefined
   return rows.map((row) => {
-    const skip = furniture(row, headers, keys, mergedLines, usual)
+    const skip = furniture(row, { headings, first, keys, merged: mergedLines, usual })
     if (skip?.kind === 'section') section = skip.label
     const sectioned = section !== undefined && !skip ? { ...row, section } : row
     return skip ? { ...sectioned, skip: { kind: skip.kind, reason: skip.reason } } : sectioned
@@ -60,12 +63,19 @@ interface Furniture {
   readonly label?: string
 }
 
+interface Surroundings {
+  /** Folded headings by column. */
+  readonly headings: readonly string[]
+  /** First column with a heading. */
+  readonly first: number
+  readonly keys: readonly number[]
+  readonly merged: ReadonlySet<number>
+  readonly usual: number
+}
+
 function furniture(
   row: TableRow,
-  headers: readonly Header[],
-  keys: readonly number[],
-  merged: ReadonlySet<number>,
-  usual: number,
+  { headings, first: firstColumn, keys, merged, usual }: Surroundings,
 ): Furniture | null {
   const filled = row.cells.flatMap((cell, index) =>
     cell && (tidy(cell.text) !== '' || cell.problem) ? [{ index, cell }] : [],
@@ -75,14 +85,14 @@ function furniture(
   if (filled.every(({ cell }) => cell.computed))
     return { kind: 'computedOnly', reason: 'Only formulas, no entry of a person' }
   const text = tidy(first.cell.text)
-  if (repeats(filled, headers)) return { kind: 'repeatedHeader', reason: 'Repeats the header row' }
+  if (repeats(filled, headings)) return { kind: 'repeatedHeader', reason: 'Repeats the header row' }
   if (
     totals.has(fold(text)) &&
     filled.slice(1).every(({ cell }) => cell.number !== undefined || /^[\d.,%\s]*$/.test(cell.text))
   ) {
     return { kind: 'total', reason: `A line of totals (${quote(text)})` }
   }
-  if (legends.has(fold(text)) && first.index <= (headers.find((h) => h.text !== '')?.index ?? 0)) {
+  if (legends.has(fold(text)) && first.index <= firstColumn) {
     return { kind: 'legend', reason: `A note to the table (${quote(text)})` }
   }
   const real = filled.filter(({ cell }) => !isPlaceholder(cell.text) && !cell.computed)
@@ -108,11 +118,13 @@ function furniture(
 
 const isReference = (text: string): boolean => /^[\p{L}]{0,8}[-_. #]?\d+(?:[.-]\d+)*$/u.test(text)
 
-function repeats(filled: readonly { index: number; cell: { text: string } }[], headers: readonly Header[]): boolean {
+function repeats(filled: readonly { index: number; cell: { text: string } }[], headings: readonly string[]): boolean {
   if (filled.length < 2) return false
   const same = filled.filter(({ index, cell }) => {
-    const heading = fold(headers.find((h) => h.index === index)?.text ?? '')
-    return heading !== '' && heading.endsWith(fold(cell.text)) && fold(cell.text) !== ''
+    const heading = headings[index] ?? ''
+    if (heading === '' || cell.text.length > heading.length + 20) return false
+    const text = fold(cell.text)
+    return text !== '' && heading.endsWith(text)
   })
   return same.length >= 2 && same.length >= filled.length * 0.6
 }

@@ -5,11 +5,12 @@ import { type OwnerDraft, type OwnerMatch, ownerResolver } from '#kernel/import/
 import { type ChoiceDraft, type DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
 import { quote, splitList } from '#kernel/import/text.ts'
-import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
+import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
 import { type ConvertedStages, convertStages } from './convert-levels.ts'
 import {
   describeOriginalScales,
   fileScales,
+  levelFields,
   type OriginalScales,
   type OriginalStages,
   readOriginals,
@@ -75,9 +76,9 @@ interface Tools {
 
 /** Turns the rows of a risk register into drafts. */
 function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<ImportedRisk>[] {
-  const scales = fileScales(table, mapping)
+  const originals = originalsOf(table, mapping)
   // The rule behind the file's scores shows only over all rows.
-  const rule = scoreRule(originalsOf(table, mapping))
+  const rule = scoreRule([...originals.values()].map(({ stages }) => stages))
   const tools: Tools = {
     owner: ownerResolver(context.people, context.roles),
     controls: controlIndex(context.controls),
@@ -85,7 +86,8 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   }
   return interpretEach(table, mapping, context, (reader, row) => {
     const names = titleAndScenario(reader, row.section)
-    const original = readOriginals(reader, scales)
+    const { stages: original, issues } = originals.get(row.line) ?? { stages: {}, issues: [] }
+    reader.issues.push(...issues)
     const scores = convertStages(reader, original, rule, context)
     const { options, decision } = treatmentOf(reader)
     const draft: ImportedRisk = {
@@ -115,18 +117,29 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   })
 }
 
-function originalsOf(table: Table, mapping: Mapping): OriginalStages[] {
+/** The figures of every row that counts, by line, with what there is to say about their cells. */
+function originalsOf(
+  table: Table,
+  mapping: Mapping,
+): Map<number, { stages: OriginalStages; issues: readonly RowIssue[] }> {
   const scales = fileScales(table, mapping)
-  return table.rows.flatMap((row) =>
-    (mapping.rows[String(row.line)]?.skip ?? row.skip !== undefined)
-      ? []
-      : [readOriginals(new RowReader(row, mapping), scales)],
-  )
+  const fields = levelFields(mapping)
+  const originals = new Map<number, { stages: OriginalStages; issues: readonly RowIssue[] }>()
+  for (const row of table.rows) {
+    if (mapping.rows[String(row.line)]?.skip ?? row.skip !== undefined) continue
+    const reader = new RowReader(row, mapping)
+    originals.set(row.line, { stages: readOriginals(reader, fields, scales), issues: reader.issues })
+  }
+  return originals
 }
 
 /** What the file shows of the method behind it: the stuff of the legacy method version its original values are kept under. */
 export function originalScalesOf(table: Table, mapping: Mapping): OriginalScales {
-  return describeOriginalScales(table, mapping, originalsOf(table, mapping))
+  return describeOriginalScales(
+    table,
+    mapping,
+    [...originalsOf(table, mapping).values()].map(({ stages }) => stages),
+  )
 }
 
 function titleAndScenario(reader: RowReader, section: string | undefined): { title: string; scenario: string } {

@@ -54,12 +54,31 @@ const present = (text: string): string | null => {
   return isNothing(clean) ? null : clean
 }
 
+/** Per stage the file has columns for: which dimensions they rate. */
+export type LevelFields = readonly { readonly stage: HeadingStage; readonly dimensions: readonly string[] }[]
+
+/** The stages and dimensions a mapping has columns for; looked up once for all rows. */
+export function levelFields(mapping: Mapping): LevelFields {
+  return headingStages.flatMap((stage) => {
+    const fields = Object.keys(mapping.columns).filter((field) => field.startsWith(`${stage}.`))
+    if (fields.length === 0) return []
+    const prefix = `${stage}.impact.`
+    return [
+      { stage, dimensions: fields.flatMap((field) => (field.startsWith(prefix) ? [field.slice(prefix.length)] : [])) },
+    ]
+  })
+}
+
 /** Reads the figures of one row, stage by stage, without converting anything. */
-export function readOriginals(reader: RowReader, scales: ReadonlyMap<string, FileScale>): OriginalStages {
+export function readOriginals(
+  reader: RowReader,
+  fields: LevelFields,
+  scales: ReadonlyMap<string, FileScale>,
+): OriginalStages {
   const stages: Partial<Record<HeadingStage, OriginalLevels>> = {}
-  for (const stage of headingStages) {
+  for (const { stage, dimensions } of fields) {
     const impacts: Record<string, string> = {}
-    for (const dimension of reader.members(`${stage}.impact`)) {
+    for (const dimension of dimensions) {
       const text = present(reader.cell(`${stage}.impact.${dimension}`).text)
       if (text !== null) impacts[dimension] = text
     }
