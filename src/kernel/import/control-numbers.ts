@@ -14,7 +14,7 @@ const bare = /(?<![\p{L}\p{N}.,])(?:A[\s._-]{0,2})?(\d{1,2}(?:\.\d{1,2}){1,2})(?
 
 /**
  * Finds the control numbers in a text: `A 5.17 A 8.5`, `A.8.12; A.8.20`, `5.15, 8.3`, `A.5.15–A.5.18`, `A.9.2.1`.
- * Words between two numbers are the title of the first.
+ * In a column of controls the words between two numbers are the title of the first.
  * @param loose whether numbers without the leading A count, as they do in a column of controls but not in prose
  */
 export function readControls(text: string, loose: boolean): NamedControl[] {
@@ -34,7 +34,7 @@ export function readControls(text: string, loose: boolean): NamedControl[] {
       }
     }
     const title = tidy(between.replace(/^[\s:;,.)\]–—-]+|[\s:;,.([–—-]+$/gu, '').split('\n')[0] ?? '')
-    named.push({ number: item.number, title: /\p{L}{4}/u.test(title) ? title : null })
+    named.push({ number: item.number, title: loose && /\p{L}{4}/u.test(title) ? title : null })
   }
   const seen = new Set<string>()
   return named.filter((control) => !seen.has(control.number) && seen.add(control.number))

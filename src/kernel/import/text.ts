@@ -33,17 +33,20 @@ const foldings = new Map<string, string>()
 function foldAnew(text: string): string {
   const lower = text.toLowerCase()
   if (/^[\t\n\r -~]*$/.test(lower)) return lower.replace(/[^a-z0-9]+/g, ' ').trim()
-  // Umlauts first, while they are one character; letters like æ again, once their accents are gone.
-  return spell(text.normalize('NFKC').toLowerCase(), /[äöüß]/gu)
+  // Umlauts while they are one character; letters like æ when their accents are gone.
+  const umlauts = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[äöüß]/gu, spell)
+  const bare = umlauts
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replace(/[æøœłđß]/gu, (char) => spelledOut[char] ?? char)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+    .replace(/[æøœłđß]/gu, spell)
+  return bare.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 }
 
-const spell = (text: string, letters: RegExp): string => text.replace(letters, (char) => spelledOut[char] ?? char)
+const spell = (char: string): string => spelledOut[char] ?? char
 
 // Tab and line feed stay; NUL and the other controls cannot be stored, zero-width characters only hide differences.
 const unprintable = /(?![\t\n\r])[\p{Cc}\u00AD\u200B-\u200D\u2060\uFEFF]/gu

@@ -138,7 +138,9 @@ function resolve(
 ): ControlDraft {
   const match = index.match(named.number, named.title)
   const issue = controlIssue(named.number, named.title, match)
-  if (issue) reader.say(issue.severity === 'error' ? 'warning' : issue.severity, issue.code, field, issue.message)
+  // Words beside a number in a list are often a remark; only the title of another control is worth a word.
+  if (issue && match.kind !== 'unclear')
+    reader.say(issue.severity === 'error' ? 'warning' : issue.severity, issue.code, field, issue.message)
   const ref = match.kind === 'match' || match.kind === 'unclear' ? match.control.ref : null
   return { text: named.title ? `${named.number} ${named.title}` : named.number, ref, state }
 }
