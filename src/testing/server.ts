@@ -4,7 +4,6 @@ import { roleTable } from '#app/role-table.ts'
 import type { Services } from '#app/services.ts'
 import { newId, toWireId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
-import { adoptAnnexA } from '#modules/controls/server/adopt.ts'
 import { addPerson } from '#modules/people/domain/person.ts'
 import { directory } from '#modules/people/server/directory.ts'
 import { systemGrant } from '#platform/access/policy.ts'
@@ -102,7 +101,6 @@ export async function testServer(
       const id = newId<'org'>(Date.parse(clock.now))
       await transaction(t.db, tick, newOrganizationScope(id, fields), { mode: 'write' }, async (tx) => {
         await createOrganization(tx, fields, 'test')
-        await adoptAnnexA(tx, systemGrant(tx.org, 'test'))
       })
     },
     async actor(org, name, roles) {

@@ -25,7 +25,7 @@ export interface ServerParts<S> {
   readonly services: S
   /** Public address: decides cookies, links and the origin check. */
   readonly url: URL
-  readonly trustProxy: boolean
+  readonly trustProxy: boolean | number | string[]
   readonly logLevel: string
   readonly logStream?: { write(line: string): void }
 }

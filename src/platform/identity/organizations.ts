@@ -55,6 +55,9 @@ export function newOrganizationScope(id: OrgId, organization: NewOrganization): 
   }
 }
 
+/** What a module gives every new organization, in the transaction that creates it. Filled in `app`. */
+export const foundings: ((tx: Tx, grant: Grant) => Promise<void>)[] = []
+
 /**
  * Writes the organization put in scope by `newOrganizationScope`. A taken slug is a duplicate.
  * @param by a grant, or the reason for which the system does it
@@ -63,6 +66,7 @@ export async function createOrganization(tx: Tx, organization: NewOrganization, 
   const row: Organization = { ...organization, id: tx.org.id, orgId: tx.org.id, version: 1, createdAt: tx.now }
   const grant = typeof by === 'string' ? systemGrant(tx.org, by) : by
   await tx.commit(grant, created('organization', row, 'organization.created'))
+  for (const founding of foundings) await founding(tx, grant)
 }
 
 /** Makes an account a member of the organization in scope, without an invitation. */
