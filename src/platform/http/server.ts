@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Readable } from 'node:stream'
+import { finished, type Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Clock, endOfDay, type Instant, parseDate } from '#kernel/time.ts'
@@ -57,7 +57,11 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
   await app.register(cookie)
   secure(app, parts.url)
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
-  for (const one of parts.useCases) await app.register(async (room) => mount(room, one, parts))
+  const pending: Pending = new Set()
+  app.addHook('onClose', async () => {
+    await Promise.all(pending)
+  })
+  for (const one of parts.useCases) await app.register(async (room) => mount(room, one, parts, pending))
   return app
 }
 
@@ -78,7 +82,10 @@ function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unkn
   }
 }
 
-async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerParts<S>): Promise<void> {
+/** Work that goes on after its request was answered. */
+type Pending = Set<Promise<unknown>>
+
+async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerParts<S>, pending: Pending): Promise<void> {
   const { contract } = one
   if (one.kind === 'upload') {
     app.removeAllContentTypeParsers()
@@ -88,7 +95,7 @@ async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerPart
     method: contract.method,
     url: `/api/v1${contract.path}`,
     handler: async (request, reply) => {
-      const result = await handle(one, parts, request, reply)
+      const result = await handle(one, parts, request, reply, pending)
       return answer(contract, result, reply, request)
     },
   })
@@ -99,6 +106,7 @@ async function handle<S>(
   parts: ServerParts<S>,
   request: FastifyRequest,
   reply: FastifyReply,
+  pending: Pending,
 ): Promise<unknown> {
   const { contract } = one
   const { org: slug, ...ownParams } = request.params as Record<string, string>
@@ -113,7 +121,10 @@ async function handle<S>(
   const { db, clock, services } = parts
   const credential = credentialOf(request, parts.url)
   if (one.kind === 'platform') {
-    const http = httpFacts(request, reply, parts, credential)
+    const http: HttpFacts = {
+      ...httpFacts(request, reply, parts, credential),
+      later: (work) => later(work, request, reply, pending),
+    }
     const caller =
       contract.action === 'signedIn'
         ? await platformTransaction(db, clock, (tx) => signedInCaller(tx, http.sessionToken), 'read')
@@ -170,6 +181,15 @@ async function handle<S>(
     }).then((result) => (contract.answersSecret ? result : new Encoded(result)))
   })
   return finish(outcome)
+}
+
+// Starts when the answer has left, so that the time of the answer tells nothing about the work.
+function later(work: () => Promise<unknown>, request: FastifyRequest, reply: FastifyReply, pending: Pending): void {
+  const started = new Promise((resolve) => finished(reply.raw, resolve))
+    .then(work)
+    .catch((error: unknown) => request.log.error(error))
+    .finally(() => pending.delete(started))
+  pending.add(started)
 }
 
 async function finish(outcome: unknown): Promise<unknown> {
@@ -259,7 +279,7 @@ function httpFacts<S>(
   reply: FastifyReply,
   parts: ServerParts<S>,
   credential: Credential | null,
-): HttpFacts {
+): Omit<HttpFacts, 'later'> {
   const name = sessionCookie(parts.url)
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: parts.url.protocol === 'https:' } as const
   return {

@@ -39,7 +39,10 @@ export class AfterCommit<T> {
   }
 }
 
-/** Answers with the result of `work`, which runs after the commit. It cannot undo anything any more. */
+/**
+ * Answers with the result of `work`, which runs after the commit and cannot undo anything any more. Not for routes that
+ * keep their answer for an idempotency key: that is stored before the commit.
+ */
 export const afterCommit = <T>(work: () => Promise<T>): AfterCommit<T> => new AfterCommit(work)
 
 /** A file to be sent; the stream is opened after the transaction has ended. */
@@ -70,6 +73,8 @@ export interface HttpFacts {
   readonly address: string
   setSession(token: string, expiresAt: string): void
   clearSession(): void
+  /** Starts work once the answer is on its way, so that its time tells nothing. A failure is logged; closing waits. */
+  later(work: () => Promise<unknown>): void
 }
 
 /** What a use-case that receives a file is given: transactions are opened around the stream, not over it. */

@@ -171,14 +171,12 @@ export interface RequestedReset {
 }
 
 /**
- * Issues a reset link for an address if an account with a password has it. One statement either way, and no waiting
- * for the disk: the time it takes does not tell whether the address is known. Earlier links keep working until one is
+ * Issues a reset link for an address if an account with a password has it. Earlier links keep working until one is
  * used, so that a stranger asking again takes nothing away.
  */
 export async function requestReset(tx: PlatformTx, url: URL, email: string): Promise<RequestedReset | null> {
   const secret = newSecret()
   const expiresAt = new Date(Date.parse(tx.now) + linkLife.reset).toISOString()
-  await tx.rows(statement(`select set_config('synchronous_commit', 'off', true)`))
   const known = await tx.first<Omit<RequestedReset, 'link'>>(
     statement(
       `with known as (

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { people } from '#modules/people/contract.ts'
 import { statement } from '#platform/db/database.ts'
 import { platformTransaction, type Tx } from '#platform/db/transaction.ts'
@@ -52,6 +52,7 @@ test('no secret reaches the log, the ledger, or a table in the clear', async () 
   })
   secrets.push('a wrong secret guess')
   await visitor(server.http).done(identity.requestReset, { body: { email: 'ben@acme.example' } })
+  await vi.waitFor(() => expect(sent.at(-1)?.subject).toContain('password'))
   secrets.push(/#(\S+)/.exec(sent.at(-1)?.text ?? '')?.[1] ?? 'no link was sent')
   await ben.done(identity.changePassword, {
     body: { current: 'the sentence of Ben', next: 'the other sentence of Ben' },

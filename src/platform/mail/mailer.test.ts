@@ -4,6 +4,7 @@ import { invitationLetter, resetLetter } from '#platform/identity/letters.ts'
 import { smtpMailer } from './mailer.ts'
 import { escapeHtml } from './page.ts'
 
+const from = 'ISMS <isms@acme.example>'
 const open: Server[] = []
 afterEach(() => {
   for (const server of open.splice(0)) server.close()
@@ -43,7 +44,7 @@ async function postOffice(takes: boolean): Promise<{ url: string; received: stri
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
-    url: `smtp://127.0.0.1:${address.port}?from=${encodeURIComponent('ISMS <isms@acme.example>')}`,
+    url: `smtp://127.0.0.1:${address.port}`,
     received,
     spoken,
   }
@@ -61,7 +62,7 @@ const letter = invitationLetter({
 test('a message reaches the server with text and HTML, and a name cannot add a header', async () => {
   const { url, received } = await postOffice(true)
   const failures: Error[] = []
-  expect(await smtpMailer({ url, onFailure: (error) => failures.push(error) }).send(letter)).toBe(true)
+  expect(await smtpMailer({ url, from, onFailure: (error) => failures.push(error) }).send(letter)).toBe(true)
   const [message = ''] = received
   expect(failures).toEqual([])
   expect(message).toMatch(/^From: ISMS <isms@acme\.example>\r$/m)
@@ -73,8 +74,8 @@ test('a server that refuses or is not there is reported, not thrown', async () =
   const { url } = await postOffice(false)
   const failures: Error[] = []
   const onFailure = (error: Error): number => failures.push(error)
-  expect(await smtpMailer({ url, onFailure }).send(letter)).toBe(false)
-  expect(await smtpMailer({ url: 'smtp://127.0.0.1:1', onFailure }).send(letter)).toBe(false)
+  expect(await smtpMailer({ url, from, onFailure }).send(letter)).toBe(false)
+  expect(await smtpMailer({ from, url: 'smtp://127.0.0.1:1', onFailure }).send(letter)).toBe(false)
   expect(failures).toHaveLength(2)
   for (const failure of failures) expect(failure.message).not.toContain('link#abc')
 })
@@ -84,13 +85,13 @@ test('a password is not sent in the clear', async () => {
   const failures: Error[] = []
   // This machine under a name that is not known to be this machine; it offers no TLS.
   const away = url.replace('smtp://127.0.0.1', 'smtp://isms:secret@0.0.0.0')
-  expect(await smtpMailer({ url: away, onFailure: (error) => failures.push(error) }).send(letter)).toBe(false)
+  expect(await smtpMailer({ from, url: away, onFailure: (error) => failures.push(error) }).send(letter)).toBe(false)
   expect(failures.map((failure) => failure.message)).toEqual([expect.stringMatching(/STARTTLS/)])
   expect(spoken.join('')).not.toMatch(/AUTH|secret/)
 })
 
 test('an address that is no mail server stops the start', () => {
-  expect(() => smtpMailer({ url: 'http://mail.example', onFailure: () => undefined })).toThrow('smtp://')
+  expect(() => smtpMailer({ from, url: 'http://mail.example', onFailure: () => undefined })).toThrow('smtp://')
 })
 
 test('letters escape what people typed and fetch nothing', () => {

@@ -15,8 +15,10 @@ export interface Mailer {
 }
 
 export interface SmtpSettings {
-  /** `smtp://user:password@host:587` or `smtps://…`; `?from=Plumbline <isms@example.com>` names the sender. */
+  /** `smtp://user:password@host:587` or `smtps://…`. */
   readonly url: string
+  /** The sender: `isms@example.com` or `Plumbline <isms@example.com>`. */
+  readonly from: string
   /** Told of every message that could not be handed over. The error names the server's answer, never the message. */
   readonly onFailure: (error: Error) => void
 }
@@ -29,7 +31,7 @@ const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
  * A mailer on an SMTP server. A password is sent over TLS only, except to this very machine.
  * Throws when the address is none: the start-up says so.
  */
-export function smtpMailer({ url, onFailure }: SmtpSettings): Mailer {
+export function smtpMailer({ url, from, onFailure }: SmtpSettings): Mailer {
   const server = new URL(url)
   if (server.protocol !== 'smtp:' && server.protocol !== 'smtps:') {
     throw new Error('SMTP_URL must begin with smtp:// or smtps://.')
@@ -47,7 +49,6 @@ export function smtpMailer({ url, onFailure }: SmtpSettings): Mailer {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const from = server.searchParams.get('from') ?? `Plumbline <plumbline@${server.hostname}>`
   return {
     async send({ to, subject, text, html }) {
       try {

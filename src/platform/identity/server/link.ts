@@ -127,8 +127,8 @@ async function arrive(
 }
 
 /**
- * Sends a reset link to an address, if somebody with a password has it. The answer is the same either way, and nobody
- * waits for the mail server, so that the time of the answer tells nothing. Refuses where no mail is configured.
+ * Sends a reset link to an address, if somebody with a password has it. Everything that depends on that happens after
+ * the answer, which is therefore the same, and as fast, either way. Refuses where no mail is configured.
  */
 export const requestResetUseCase = outside(identity.requestReset, async ({ db, clock, body, services, http }) => {
   const { mail, url } = services
@@ -140,7 +140,9 @@ export const requestResetUseCase = outside(identity.requestReset, async ({ db, c
     })
   }
   await countAttempt({ db, clock }, [network('resetNetwork', http.address), { limit: 'resetAccount', of: body.email }])
-  const reset = await platformTransaction(db, clock, (tx) => requestReset(tx, url, body.email))
-  if (reset) void mail.send(resetLetter(reset))
+  http.later(async () => {
+    const reset = await platformTransaction(db, clock, (tx) => requestReset(tx, url, body.email))
+    if (reset) await mail.send(resetLetter(reset))
+  })
   return undefined
 })
