@@ -38,7 +38,9 @@ export function servicesFor(
   config: Config,
   options: { readonly demo: boolean; readonly report: (error: Error) => void },
 ): Services {
-  const mail = config.mail ? smtpMailer({ url: config.mail.smtpUrl.reveal(), onFailure: options.report }) : null
+  const mail = config.mail
+    ? smtpMailer({ url: config.mail.smtpUrl.reveal(), from: config.mail.from, onFailure: options.report })
+    : null
   return { directory, mail, url: new URL(config.url), demo: options.demo, roleTable }
 }
 

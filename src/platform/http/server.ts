@@ -43,7 +43,7 @@ export const sessionCookie = (url: URL): string =>
 export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyInstance> {
   checkRoutes(parts.useCases, parts.roleTable)
   const app = fastify({
-    trustProxy: parts.trustProxy,
+    trustProxy: proxyTrust(parts.trustProxy),
     bodyLimit: 10 * 1024 * 1024,
     requestIdHeader: false,
     genReqId: () => randomBytes(9).toString('base64url'),
@@ -63,6 +63,13 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
   })
   for (const one of parts.useCases) await app.register(async (room) => mount(room, one, parts, pending))
   return app
+}
+
+// A number of proxies: that many last hops are ours, what stands before them is what they report.
+function proxyTrust(
+  trust: boolean | number | string[],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  return typeof trust === 'number' ? (_address, hop) => hop < trust : trust
 }
 
 function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unknown>[], table: RoleTable): void {

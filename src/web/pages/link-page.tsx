@@ -1,5 +1,5 @@
 import { PasswordInput, TextInput, Title } from '@mantine/core'
-import { useParams } from '@tanstack/react-router'
+import { useLocation } from '@tanstack/react-router'
 import { identity } from '#platform/identity/contract.ts'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -15,7 +15,8 @@ export function LinkPage() {
   const t = useText('web')
   const format = useFormat()
   const arrive = useArrive()
-  const { token = '' } = useParams({ strict: false }) as { token?: string }
+  // Behind the #, where no server and no log sees it.
+  const token = useLocation({ select: ({ hash }) => hash })
   const { data: link } = useApi(identity.link, { body: { token } })
   const form = useRecordForm({
     schema: identity.useLink.body.omit({ token: true }),
