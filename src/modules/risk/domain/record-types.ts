@@ -19,5 +19,3 @@ export const recordTypes = {
   obligation: 'riskObligation',
   objective: 'riskObjective',
 } as const
-
-export type RiskRecordType = (typeof recordTypes)[keyof typeof recordTypes]
