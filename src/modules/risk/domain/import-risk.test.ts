@@ -114,6 +114,8 @@ describe('importing', () => {
       'The inherent score of R-002 is stated as 20 but computes to 16.',
       'The inherent level of R-002 is stated as “High” but computes to “Critical”.',
     ])
+    const under = imported({ stated: { ...none, target: { level: null, product: 4 } } }).deviations
+    expect(under.map((each) => each.facts)).toEqual([{ ref: 'R-002', state: 'target', stated: 4, computed: 6 }])
     const upsideDown = imported({ states: { ...none, inherent: two(1, 1, 1), current: two(3, 3, 3) } })
     expect(upsideDown.deviations.map((each) => each.code)).toEqual(['risk.current_above_inherent'])
   })

@@ -96,7 +96,8 @@ describe('closing', () => {
     })
     expect(missingFromRun(run, facts.risks, [], [result]).map((risk) => risk.ref)).toEqual(['R-2'])
     const second = assess(b, run, method, scores(4, 4)).result
-    const changes = valueOf(closeRun(run, { ...facts, results: [result, second] }, at()))
+    const foreign = assess(b, runOf(), method, scores(5, 5)).result
+    const changes = valueOf(closeRun(run, { ...facts, results: [result, second, foreign] }, at()))
     expect(changes[0]).toMatchObject({ action: 'risk.run_closed', after: { status: 'closed' } })
     expect(changes.slice(1).map((change) => change.after)).toMatchObject([
       { riskRef: 'R-2', rank: 1 },

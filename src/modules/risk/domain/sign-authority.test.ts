@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { acceptResidual } from './accept-residual.ts'
 import type { At } from './acting.ts'
+import { missingRoles } from './approval.ts'
 import { holds, judgeAct } from './judge-approval.ts'
 import {
   anna,
@@ -42,6 +43,15 @@ describe('a higher authority', () => {
   test('may be the owner, in a second act', () => {
     const book = accept(retained())
     expect(sign(book, at(anna, undefined, 'topManagement')).ok).toBe(true)
+  })
+
+  test('counts only over the same state as the owner’s act', () => {
+    const book = accept(retained())
+    const signature = valueOf(sign(book, at(boris, undefined, 'topManagement'))).after
+    const approval = book.signed('acceptance')?.approval
+    if (approval === undefined) throw new Error('not accepted')
+    expect(missingRoles({ approval, signatures: [signature] })).toEqual([])
+    expect(missingRoles({ approval, signatures: [{ ...signature, materialHash: 'other' }] })).toEqual(['topManagement'])
   })
 
   test('signs plans too where the method says so', () => {
