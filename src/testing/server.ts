@@ -72,6 +72,7 @@ export async function testServer(
     clock: tick,
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
+    records: modules.flatMap((one) => one.records),
     services: { directory, mail: null, url, demo: false, roleTable, ...services },
     url,
     trustProxy: false,

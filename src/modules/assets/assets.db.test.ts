@@ -40,6 +40,16 @@ test('an asset says what an auditor would object to, until it is mended', async 
   })
 })
 
+test('a record answers to its reference, in small letters too, and only inside its organization', async () => {
+  const byId = await anna.done(assets.show, { params: { assetId: 'A-1' } })
+  expect(byId).toMatchObject({ ref: 'A-1', name: 'Customer database' })
+  expect((await anna.done(assets.show, { params: { assetId: 'a-1' } })).id).toBe(byId.id)
+  for (const assetId of ['A-999', 'P-1', 'A.1', 'A-1%00', 'toString']) {
+    expect((await anna.call(assets.show, { params: { assetId } })).status).toBe(404)
+  }
+  expect((await eve.call(assets.show, { params: { assetId: 'A-1' } })).status).toBe(404)
+})
+
 test('an owner changes what is theirs and nothing else; the answer says so beforehand', async () => {
   const other = await anna.done(assets.add, { body: { name: 'Laptops', kind: 'hardware' } })
   const list = await omar.done(assets.list, { query: { sort: 'ref' } })
