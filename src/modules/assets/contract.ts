@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, listQuery, pageOf, personRef, prose, several, text } from '#platform/contract/schemas.ts'
+import {
+  date,
+  id,
+  instant,
+  line,
+  listQuery,
+  pageOf,
+  personRef,
+  prose,
+  several,
+  text,
+} from '#platform/contract/schemas.ts'
 import { assetGapKinds, assetKinds, assetValues, lifeCycles, personalDataStates } from './domain/asset.ts'
 
 const value = z.literal(assetValues).nullable()

@@ -68,7 +68,13 @@ export async function listAssets(
     rows = rows.where(sql<boolean>`a.classification_id = any(${query.classificationId}::uuid[])`)
   }
   if (query.lifeCycle) rows = rows.where(sql<boolean>`a.life_cycle = any(${query.lifeCycle})`)
-  if (query.gap) rows = rows.where(sql<boolean>`(${sql.join(query.gap.map((gap) => gapFilters[gap]), sql` or `)})`)
+  if (query.gap)
+    rows = rows.where(
+      sql<boolean>`(${sql.join(
+        query.gap.map((gap) => gapFilters[gap]),
+        sql` or `,
+      )})`,
+    )
   if (query.q) {
     const pattern = like(query.q)
     rows = rows.where(
@@ -95,7 +101,9 @@ export async function listAssets(
 }
 
 async function countGaps(tx: Tx): Promise<Record<AssetGap, number>> {
-  const counts = Object.entries(gapFilters).map(([gap, filter]) => sql<number>`count(*) filter (where ${filter})`.as(gap))
+  const counts = Object.entries(gapFilters).map(([gap, filter]) =>
+    sql<number>`count(*) filter (where ${filter})`.as(gap),
+  )
   const row = await tx.first<Record<AssetGap, number>>(
     select().clearSelect().select(counts).where('a.orgId', '=', tx.org.id).where('a.withdrawnAt', 'is', null),
   )
@@ -176,9 +184,7 @@ export async function sampleAssets(
   )
   const drawn = drawSample(population, query.size, query.seed).map(({ id }) => id)
   const rows = await tx.rows<Row>(
-    select()
-      .where('a.orgId', '=', tx.org.id)
-      .where(sql<boolean>`a.id = any(${drawn}::uuid[])`),
+    select().where('a.orgId', '=', tx.org.id).where(sql<boolean>`a.id = any(${drawn}::uuid[])`),
   )
   const items = new Map(rows.map((row) => [row.id, item(row, can)]))
   return {
