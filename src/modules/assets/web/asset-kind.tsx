@@ -29,7 +29,9 @@ export function AssetKind({ kind }: { kind: Kind }) {
   const t = useText('assets')
   const Icon = icons[kind]
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 6, whiteSpace: 'nowrap' }}>
+    <span
+      style={{ display: 'inline-flex', alignItems: 'center', gap: 6, whiteSpace: 'nowrap', verticalAlign: 'bottom' }}
+    >
       <Icon size={15} stroke={1.6} aria-hidden="true" style={{ color: 'var(--pl-muted)', flex: 'none' }} />
       {t(`kinds.${kind}`)}
     </span>

@@ -62,9 +62,10 @@ export function SamplePage() {
   )
   const shown = ['ref', 'name', 'kind', 'owner', 'location', 'verifiedOn']
   const columns: RecordColumn<AssetItem>[] = [
-    ...assetColumns(t, format)
-      .filter(({ key }) => shown.includes(key))
-      .map((column) => ({ ...column, hidden: false, onCard: ['owner', 'location'].includes(column.key) })),
+    ...shown.flatMap((key) => {
+      const column = assetColumns(t, format).find((one) => one.key === key)
+      return column === undefined ? [] : [{ ...column, hidden: false, onCard: ['owner', 'location'].includes(key) }]
+    }),
     { key: 'verify', header: t('sample.seen'), width: 130, cell: seen },
   ]
   return (
