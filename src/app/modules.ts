@@ -8,10 +8,12 @@ import { publishControlDirectory } from '#modules/risk/server/control-directory.
 import { riskModule } from '#modules/risk/server/index.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { identityModule } from '#platform/identity/index.ts'
+import { ledgerModule } from '#platform/ledger/server.ts'
+import { searchModule } from '#platform/search/server.ts'
 import type { Services } from './services.ts'
 
-/** Every module of this installation, in the order in which they may build on each other. */
-export const modules: readonly ServerModule<Services>[] = [
+// The registers, in the order in which they may build on each other.
+const registers: readonly ServerModule<Services>[] = [
   identityModule,
   catalogueModule,
   peopleModule,
@@ -19,6 +21,13 @@ export const modules: readonly ServerModule<Services>[] = [
   obligationsModule,
   riskModule,
   controlsModule,
+]
+
+/** Every module of this installation; history and search come last, because they look over all registers. */
+export const modules: readonly ServerModule<Services>[] = [
+  ...registers,
+  ledgerModule(registers),
+  searchModule(registers),
 ]
 
 // What earlier modules ask of later ones.

@@ -86,4 +86,6 @@ export const roleTable: RoleTable = {
   'soa.propose': manage,
   'soa.issue': { topManagement: 'all' },
   'soa.export': readers,
+
+  'history.verify': { ...manage, topManagement: 'all', internalAuditor: 'all', externalAuditor: 'all' },
 }
