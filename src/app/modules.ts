@@ -1,9 +1,11 @@
 import { assetsModule } from '#modules/assets/server/index.ts'
+import { assetOwnership } from '#modules/assets/server/records.ts'
 import { catalogueModule } from '#modules/catalogue/server/index.ts'
 import { directory } from '#modules/controls/server/directory.ts'
 import { controlsModule } from '#modules/controls/server/index.ts'
 import { obligationsModule } from '#modules/obligations/server/index.ts'
 import { peopleModule } from '#modules/people/server/index.ts'
+import { publishOwnership } from '#modules/people/server/ownership.ts'
 import { publishControlDirectory } from '#modules/risk/server/control-directory.ts'
 import { riskModule } from '#modules/risk/server/index.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
@@ -32,3 +34,4 @@ export const modules: readonly ServerModule<Services>[] = [
 
 // What earlier modules ask of later ones.
 publishControlDirectory(directory)
+publishOwnership(assetOwnership)
