@@ -25,6 +25,15 @@ afterAll(() => server.close())
 
 const ours = `org_id = (select id from organization where slug = 'acme')`
 
+async function seqsOf(action: string, name?: string): Promise<number[]> {
+  const { rows } = await server.t.owner.query<{ seq: string }>(
+    `select seq from ledger_entry where ${ours} and action = $1 and after ->> 'name' = coalesce($2, after ->> 'name')
+     order by seq`,
+    [action, name ?? null],
+  )
+  return rows.map((row) => Number(row.seq))
+}
+
 /** Tampers as the owner of the database, looks, and puts everything back. */
 async function tampered(...statements: string[]): Promise<string[]> {
   const { owner } = server.t
@@ -53,17 +62,19 @@ test('a ledger nobody touched verifies, and the tables are what it replays to', 
 
 test('every kind of tampering is detected and named', async () => {
   const { entries: last } = await anna.done(ledgerVerification, {})
-  // Entry 8 is no record's latest: the records still are what the ledger says.
+  // An entry that is not its record's latest, so that the records still are what the ledger says; and two that are alone.
+  const [old = 0] = await seqsOf('person.added', 'Person 2')
+  const [one = 0, two = 0] = await seqsOf('member.added')
   const at = (seq: number) => `where ${ours} and seq = ${seq}`
-  expect(await tampered(`update ledger_entry set after = jsonb_set(after, '{note}', '"forged"') ${at(8)}`)).toEqual([
-    'changed 8',
+  expect(await tampered(`update ledger_entry set after = jsonb_set(after, '{note}', '"forged"') ${at(old)}`)).toEqual([
+    `changed ${old}`,
   ])
-  expect(await tampered(`update ledger_entry set action = 'person.left' ${at(8)}`)).toEqual(['changed 8'])
-  expect(await tampered(`update ledger_entry set actor = '{"kind":"system","id":null,"name":"x"}' ${at(8)}`)).toEqual([
-    'changed 8',
-  ])
-  expect(await tampered(`update ledger_entry set at = at - interval '1 day' ${at(8)}`)).toEqual(['changed 8'])
-  expect(await tampered(`delete from ledger_entry ${at(8)}`)).toEqual(['removed 8'])
+  expect(await tampered(`update ledger_entry set action = 'person.left' ${at(old)}`)).toEqual([`changed ${old}`])
+  expect(await tampered(`update ledger_entry set actor = '{"kind":"system","id":null,"name":"x"}' ${at(old)}`)).toEqual(
+    [`changed ${old}`],
+  )
+  expect(await tampered(`update ledger_entry set at = at - interval '1 day' ${at(old)}`)).toEqual([`changed ${old}`])
+  expect(await tampered(`delete from ledger_entry ${at(old)}`)).toEqual([`removed ${old}`])
   // What the last entries said is now nowhere, so the records differ from the ledger too.
   const tail = await tampered(`delete from ledger_entry where ${ours} and seq > ${last - 2}`)
   expect(tail).toContain(`removed ${last - 1}`)
@@ -76,19 +87,19 @@ test('every kind of tampering is detected and named', async () => {
   ).toEqual([`inserted ${last + 1}`])
   expect(
     await tampered(
-      `update ledger_entry set seq = -seq where ${ours} and seq >= 9`,
+      `update ledger_entry set seq = -seq where ${ours} and seq > ${old}`,
       `update ledger_entry set seq = 1 - seq where ${ours} and seq < 0`,
-      `insert into ledger_entry select org_id, 9, at, actor, action, record_type, record_id, before, after, 'forged', tx,
-         content, hash from ledger_entry ${at(8)}`,
+      `insert into ledger_entry select org_id, ${old + 1}, at, actor, action, record_type, record_id, before, after, 'forged', tx,
+         content, hash from ledger_entry ${at(old)}`,
     ),
-  ).toEqual(['inserted 9'])
+  ).toEqual([`inserted ${old + 1}`])
   expect(
     await tampered(
-      `update ledger_entry set seq = -1 ${at(2)}`,
-      `update ledger_entry set seq = 2 ${at(5)}`,
-      `update ledger_entry set seq = 5 ${at(-1)}`,
+      `update ledger_entry set seq = -1 ${at(one)}`,
+      `update ledger_entry set seq = ${one} ${at(two)}`,
+      `update ledger_entry set seq = ${two} ${at(-1)}`,
     ),
-  ).toEqual(['reordered 2', 'reordered 5'])
+  ).toEqual([`reordered ${one}`, `reordered ${two}`])
   expect(await tampered(`update ledger_head set hash = sha256('x') where ${ours}`)).toEqual([`headMismatch ${last}`])
   expect(await tampered(`delete from ledger_head where ${ours}`)).toEqual([`headMismatch ${last}`])
 })

@@ -23,7 +23,7 @@ import { isActive } from './reader.ts'
 type View = z.output<typeof roleView>
 type Held = RoleAssignment & { readonly personName: string; readonly personActive: boolean }
 
-/** A page of roles with their holders, and the state of the two mandatory assignments. Four statements. */
+/** A page of roles with their holders, and the state of the two mandatory assignments. Three statements. */
 export async function listRoles(
   tx: Tx,
   query: QueryOf<typeof roles.list>,

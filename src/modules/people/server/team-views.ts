@@ -42,7 +42,7 @@ const select = () =>
       sql<boolean>`${sql.raw(isActive('l'))}`.as('leadActive'),
     ])
 
-/** A page of teams. Three statements. */
+/** A page of teams. Two statements. */
 export async function listTeams(tx: Tx, query: QueryOf<typeof people.teams>, can: Can): Promise<Page<View>> {
   let rows = select().where('t.orgId', '=', tx.org.id)
   rows = rows.where('t.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)

@@ -41,7 +41,7 @@ const select = () =>
       'm.name as managerName',
     ])
 
-/** A page of the directory, withdrawn entries left out unless asked for. Two statements. */
+/** A page of the directory, withdrawn entries left out unless asked for. One statement. */
 export async function listPeople(tx: Tx, query: QueryOf<typeof people.list>, can: Can): Promise<Page<PersonView>> {
   let rows = select().where('p.orgId', '=', tx.org.id)
   rows = rows.where('p.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)
