@@ -18,6 +18,8 @@ const readers: Row = {
   externalAuditor: 'all',
 }
 const everyone: Row = { ...readers, employee: 'all' }
+/** Everybody, on what is theirs alone. */
+const own: Row = Object.fromEntries(Object.keys(everyone).map((role) => [role, 'own']))
 /** Managers everywhere, owners on what is theirs. */
 const manageOrOwn: Row = { ...manage, owner: 'own' }
 /** Registers contributors fill in as well. */
@@ -87,4 +89,13 @@ export const roleTable: RoleTable = {
   'soa.propose': manage,
   'soa.issue': { topManagement: 'all', administrator: 'all' },
   'soa.export': readers,
+
+  'history.verify': { ...manage, topManagement: 'all', internalAuditor: 'all', externalAuditor: 'all' },
+
+  'team.read': everyone,
+  'team.edit': manage,
+  'role.read': everyone,
+  'role.edit': manage,
+  // Only the person a role is assigned to says whether they take it on.
+  'role.answer': own,
 }
