@@ -30,7 +30,7 @@ interface Started {
 function start(node: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
   const started = spawn(node, [executable, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], PLUMBLINE_HOME: home, ...env },
+    env: { PATH: process.env['PATH'], PLUMBLINE_HOME: home, PORT: String(20_000 + (process.pid % 20_000)), ...env },
   })
   child = started
   let text = ''
