@@ -1,4 +1,5 @@
 import { type Config, type Environment, readConfig } from '#platform/config/config.ts'
+import { loadSecretKey } from '#platform/config/secret-key.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
 import { createFileStore } from '#platform/files/file-store.ts'
@@ -34,6 +35,8 @@ export async function withInstallation<T>(
   prepare = true,
 ): Promise<T> {
   const config = orRefuse(readConfig(env, { cwd: process.cwd() }))
+  // Before the database, which must not come into being without the key to what it will hold.
+  orRefuse(loadSecretKey(config))
   const { access, stop } = await enter(config)
   let db: Database | null = null
   let store: FileStore | null = null

@@ -175,7 +175,7 @@ interface Finding {
 async function examine(installation: Installation): Promise<{ lines: string[]; json: unknown; code: number }> {
   const findings: Finding[] = []
   const db = await installation.database()
-  const server = await db.pool.query<{ version: string }>('show server_version')
+  const server = await db.pool.query<{ version: string }>(`select current_setting('server_version') as version`)
   findings.push({ what: 'database', ok: true, says: `PostgreSQL ${server.rows[0]?.version ?? ''}` })
   const files = await (await installation.files()).check()
   findings.push({ what: 'files', ok: files.ok, says: files.ok ? 'writable' : files.refusal.message })
