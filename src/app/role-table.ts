@@ -86,4 +86,9 @@ export const roleTable: RoleTable = {
   'soa.propose': manage,
   'soa.issue': { topManagement: 'all' },
   'soa.export': readers,
+
+  'evidence.read': readers,
+  'evidence.create': { ...manage, owner: 'all', contributor: 'all' },
+  'evidence.edit': contribute,
+  'evidence.withdraw': manageOrOwn,
 }

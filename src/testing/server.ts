@@ -1,5 +1,8 @@
-import type { FastifyInstance } from 'fastify'
-import { modules } from '#app/modules.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { modules, type Services } from '#app/modules.ts'
 import { roleTable } from '#app/role-table.ts'
 import { newId, toWireId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
@@ -10,6 +13,7 @@ import type { Role } from '#platform/access/roles.ts'
 import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
 import { platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
+import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
 import { createServer } from '#platform/http/server.ts'
 import { createAccount, openSession } from '#platform/identity/accounts.ts'
 import { addMembership, createOrganization, newOrganizationScope } from '#platform/identity/organizations.ts'
@@ -17,12 +21,21 @@ import { openSystemScope, secretHash } from '#platform/identity/scope.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
+/** A download as it arrived. */
+export interface Downloaded {
+  readonly status: number
+  readonly bytes: Buffer
+  readonly headers: Record<string, unknown>
+}
+
 type Args<C extends RouteContract> = {
   params?: WireParams<C>
   query?: (WireQuery<C> extends object ? WireQuery<C> : object) & { at?: string }
   body?: WireBody<C>
   version?: number
   headers?: Record<string, string>
+  /** The body of an upload. */
+  file?: Uint8Array
 }
 
 /** An answer of the API: the parsed body, or the problem when it was refused. */
@@ -42,6 +55,7 @@ export interface TestActor {
   call<C extends RouteContract>(contract: C, args?: Args<C>): Promise<Answer<WireResponse<C>>>
   /** The body, and a failed test when the call was refused. */
   done<C extends RouteContract>(contract: C, args?: Args<C>): Promise<WireResponse<C>>
+  download<C extends RouteContract>(contract: C, args?: Args<C>): Promise<Downloaded>
 }
 
 /** A server on a database of its own, with a clock that tests move. */
@@ -49,6 +63,8 @@ export interface TestServer {
   readonly t: TestDatabase
   readonly http: FastifyInstance
   readonly clock: { now: Instant }
+  /** A store of its own, in a temporary folder. */
+  readonly files: FileStore
   /** Statements since the last reset, session and transaction control left out. */
   readonly statements: { texts: string[] }
   organization(slug: string): Promise<void>
@@ -61,8 +77,11 @@ export interface TestServer {
 const control =
   /^(begin|commit|rollback|select \* from identity\.open_scope|select set_config|select coalesce\(max\(seq\))/
 
-export async function testServer(services: object = {}): Promise<TestServer> {
+/** @param services take the place of those a test server has by itself */
+export async function testServer(services: Partial<Services> = {}): Promise<TestServer> {
   const t = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-files-'))
+  const files = services.files ?? (await createFileStore({ kind: 'local', folder, keepFree: 0 }))
   const clock = { now: '2026-03-02T09:00:00.000Z' as Instant }
   const tick = (): Instant => clock.now
   const statements = { texts: [] as string[] }
@@ -74,7 +93,7 @@ export async function testServer(services: object = {}): Promise<TestServer> {
     clock: tick,
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
-    services,
+    services: { files, ...services },
     url: new URL('http://127.0.0.1:7270'),
     trustProxy: false,
     logLevel: 'silent',
@@ -86,6 +105,7 @@ export async function testServer(services: object = {}): Promise<TestServer> {
     t,
     http,
     clock,
+    files,
     statements,
     inside,
     async organization(slug) {
@@ -140,6 +160,8 @@ export async function testServer(services: object = {}): Promise<TestServer> {
     async close() {
       await http.close()
       await t.close()
+      files.close()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
@@ -152,23 +174,28 @@ function actorOf(
   cookie: string,
   stayAwake: () => Promise<void>,
 ): TestActor {
-  const call = async <C extends RouteContract>(contract: C, args: Args<C> = {}): Promise<Answer<WireResponse<C>>> => {
-    const { params, query, body, version, headers } = args
+  const send = async <C extends RouteContract>(contract: C, args: Args<C>): Promise<LightMyRequestResponse> => {
+    const { params, query, body, version, headers, file } = args
     await stayAwake()
     const path = contract.path
       .replace(':org', org)
       .replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(String((params as Record<string, unknown>)[key])))
-    const response = await http.inject({
+    return http.inject({
       method: contract.method,
       url: `/api/v1${path}`,
       ...(query ? { query: query as Record<string, string> } : {}),
       headers: {
         cookie,
         ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        ...(file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
         ...headers,
       },
+      ...(file === undefined ? {} : { payload: Buffer.from(file) }),
       ...(body === undefined ? {} : { payload: body as object }),
     })
+  }
+  const call = async <C extends RouteContract>(contract: C, args: Args<C> = {}): Promise<Answer<WireResponse<C>>> => {
+    const response = await send(contract, args)
     const parsed: unknown = response.body === '' ? null : JSON.parse(response.body)
     return {
       status: response.statusCode,
@@ -188,6 +215,10 @@ function actorOf(
       if (answer.status >= 300)
         throw new Error(`${contract.name} as ${name}: ${answer.status} ${answer.problem?.detail ?? ''}`)
       return answer.body
+    },
+    async download(contract, args = {}) {
+      const { statusCode, rawPayload, headers } = await send(contract, args)
+      return { status: statusCode, bytes: rawPayload, headers }
     },
   }
 }

@@ -9,7 +9,8 @@ export const me = route({
   method: 'GET',
   path: '/orgs/:org/me',
   action: 'me.read',
-  summary: 'The caller in this organization: roles and the actions they allow, and how the organization writes time and money',
+  summary:
+    'The caller in this organization: roles and the actions they allow, and how the organization writes time and money',
   response: z.object({
     organization: z.object({
       slug: z.string(),
