@@ -6,6 +6,9 @@ const program = new Command('plumbline').description('Information security manag
 program
   .command('serve')
   .description('run the server until it is stopped')
-  .action(async () => process.exit(await serve(process.env, { cwd: process.cwd() })))
+  .option('--demo', 'load the demo organization, and let its personas sign in by one click')
+  .action(async (options: { demo?: boolean }) =>
+    process.exit(await serve(process.env, { cwd: process.cwd() }, { demo: options.demo === true })),
+  )
 
 await program.parseAsync()

@@ -35,6 +35,7 @@ export const roleTable: RoleTable = {
   'member.read': { administrator: 'all', ismsManager: 'all' },
   'member.edit': administer,
   'token.edit': administer,
+  'me.read': everyone,
   'history.read': readers,
   'search.read': everyone,
 
@@ -84,7 +85,7 @@ export const roleTable: RoleTable = {
   'control.import': manage,
   'soa.read': readers,
   'soa.propose': manage,
-  'soa.issue': { topManagement: 'all' },
+  'soa.issue': { topManagement: 'all', administrator: 'all' },
   'soa.export': readers,
 
   'evidence.read': readers,

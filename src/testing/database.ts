@@ -15,13 +15,13 @@ export interface TestDatabase {
 }
 
 export async function testDatabase(): Promise<TestDatabase> {
-  const { host, port, owner: user } = inject('cluster')
+  const access = inject('cluster')
   const database = `t_${randomBytes(6).toString('hex')}`
-  const admin = new pg.Client({ host, port, user, database: 'postgres' })
+  const admin = new pg.Client({ ...access.owner, database: 'postgres' })
   await admin.connect()
   await admin.query(`create database ${database} template plumbline_template`)
-  const ownerConfig = { host, port, user, database }
-  const appConfig = { ...ownerConfig, options: '-c role=app' }
+  const ownerConfig = { ...access.owner, database }
+  const appConfig = { ...access.app, database }
   const db = await openDatabase(appConfig)
   const owner = new pg.Pool({ ...ownerConfig, max: 3 })
   // Dropping the database ends what is still closing.

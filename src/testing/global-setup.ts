@@ -2,11 +2,12 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { importCatalogue } from '#modules/catalogue/server/import-catalogue.ts'
 import { migrate } from '#platform/db/migrate.ts'
+import type { DatabaseAccess } from '#platform/postgres/connection.ts'
 import { startTestCluster } from './postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly cluster: { readonly host: string; readonly port: number; readonly owner: string }
+    readonly cluster: DatabaseAccess
   }
 }
 
@@ -14,7 +15,7 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await startTestCluster()
   try {
-    const owner = { host: cluster.host, port: cluster.port, user: cluster.owner }
+    const { owner } = cluster.access
     const admin = new pg.Client({ ...owner, database: 'postgres' })
     await admin.connect()
     await admin.query('create database plumbline_template')
@@ -25,6 +26,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await cluster.stop()
     throw error
   }
-  project.provide('cluster', { host: cluster.host, port: cluster.port, owner: cluster.owner })
-  return cluster.stop
+  project.provide('cluster', cluster.access)
+  return () => cluster.stop()
 }

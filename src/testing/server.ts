@@ -1,17 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { modules, type Services } from '#app/modules.ts'
+import type { FastifyInstance } from 'fastify'
+import { modules } from '#app/modules.ts'
 import { roleTable } from '#app/role-table.ts'
+import type { Services } from '#app/services.ts'
 import { newId, toWireId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
-import { adoptAnnexA } from '#modules/controls/server/adopt.ts'
 import { addPerson } from '#modules/people/domain/person.ts'
+import { directory } from '#modules/people/server/directory.ts'
 import { systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
-import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
-import type { Problem } from '#platform/contract/schemas.ts'
+import type { RouteContract, WireResponse } from '#platform/contract/route.ts'
 import { platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
 import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
 import { createServer } from '#platform/http/server.ts'
@@ -19,32 +19,10 @@ import { createAccount, openSession } from '#platform/identity/accounts.ts'
 import { addMembership, createOrganization, newOrganizationScope } from '#platform/identity/organizations.ts'
 import { openSystemScope, secretHash } from '#platform/identity/scope.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { type Answer, type Args, bodyOf, callRoute, type Downloaded, downloadRoute } from './call.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
-/** A download as it arrived. */
-export interface Downloaded {
-  readonly status: number
-  readonly bytes: Buffer
-  readonly headers: Record<string, unknown>
-}
-
-type Args<C extends RouteContract> = {
-  params?: WireParams<C>
-  query?: (WireQuery<C> extends object ? WireQuery<C> : object) & { at?: string }
-  body?: WireBody<C>
-  version?: number
-  headers?: Record<string, string>
-  /** The body of an upload. */
-  file?: Uint8Array
-}
-
-/** An answer of the API: the parsed body, or the problem when it was refused. */
-export interface Answer<T> {
-  readonly status: number
-  readonly body: T
-  readonly problem: Problem
-  readonly headers: Record<string, unknown>
-}
+export type { Answer } from './call.ts'
 
 /** Somebody signed in to one organization, who calls the API as a browser would. */
 export interface TestActor {
@@ -77,26 +55,37 @@ export interface TestServer {
 const control =
   /^(begin|commit|rollback|select \* from identity\.open_scope|select set_config|select coalesce\(max\(seq\))/
 
-/** @param services take the place of those a test server has by itself */
-export async function testServer(services: Partial<Services> = {}): Promise<TestServer> {
+/** What a test may want otherwise than usual. */
+interface TestServerOptions {
+  readonly url?: URL
+  /** Receives every line of the log, at its most talkative. */
+  readonly log?: { write(line: string): void }
+}
+
+export async function testServer(
+  services: Partial<Services> = {},
+  options: TestServerOptions = {},
+): Promise<TestServer> {
   const t = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-files-'))
-  const files = services.files ?? (await createFileStore({ kind: 'local', folder, keepFree: 0 }))
+  const files = await createFileStore({ kind: 'local', folder, keepFree: 0 })
   const clock = { now: '2026-03-02T09:00:00.000Z' as Instant }
   const tick = (): Instant => clock.now
   const statements = { texts: [] as string[] }
   t.db.onStatement = (text) => {
     if (!control.test(text)) statements.texts.push(text)
   }
-  const http = await createServer({
+  const url = options.url ?? new URL('http://127.0.0.1:7270')
+  const http = await createServer<Services>({
     db: t.db,
     clock: tick,
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
-    services: { files, ...services },
-    url: new URL('http://127.0.0.1:7270'),
+    services: { files, directory, mail: null, url, demo: false, roleTable, ...services },
+    url,
     trustProxy: false,
-    logLevel: 'silent',
+    logLevel: options.log ? 'trace' : 'silent',
+    ...(options.log ? { logStream: options.log } : {}),
   })
   const system = { kind: 'system', id: null, name: 'test', personId: null, roles: [] } as const
   const inside = <T>(org: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -122,7 +111,6 @@ export async function testServer(services: Partial<Services> = {}): Promise<Test
       const id = newId<'org'>(Date.parse(clock.now))
       await transaction(t.db, tick, newOrganizationScope(id, fields), { mode: 'write' }, async (tx) => {
         await createOrganization(tx, fields, 'test')
-        await adoptAnnexA(tx, systemGrant(tx.org, 'test'))
       })
     },
     async actor(org, name, roles) {
@@ -145,12 +133,12 @@ export async function testServer(services: Partial<Services> = {}): Promise<Test
           note: '',
         } as const
         await tx.commit(grant, orRefuse(addPerson(key, fields)))
-        await addMembership(tx, null, { accountId, personId: key.id, roles, expiresAt: null })
+        await addMembership(tx, null, { accountId, email, name, personId: key.id, roles, expiresAt: null })
         return key.id
       })
       // The clock moves by months in tests; the session of an actor is kept alive under it.
       const stayAwake = async (): Promise<void> => {
-        await t.owner.query(
+        await t.db.pool.query(
           `update identity.session set seen_at = $1::timestamptz, expires_at = $1::timestamptz + interval '1 day' where token_hash = $2`,
           [clock.now, secretHash(token)],
         )
@@ -174,35 +162,9 @@ function actorOf(
   cookie: string,
   stayAwake: () => Promise<void>,
 ): TestActor {
-  const send = async <C extends RouteContract>(contract: C, args: Args<C>): Promise<LightMyRequestResponse> => {
-    const { params, query, body, version, headers, file } = args
-    await stayAwake()
-    const path = contract.path
-      .replace(':org', org)
-      .replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(String((params as Record<string, unknown>)[key])))
-    return http.inject({
-      method: contract.method,
-      url: `/api/v1${path}`,
-      ...(query ? { query: query as Record<string, string> } : {}),
-      headers: {
-        cookie,
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-        ...(file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
-        ...headers,
-      },
-      ...(file === undefined ? {} : { payload: Buffer.from(file) }),
-      ...(body === undefined ? {} : { payload: body as object }),
-    })
-  }
   const call = async <C extends RouteContract>(contract: C, args: Args<C> = {}): Promise<Answer<WireResponse<C>>> => {
-    const response = await send(contract, args)
-    const parsed: unknown = response.body === '' ? null : JSON.parse(response.body)
-    return {
-      status: response.statusCode,
-      body: parsed as WireResponse<C>,
-      problem: parsed as Problem,
-      headers: response.headers,
-    }
+    await stayAwake()
+    return callRoute(http, contract, org, { ...args, headers: { cookie, ...args.headers } })
   }
   return {
     name,
@@ -211,14 +173,11 @@ function actorOf(
     org,
     call,
     async done(contract, args) {
-      const answer = await call(contract, args)
-      if (answer.status >= 300)
-        throw new Error(`${contract.name} as ${name}: ${answer.status} ${answer.problem?.detail ?? ''}`)
-      return answer.body
+      return bodyOf(`${contract.name} as ${name}`, await call(contract, args))
     },
     async download(contract, args = {}) {
-      const { statusCode, rawPayload, headers } = await send(contract, args)
-      return { status: statusCode, bytes: rawPayload, headers }
+      await stayAwake()
+      return downloadRoute(http, contract, org, { ...args, headers: { cookie, ...args.headers } })
     },
   }
 }

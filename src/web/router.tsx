@@ -67,7 +67,7 @@ const setUp = createRoute({
 })
 const link = createRoute({
   getParentRoute: () => root,
-  path: '/link/$token',
+  path: '/link',
   component: lazyRouteComponent(() => import('./pages/link-page.tsx'), 'LinkPage'),
 })
 

@@ -60,6 +60,15 @@ test('pages follow the cursor without repeating, whatever the sort', async () =>
   }
 })
 
+test('a cursor written by hand is refused in words', async () => {
+  const forged = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url')
+  const uuid = '-'.repeat(36)
+  for (const cursor of ['x', forged('ref', 'a', uuid), forged('name', 'a\u0000', uuid), forged('name', 'a', uuid)]) {
+    const answer = await anna.call(people.list, { query: { cursor, sort: 'name', limit: 2 } })
+    expect(answer.problem).toMatchObject({ status: 422, field: 'cursor' })
+  }
+})
+
 test('another organization’s person does not exist here', async () => {
   const list = await anna.done(people.list, { query: { limit: 1 } })
   const answer = await eve.call(people.show, { params: { personId: list.items[0]?.id ?? '' } })

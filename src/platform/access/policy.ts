@@ -106,6 +106,24 @@ function isOwn(actor: Actor, owners: readonly (Id<'person'> | null)[]): boolean 
   return actor.personId !== null && owners.includes(actor.personId)
 }
 
+/**
+ * Whether some roles allow nothing that others do not allow as well, action by action: nobody hands out more than they
+ * hold.
+ */
+export function covers(table: RoleTable, holder: readonly Role[], given: readonly Role[]): boolean {
+  const rank = (row: RoleTable[string], roles: readonly Role[]): number =>
+    Math.max(0, ...roles.map((role) => ({ all: 2, own: 1, none: 0 })[row[role] ?? 'none']))
+  return Object.values(table).every((row) => rank(row, given) <= rank(row, holder))
+}
+
+/**
+ * A grant for what people do about their own membership: set up an organization, accept an invitation. No role decides
+ * it. Identity checks first that it is theirs.
+ */
+export function ownAct(actor: Actor, action: string): Grant {
+  return { actor, action } as Grant
+}
+
 /** A grant for work nobody asked for by name: migrations of data, jobs, the demo. Says why; the ledger shows it. */
 export function systemGrant(org: OrgFacts, reason: string): Grant & { readonly actor: Actor } {
   const actor: Actor = { kind: 'system', id: null, name: reason, personId: null, roles: [], org }

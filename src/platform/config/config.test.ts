@@ -27,14 +27,14 @@ describe('readConfig', () => {
       port: 7270,
       host: '127.0.0.1',
       home,
-      url: 'http://localhost:7270',
+      url: 'http://127.0.0.1:7270',
       urlGiven: false,
       trustProxy: false,
       secretKey: null,
       databaseUrl: null,
       files: { kind: 'disk', folder: join(home, 'files') },
       mail: null,
-      logLevel: 'info',
+      logLevel: 'warn',
       metrics: false,
     })
   })

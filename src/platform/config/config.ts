@@ -86,7 +86,7 @@ export function readConfig(env: Environment, at: { readonly cwd: string }): Resu
   }
   const smtpUrl = read('SMTP_URL')
   const from = read('PLUMBLINE_MAIL_FROM')
-  const logLevel = read('LOG_LEVEL') ?? 'info'
+  const logLevel = read('LOG_LEVEL') ?? 'warn'
   const metrics = read('PLUMBLINE_METRICS') ?? false
 
   problems.push(...halfSettings(env))
@@ -100,7 +100,7 @@ export function readConfig(env: Environment, at: { readonly cwd: string }): Resu
     port,
     host,
     home,
-    url: url ?? `http://localhost:${port}`,
+    url: url ?? `http://127.0.0.1:${port}`,
     urlGiven: url !== null,
     trustProxy,
     secretKey,

@@ -115,7 +115,7 @@ export const variables = {
     schema: origin,
     meaning: 'Address people open in the browser. Decides links in mails, secure cookies and single sign-on.',
     allowed: 'http:// or https:// with host and optional port, nothing after them (https://isms.example.org)',
-    absent: 'http://localhost and the port',
+    absent: 'http://127.0.0.1 and the port',
   }),
   PLUMBLINE_TRUST_PROXY: variable({
     schema: trustedProxies,
@@ -199,7 +199,7 @@ export const variables = {
       .pipe(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])),
     meaning: 'How much the log says.',
     allowed: 'silent, fatal, error, warn, info, debug or trace',
-    absent: 'info',
+    absent: 'warn',
   }),
   PLUMBLINE_METRICS: variable({
     schema: onOff,

@@ -23,6 +23,8 @@ export interface RouteContract {
   readonly response: z.ZodType | 'file' | null
   /** Creates a record: 201 with its address, and an `Idempotency-Key` is honoured. */
   readonly creates?: boolean
+  /** The answer holds a secret shown this once: it is not kept for a repeated `Idempotency-Key`. */
+  readonly answersSecret?: boolean
   /** The version of the record must be given in `If-Match`. */
   readonly ifMatch?: boolean
   /** A read view that can be asked as of a date, `?at=2026-03-31`. */

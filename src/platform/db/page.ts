@@ -58,7 +58,13 @@ export async function page<Row>(
             sql<boolean>`(${by.sql} ${past} ${value} or (${by.sql} = ${value} and ${sorting.id} ${past} ${id}::uuid) or ${by.sql} is null)`,
           )
   }
-  const found = await tx.rows<Row & { sortValue: string | null; total: number; id: string }>(rows)
+  const found = await tx
+    .rows<Row & { sortValue: string | null; total: number; id: string }>(rows)
+    .catch((error: unknown) => {
+      // A cursor somebody wrote by hand need not be comparable with the sort column (error class 22: data exception).
+      if (asked.cursor !== undefined && (error as { code?: string }).code?.startsWith('22')) throw foreignCursor()
+      throw error
+    })
   const items = found.slice(0, asked.limit)
   const last = items.at(-1)
   const next = found.length > asked.limit && last ? writeCursor(sort, last.sortValue, last.id) : null
@@ -82,13 +88,16 @@ function readCursor(cursor: string, sort: string): { value: string | null; id: s
   } catch {
     // Falls through: what cannot be read is no cursor of ours.
   }
-  throw new RefusalError({
+  throw foreignCursor()
+}
+
+const foreignCursor = (): RefusalError =>
+  new RefusalError({
     code: 'request.invalid',
     message: 'This cursor does not belong to this list and sort order: start again without one.',
     facts: {},
     field: 'cursor',
   })
-}
 
 /** A pattern for `ilike` that finds a text as typed, its wildcards taken literally. */
 export const like = (typed: string): string => `%${typed.replaceAll(/[%_\\]/g, '\\$&')}%`

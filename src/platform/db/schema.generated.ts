@@ -225,10 +225,13 @@ export interface LedgerHead {
 }
 
 export interface Membership {
+  acceptedAt: string | null;
   accountId: string;
+  email: string;
   endedAt: string | null;
   expiresAt: string | null;
   id: string;
+  name: string;
   orgId: string;
   personId: string | null;
   roles: string[];

@@ -12,15 +12,18 @@ interface Stored {
 /**
  * Runs a create request once per key: a repetition gets the first answer, the same key with another request is
  * refused. The answer is stored in the transaction of the creation, so that neither exists without the other.
+ * `keep` makes of a result what is stored and answered; null for answers that hold a secret: nothing is kept of them,
+ * and a repetition is refused with `request.answer_not_kept`.
  */
 export async function once(
   tx: Tx,
   actor: Actor,
   key: string | null,
   request: { name: string; params: unknown; body: unknown },
-  run: () => Promise<unknown>,
+  { run, keep }: { run: () => Promise<unknown>; keep: ((result: unknown) => unknown) | null },
 ): Promise<unknown> {
-  if (key === null) return run()
+  const answer = async (): Promise<unknown> => (keep ? keep(await run()) : run())
+  if (key === null) return answer()
   if (key.length > 200) {
     throw new RefusalError({
       code: 'request.malformed',
@@ -46,14 +49,23 @@ export async function once(
         key,
       ]),
     )
-    if (stored?.requestHash === hash) return stored.response
+    if (stored?.requestHash === hash && keep) return stored.response
+    if (stored?.requestHash === hash) {
+      throw new RefusalError({
+        code: 'request.answer_not_kept',
+        message:
+          'This was done already. The answer held a secret that is shown only once and kept nowhere: if it is lost, ask for a new one under a new Idempotency-Key.',
+        facts: {},
+      })
+    }
     throw new RefusalError({
       code: 'request.idempotency_key_reused',
       message: 'This Idempotency-Key was used for another request: send a new key.',
       facts: {},
     })
   }
-  const response = await run()
+  const response = await answer()
+  if (!keep) return response
   await tx.rows(
     statement('update idempotency set response = $4 where org_id = $1 and actor_id = $2 and key = $3', [
       tx.org.id,

@@ -14,8 +14,13 @@ const statusByCode: Readonly<Record<string, number>> = {
   'session.wrong_credentials': 401,
   'access.forbidden': 403,
   'access.not_yours': 403,
+  'access.person_needed': 403,
+  'link.used': 410,
+  'link.expired': 410,
+  'request.answer_not_kept': 409,
   'conflict.version': 412,
   'conflict.duplicate': 409,
+  'conflict.busy': 409,
   'rate.exceeded': 429,
   'files.empty': 400,
   'files.interrupted': 400,
@@ -32,6 +37,7 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   409: 'Conflict',
+  410: 'No longer valid',
   412: 'Changed meanwhile',
   413: 'Too large',
   415: 'Wrong kind of file',
@@ -96,6 +102,14 @@ export function refusalOf(error: unknown): Refusal | null {
       code: 'reference.not_found',
       message: 'The record points to something that does not exist in this organization.',
       facts: { constraint: constraint ?? null },
+    }
+  }
+  // Two transactions waited for each other, and the database ended this one.
+  if (code === '40P01' || code === '40001') {
+    return {
+      code: 'conflict.busy',
+      message: 'Somebody else changed the same records at this very moment. Nothing was saved; try again.',
+      facts: {},
     }
   }
   if (

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Readable } from 'node:stream'
+import { finished, Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Clock, endOfDay, type Instant, parseDate } from '#kernel/time.ts'
@@ -9,12 +9,12 @@ import type { Database } from '#platform/db/database.ts'
 import { platformTransaction, transaction } from '#platform/db/transaction.ts'
 import { type Credential, openScope, signedInCaller } from '#platform/identity/scope.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
-import { useAllowance } from './allowance.ts'
+import { allowanceKey, useAllowance } from './allowance.ts'
 import { once } from './idempotency.ts'
 import { parsePart } from './parse.ts'
 import { problemOf, refusalOf } from './problem.ts'
 import { secure } from './security.ts'
-import type { Can, Download, HttpFacts, UseCase } from './use-case.ts'
+import { AfterCommit, type Can, type Download, type HttpFacts, type UseCase } from './use-case.ts'
 
 /** What the HTTP side needs from the composition root. */
 export interface ServerParts<S> {
@@ -25,22 +25,25 @@ export interface ServerParts<S> {
   readonly services: S
   /** Public address: decides cookies, links and the origin check. */
   readonly url: URL
-  readonly trustProxy: boolean
+  readonly trustProxy: boolean | number | string[]
   readonly logLevel: string
   readonly logStream?: { write(line: string): void }
 }
 
 const costly = { uses: 120, seconds: 60 }
-export const sessionCookie = 'plumbline_session'
+
+/** Name of the session cookie. Under https a prefix keeps neighbours on sibling domains from planting one. */
+export const sessionCookie = (url: URL): string =>
+  url.protocol === 'https:' ? '__Host-plumbline_session' : 'plumbline_session'
 
 /**
  * Builds the HTTP server from the use-cases. Throws when a route inside an organization names an action the role table
- * does not hold, when the table holds an action no route uses, or when two routes share a name: such a server does not start.
+ * does not hold, when one outside names any, or when two routes share a name: such a server does not start.
  */
 export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyInstance> {
   checkRoutes(parts.useCases, parts.roleTable)
   const app = fastify({
-    trustProxy: parts.trustProxy,
+    trustProxy: proxyTrust(parts.trustProxy),
     bodyLimit: 10 * 1024 * 1024,
     requestIdHeader: false,
     genReqId: () => randomBytes(9).toString('base64url'),
@@ -54,8 +57,19 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
   await app.register(cookie)
   secure(app, parts.url)
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
-  for (const one of parts.useCases) await app.register(async (room) => mount(room, one, parts))
+  const pending: Pending = new Set()
+  app.addHook('onClose', async () => {
+    await Promise.all(pending)
+  })
+  for (const one of parts.useCases) await app.register(async (room) => mount(room, one, parts, pending))
   return app
+}
+
+// A number of proxies: that many last hops are ours, what stands before them is what they report.
+function proxyTrust(
+  trust: boolean | number | string[],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  return typeof trust === 'number' ? (_address, hop) => hop < trust : trust
 }
 
 function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unknown>[], table: RoleTable): void {
@@ -66,7 +80,7 @@ function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unkn
     names.add(name)
     const inOrg = path.startsWith('/orgs/:org')
     const open = action === 'anyone' || action === 'signedIn'
-    if (inOrg && (open || !table[action])) {
+    if (inOrg && (open || !Object.hasOwn(table, action))) {
       throw new Error(
         `Route ${name} declares no action of the role table (it says “${action}”): the server does not start.`,
       )
@@ -75,7 +89,10 @@ function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unkn
   }
 }
 
-async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerParts<S>): Promise<void> {
+/** Work that goes on after its request was answered. */
+type Pending = Set<Promise<unknown>>
+
+async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerParts<S>, pending: Pending): Promise<void> {
   const { contract } = one
   if (one.kind === 'upload') {
     app.removeAllContentTypeParsers()
@@ -85,7 +102,7 @@ async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerPart
     method: contract.method,
     url: `/api/v1${contract.path}`,
     handler: async (request, reply) => {
-      const result = await handle(one, parts, request, reply)
+      const result = await handle(one, parts, request, reply, pending)
       return answer(contract, result, reply, request)
     },
   })
@@ -96,32 +113,35 @@ async function handle<S>(
   parts: ServerParts<S>,
   request: FastifyRequest,
   reply: FastifyReply,
+  pending: Pending,
 ): Promise<unknown> {
   const { contract } = one
   const { org: slug, ...ownParams } = request.params as Record<string, string>
-  const input = {
+  // Read only once the caller is known and allowed to ask: strangers learn nothing about what a route expects.
+  const input = () => ({
     params: (contract.params ? parsePart(contract.params, ownParams, 'params') : undefined) as never,
     query: (contract.query ? parsePart(contract.query, withoutAt(request.query), 'query') : undefined) as never,
     body: (contract.body && contract.body !== 'file'
       ? parsePart(contract.body, request.body, 'body')
       : undefined) as never,
-  }
+  })
+  const { db, clock, services } = parts
+  const credential = credentialOf(request, parts.url)
   if (one.kind === 'platform') {
-    return platformTransaction(
-      parts.db,
-      parts.clock,
-      async (tx) => {
-        const http = httpFacts(request, reply, parts)
-        if (contract.action === 'signedIn') await signedInCaller(tx, http.sessionToken)
-        return settle(await one.run({ tx, ...input, services: parts.services, http }))
-      },
-      contract.method === 'GET' ? 'read' : 'write',
-    )
+    const http: HttpFacts = {
+      ...httpFacts(request, reply, parts, credential),
+      later: (work) => later(work, request, reply, pending),
+    }
+    const caller =
+      contract.action === 'signedIn'
+        ? await platformTransaction(db, clock, (tx) => signedInCaller(tx, http.sessionToken), 'read')
+        : null
+    return finish(await one.run({ db, clock, caller: caller as never, ...input(), services, http }))
   }
-  const open = openScope(credentialOf(request), slug ?? '')
+  const open = openScope(credential, slug ?? '')
   if (contract.costly) {
-    const key = `costly:${(credentialOf(request)?.secret ?? request.ip).slice(0, 16)}`
-    await platformTransaction(parts.db, parts.clock, (tx) => useAllowance(tx, key, costly, tx.now))
+    const key = allowanceKey('costly', credential?.secret ?? request.ip)
+    await platformTransaction(db, clock, (tx) => useAllowance(tx, key, costly, tx.now))
   }
   const permit = (actor: Actor) => ({
     permission: orRefuse(authorize(parts.roleTable, actor, contract.action)),
@@ -129,8 +149,8 @@ async function handle<S>(
   })
   if (one.kind === 'upload') {
     const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
-      transaction(parts.db, parts.clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
-    const actor = await transaction(parts.db, parts.clock, open, { mode: 'read' }, async (_tx, actor) => {
+      transaction(db, clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
+    const actor = await transaction(db, clock, open, { mode: 'read' }, async (_tx, actor) => {
       permit(actor)
       return actor
     })
@@ -138,47 +158,51 @@ async function handle<S>(
     request.raw.once('close', () => {
       if (!request.raw.complete) ended.abort()
     })
-    return settle(
+    const { params, query } = input()
+    return finish(
       await one.run({
-        params: input.params,
-        query: input.query,
+        params,
+        query,
         // A request without a body brings no stream.
         body: (request.body as Readable | null | undefined) ?? Readable.from([]),
         bytes: announcedBytes(request),
         contentType: request.headers['content-type'] ?? 'application/octet-stream',
-        services: parts.services,
+        services,
         actor,
         signal: ended.signal,
         withTx,
       }),
     )
   }
-  const version = contract.ifMatch ? ifMatch(request) : null
   const mode = contract.method === 'GET' ? 'read' : 'write'
-  return transaction(parts.db, parts.clock, open, { mode, at: travel(contract, request) }, async (tx, actor) => {
+  const outcome = await transaction(db, clock, open, { mode, at: travel(contract, request) }, async (tx, actor) => {
+    const rights = permit(actor)
+    const version = contract.ifMatch ? ifMatch(request) : null
     const run = async (): Promise<unknown> =>
-      settle(
-        await one.run({
-          tx,
-          actor,
-          ...permit(actor),
-          ...input,
-          version,
-          services: parts.services,
-          range: request.headers.range,
-        }),
-      )
+      settle(await one.run({ tx, actor, ...rights, ...input(), version, services, range: request.headers.range }))
     if (!contract.creates) return run()
-    // The stored answer is what left the first time, so it is encoded before it is kept.
     const key = request.headers['idempotency-key']
-    return once(
-      tx,
-      actor,
-      typeof key === 'string' ? key : null,
-      { name: contract.name, params: ownParams, body: request.body },
-      async () => encode(contract, await run()),
-    ).then((response) => new Encoded(response))
+    const asked = { name: contract.name, params: ownParams, body: request.body }
+    // The stored answer is what left the first time, so it is encoded before it is kept.
+    return once(tx, actor, typeof key === 'string' ? key : null, asked, {
+      run,
+      keep: contract.answersSecret ? null : (result) => encode(contract, result),
+    }).then((result) => (contract.answersSecret ? result : new Encoded(result)))
   })
+  return finish(outcome)
+}
+
+// Starts when the answer has left, so that the time of the answer tells nothing about the work.
+function later(work: () => Promise<unknown>, request: FastifyRequest, reply: FastifyReply, pending: Pending): void {
+  const started = new Promise((resolve) => finished(reply.raw, resolve))
+    .then(work)
+    .catch((error: unknown) => request.log.error(error))
+    .finally(() => pending.delete(started))
+  pending.add(started)
+}
+
+async function finish(outcome: unknown): Promise<unknown> {
+  return settle(outcome instanceof AfterCommit ? await outcome.work() : outcome)
 }
 
 /** A response that is already in its wire form. */
@@ -253,23 +277,33 @@ function ifMatch(request: FastifyRequest): number {
   return Number(version)
 }
 
-function credentialOf(request: FastifyRequest): Credential | null {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return { kind: 'token', secret: bearer }
-  const session = request.cookies[sessionCookie]
+// A request that brings an Authorization header is not checked for its origin, so its cookie must not count.
+function credentialOf(request: FastifyRequest, url: URL): Credential | null {
+  const { authorization } = request.headers
+  if (authorization !== undefined) {
+    const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
+    return bearer === undefined ? null : { kind: 'token', secret: bearer }
+  }
+  const session = request.cookies[sessionCookie(url)]
   return session === undefined ? null : { kind: 'session', secret: session }
 }
 
-function httpFacts<S>(request: FastifyRequest, reply: FastifyReply, parts: ServerParts<S>): HttpFacts {
+function httpFacts<S>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: ServerParts<S>,
+  credential: Credential | null,
+): Omit<HttpFacts, 'later'> {
+  const name = sessionCookie(parts.url)
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: parts.url.protocol === 'https:' } as const
   return {
-    sessionToken: request.cookies[sessionCookie] ?? null,
+    sessionToken: credential?.kind === 'session' ? credential.secret : null,
     address: request.ip,
     setSession: (token, expiresAt) => {
-      void reply.setCookie(sessionCookie, token, { ...options, expires: new Date(expiresAt) })
+      void reply.setCookie(name, token, { ...options, expires: new Date(expiresAt) })
     },
     clearSession: () => {
-      void reply.clearCookie(sessionCookie, options)
+      void reply.clearCookie(name, options)
     },
   }
 }

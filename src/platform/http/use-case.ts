@@ -1,9 +1,12 @@
 import type { Readable } from 'node:stream'
 import type { Id } from '#kernel/id.ts'
 import type { Result } from '#kernel/result.ts'
+import type { Clock } from '#kernel/time.ts'
 import type { Actor, Permission } from '#platform/access/policy.ts'
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteContract } from '#platform/contract/route.ts'
-import type { PlatformTx, Tx } from '#platform/db/transaction.ts'
+import type { Database } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import type { Caller } from '#platform/identity/scope.ts'
 
 /** Whether the caller could perform another action, for the `can` of a response. */
 export type Can = (action: string, owners?: readonly (Id<'person'> | null)[]) => boolean
@@ -23,8 +26,24 @@ export interface OrgCall<C extends RouteContract, S> {
   readonly services: S
 }
 
-/** What leaves: the response of the contract, or a refusal. */
-type Outcome<C extends RouteContract> = Promise<ResponseOf<C> | Result<ResponseOf<C>>>
+/** What leaves: the response of the contract, a refusal, or what remains to be done once everything is saved. */
+export type Outcome<C extends RouteContract> = Promise<
+  ResponseOf<C> | Result<ResponseOf<C>> | AfterCommit<ResponseOf<C>>
+>
+
+/** Work that must not happen unless the transaction has been committed, such as sending mail; it makes the response. */
+export class AfterCommit<T> {
+  readonly work: () => Promise<T>
+  constructor(work: () => Promise<T>) {
+    this.work = work
+  }
+}
+
+/**
+ * Answers with the result of `work`, which runs after the commit and cannot undo anything any more. Not for routes that
+ * keep their answer for an idempotency key: that is stored before the commit.
+ */
+export const afterCommit = <T>(work: () => Promise<T>): AfterCommit<T> => new AfterCommit(work)
 
 /** What a use-case that answers with a file is given. */
 export interface DownloadCall<C extends RouteContract, S> extends OrgCall<C, S> {
@@ -38,9 +57,15 @@ export interface Download {
   readonly open: () => Promise<Readable | Uint8Array>
 }
 
-/** What a route without an organization is given. */
+/**
+ * What a route without an organization is given. It opens its transactions itself: counting attempts needs one that
+ * stays when the request is refused, and no connection waits while a password is hashed.
+ */
 export interface PlatformCall<C extends RouteContract, S> {
-  readonly tx: PlatformTx
+  readonly db: Database
+  readonly clock: Clock
+  /** Who is signed in; null on routes open to anyone. */
+  readonly caller: C['action'] extends 'signedIn' ? Caller : null
   readonly params: ParamsOf<C>
   readonly query: QueryOf<C>
   readonly body: BodyOf<C>
@@ -54,6 +79,8 @@ export interface HttpFacts {
   readonly address: string
   setSession(token: string, expiresAt: string): void
   clearSession(): void
+  /** Starts work once the answer is on its way, so that its time tells nothing. A failure is logged; closing waits. */
+  later(work: () => Promise<unknown>): void
 }
 
 /** What a use-case that receives a file is given: transactions are opened around the stream, not over it. */

@@ -24,7 +24,11 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
   })
   app.setNotFoundHandler((request, reply) => {
     const { pathname } = new URL(request.url, 'http://localhost')
-    if (request.method !== 'GET' || pathname.startsWith('/api/') || /\.[a-z0-9]{2,5}$/.test(pathname)) {
+    if (
+      (request.method !== 'GET' && request.method !== 'HEAD') ||
+      pathname.startsWith('/api/') ||
+      /\.[a-z0-9]{2,5}$/.test(pathname)
+    ) {
       const problem = {
         type: 'about:blank#address.not_found',
         title: 'Not found',

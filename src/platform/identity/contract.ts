@@ -4,13 +4,30 @@ import { route } from '#platform/contract/route.ts'
 import { id, instant, line, text } from '#platform/contract/schemas.ts'
 
 const role = z.enum(roles)
+const someRoles = () =>
+  z
+    .array(role)
+    .min(1, { error: 'names no role' })
+    .transform((given) => roles.filter((one) => given.includes(one)))
 const email = () =>
   line(254)
     .pipe(z.email({ error: 'is not an e-mail address' }))
     .transform((value) => value.toLowerCase())
 const password = () =>
   text(200).min(12, { error: 'has fewer than 12 characters; a sentence you remember makes a good password' })
+const timeZone = () => line(60).refine(isTimeZone, { error: 'is not a time zone such as Europe/Berlin' })
 const locale = z.enum(['en', 'de'])
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The page of the web app that invitation and reset links open: `/link#SECRET`. A fragment never leaves the browser. */
+export const linkPage = '/link'
 
 export const sectors = [
   'software',
@@ -56,6 +73,7 @@ export const linkView = z.object({
   email: z.string(),
   name: z.string(),
   organization: z.string().nullable(),
+  locale,
   /** An invited person who already has an account signs in with it instead of choosing a password. */
   hasAccount: z.boolean(),
   expiresAt: instant(),
@@ -70,24 +88,31 @@ export const memberView = z.object({
   personId: id('person').nullable(),
   roles: z.array(role),
   expiresAt: instant().nullable(),
+  acceptedAt: instant().nullable(),
   /** Invited and not yet arrived. */
   pending: z.boolean(),
   endedAt: instant().nullable(),
-  can: z.object({ edit: z.boolean(), end: z.boolean() }),
+  can: z.object({ edit: z.boolean(), end: z.boolean(), reset: z.boolean() }),
 })
 
-const tokenView = z.object({
+export const tokenView = z.object({
   id: id('token'),
   version: z.number().int(),
   name: z.string(),
   roles: z.array(role),
   createdAt: instant(),
+  /** Who made it; null for tokens of the command line. */
+  createdBy: z.string().nullable(),
   expiresAt: instant(),
   revokedAt: instant().nullable(),
+  can: z.object({ revoke: z.boolean() }),
 })
 
 const linkIssued = z.object({ link: z.string(), expiresAt: instant(), mailed: z.boolean() })
-const linkParams = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/, { error: 'is not a complete link' }) })
+// Links travel in bodies, never in addresses: those end up in logs.
+const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, {
+  error: 'is not a complete link: copy the whole line, to its last character',
+})
 
 /** Routes of sign-in, set-up, members and tokens. */
 export const identity = {
@@ -117,7 +142,7 @@ export const identity = {
         size: z.enum(sizes),
         language: locale,
         currency: line(3).regex(/^[A-Z]{3}$/, { error: 'is not a three-letter currency code such as EUR' }),
-        timeZone: line(60).default('UTC'),
+        timeZone: timeZone().default('UTC'),
       }),
     }),
     response: sessionView,
@@ -184,21 +209,20 @@ export const identity = {
   }),
   link: route({
     name: 'link.show',
-    method: 'GET',
-    path: '/links/:token',
+    method: 'POST',
+    path: '/links/show',
     action: 'anyone',
     summary: 'What an invitation or reset link is for',
-    params: linkParams,
+    body: z.object({ token: linkToken }),
     response: linkView,
   }),
   useLink: route({
     name: 'link.use',
     method: 'POST',
-    path: '/links/:token',
+    path: '/links/use',
     action: 'anyone',
     summary: 'Accept an invitation or choose a new password',
-    params: linkParams,
-    body: z.object({ name: line().optional(), password: text(200) }),
+    body: z.object({ token: linkToken, name: line().optional(), password: text(200) }),
     response: sessionView,
   }),
   requestReset: route({
@@ -227,12 +251,13 @@ export const identity = {
     body: z.object({
       email: email(),
       name: line(),
-      roles: z.array(role).min(1, { error: 'names no role' }),
+      roles: someRoles(),
       personId: id('person').nullable().default(null),
       expiresAt: instant().nullable().default(null),
     }),
     response: linkIssued.extend({ member: memberView }),
     creates: true,
+    answersSecret: true,
   }),
   changeMember: route({
     name: 'member.change',
@@ -242,7 +267,7 @@ export const identity = {
     summary: 'Change roles, person or expiry of a member',
     params: z.object({ membershipId: id('membership') }),
     body: z.object({
-      roles: z.array(role).min(1, { error: 'names no role' }).optional(),
+      roles: someRoles().optional(),
       personId: id('person').nullable().optional(),
       expiresAt: instant().nullable().optional(),
     }),
@@ -274,7 +299,7 @@ export const identity = {
     path: '/orgs/:org/tokens',
     action: 'token.edit',
     summary: 'API tokens of the organization',
-    response: z.object({ items: z.array(tokenView) }),
+    response: z.object({ items: z.array(tokenView), can: z.object({ create: z.boolean() }) }),
   }),
   createToken: route({
     name: 'token.create',
@@ -282,9 +307,10 @@ export const identity = {
     path: '/orgs/:org/tokens',
     action: 'token.edit',
     summary: 'Create an API token; its secret is shown this once',
-    body: z.object({ name: line(), roles: z.array(role).min(1, { error: 'names no role' }), expiresAt: instant() }),
+    body: z.object({ name: line(), roles: someRoles(), expiresAt: instant() }),
     response: tokenView.extend({ token: z.string() }),
     creates: true,
+    answersSecret: true,
   }),
   revokeToken: route({
     name: 'token.revoke',

@@ -1,10 +1,11 @@
 import { created } from '#kernel/change.ts'
 import type { Id, OrgId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
-import { type Actor, type OrgFacts, systemGrant } from '#platform/access/policy.ts'
+import { type Actor, type Grant, type OrgFacts, ownAct, systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
 import { statement } from '#platform/db/database.ts'
-import type { ScopeOpener, Tx } from '#platform/db/transaction.ts'
+import type { PlatformTx, ScopeOpener, Tx } from '#platform/db/transaction.ts'
+import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { Membership, Organization } from './records.ts'
 
 /** What a new organization is given. */
@@ -29,6 +30,22 @@ export function slugOf(name: string): string {
   return plain === '' ? 'organization' : plain
 }
 
+// Words the web app and the API use in addresses, and the slug of the demo.
+const reserved = new Set(['api', 'assets', 'demo', 'link', 'new', 'set-up', 'settings', 'sign-in'])
+
+/** Refuses a slug that is taken, or that would hide a page of the web app. `field` named it. */
+export async function requireFreeSlug(tx: PlatformTx, slug: string, demo: boolean, field: string): Promise<void> {
+  const found = await tx.first<{ id: OrgId | null }>(statement('select identity.organization_id($1) as id', [slug]))
+  if (found?.id || (reserved.has(slug) && !(demo && slug === 'demo'))) {
+    throw new RefusalError({
+      code: 'organization.slug_taken',
+      message: `The short name “${slug}” is taken or kept for Plumbline itself: choose another.`,
+      facts: { slug },
+      field,
+    })
+  }
+}
+
 /** Puts an organization in scope that is about to be created. Used by set-up and the command line only. */
 export function newOrganizationScope(id: OrgId, organization: NewOrganization): ScopeOpener<{ org: OrgFacts }> {
   return async (tx) => {
@@ -38,25 +55,42 @@ export function newOrganizationScope(id: OrgId, organization: NewOrganization): 
   }
 }
 
-/** Writes the organization put in scope by `newOrganizationScope`. A taken slug is a duplicate. */
-export async function createOrganization(tx: Tx, organization: NewOrganization, reason: string): Promise<void> {
+/** What a module gives every new organization, in the transaction that creates it. Filled in `app`. */
+export const foundings: ((tx: Tx, grant: Grant) => Promise<void>)[] = []
+
+/**
+ * Writes the organization put in scope by `newOrganizationScope`. A taken slug is a duplicate.
+ * @param by a grant, or the reason for which the system does it
+ */
+export async function createOrganization(tx: Tx, organization: NewOrganization, by: Grant | string): Promise<void> {
   const row: Organization = { ...organization, id: tx.org.id, orgId: tx.org.id, version: 1, createdAt: tx.now }
-  await tx.commit(systemGrant(tx.org, reason), created('organization', row, 'organization.created'))
+  const grant = typeof by === 'string' ? systemGrant(tx.org, by) : by
+  await tx.commit(grant, created('organization', row, 'organization.created'))
+  for (const founding of foundings) await founding(tx, grant)
 }
 
-/** Makes an account a member of the organization in scope. */
+/** Makes an account a member of the organization in scope, without an invitation. */
 export async function addMembership(
   tx: Tx,
   actor: Actor | null,
   member: {
     accountId: Id<'account'>
+    email: string
+    name: string
     personId: Id<'person'> | null
     roles: readonly Role[]
     expiresAt: Instant | null
   },
 ): Promise<Membership> {
-  const row: Membership = { ...member, id: tx.newId(), orgId: tx.org.id, version: 1, endedAt: null }
-  const grant = systemGrant(tx.org, actor?.name ?? 'set-up')
+  const row: Membership = {
+    ...member,
+    id: tx.newId(),
+    orgId: tx.org.id,
+    version: 1,
+    acceptedAt: tx.now,
+    endedAt: null,
+  }
+  const grant = actor === null ? systemGrant(tx.org, 'set-up') : ownAct(actor, 'member.add')
   await tx.commit(grant, created('membership', row, 'member.added'))
   return row
 }

@@ -29,9 +29,14 @@ export const organizationRecord = recordType<Organization>({
 export interface Membership extends RecordRow {
   readonly id: Id<'membership'>
   readonly accountId: Id<'account'>
+  readonly email: string
+  /** As the invitation named them; once they have arrived, as they call themselves. */
+  readonly name: string
   readonly personId: Id<'person'> | null
   readonly roles: readonly Role[]
   readonly expiresAt: Instant | null
+  /** Null while the invitation is open: such a membership opens nothing. */
+  readonly acceptedAt: Instant | null
   readonly endedAt: Instant | null
 }
 

@@ -7,6 +7,8 @@ import { statement } from '#platform/db/database.ts'
 import type { PlatformTx, ScopeOpener } from '#platform/db/transaction.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 
+const slugPattern = /^[a-z][a-z0-9-]{0,39}$/
+
 /** What a request brings to prove who calls. */
 export interface Credential {
   readonly kind: 'session' | 'token'
@@ -21,8 +23,10 @@ interface ScopeRow {
   actorId: Id
   actorName: string
   email: string | null
-  locale: string
+  locale: 'en' | 'de'
+  persona: string | null
   credentialExpiresAt: Instant
+  credentialSeenAt: Instant | null
   orgId: OrgId | null
   orgSlug: string
   orgName: string
@@ -39,8 +43,11 @@ export interface Caller {
   readonly accountId: Id<'account'>
   readonly name: string
   readonly email: string
-  readonly locale: string
+  readonly locale: 'en' | 'de'
+  /** A demo persona is shared by everybody who looks at the demo. */
+  readonly persona: boolean
   readonly expiresAt: Instant
+  readonly seenAt: Instant
 }
 
 async function lookUp(tx: PlatformTx, credential: Credential | null, slug: string | null): Promise<ScopeRow> {
@@ -64,7 +71,8 @@ async function lookUp(tx: PlatformTx, credential: Credential | null, slug: strin
  */
 export function openScope(credential: Credential | null, slug: string): ScopeOpener<Actor> {
   return async (tx) => {
-    const row = await lookUp(tx, credential, slug)
+    // What cannot be a slug need not be stored text either (NUL): it is no organization of anybody's.
+    const row = await lookUp(tx, credential, slugPattern.test(slug) ? slug : null)
     if (row.orgId === null) {
       throw new RefusalError({
         code: 'organization.not_found',
@@ -99,7 +107,9 @@ export async function signedInCaller(tx: PlatformTx, sessionToken: string | null
     name: row.actorName,
     email: row.email ?? '',
     locale: row.locale,
+    persona: row.persona !== null,
     expiresAt: row.credentialExpiresAt,
+    seenAt: row.credentialSeenAt ?? tx.now,
   }
 }
 

@@ -11,8 +11,8 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import type { ServerUser } from './server-user.ts'
@@ -81,7 +81,7 @@ export function locateInstalled(): Result<InstalledBinaries> {
     )
   }
   try {
-    const folder = resolve(dirname(fileURLToPath(import.meta.resolve(name))), '..')
+    const folder = resolve(dirname(createRequire(import.meta.url).resolve(name)), '..')
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     const version = manifest !== null && typeof manifest === 'object' && 'version' in manifest ? manifest.version : '0'
     return ok({ native: join(folder, 'native'), version: String(version) })

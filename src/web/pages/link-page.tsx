@@ -1,5 +1,5 @@
 import { PasswordInput, TextInput, Title } from '@mantine/core'
-import { useParams } from '@tanstack/react-router'
+import { useLocation } from '@tanstack/react-router'
 import { identity } from '#platform/identity/contract.ts'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -15,13 +15,14 @@ export function LinkPage() {
   const t = useText('web')
   const format = useFormat()
   const arrive = useArrive()
-  const { token = '' } = useParams({ strict: false }) as { token?: string }
-  const { data: link } = useApi(identity.link, { params: { token } })
+  // Behind the #, where no server and no log sees it.
+  const token = useLocation({ select: ({ hash }) => hash })
+  const { data: link } = useApi(identity.link, { body: { token } })
   const form = useRecordForm({
-    schema: identity.useLink.body,
+    schema: identity.useLink.body.omit({ token: true }),
     guard: false,
     initial: { name: link.name, password: '' },
-    submit: (body) => call(identity.useLink, { params: { token }, body }),
+    submit: (body) => call(identity.useLink, { body: { ...body, token } }),
     onDone: (session) => void arrive(session),
   })
   const invited = link.kind === 'invitation'

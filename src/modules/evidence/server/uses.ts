@@ -5,7 +5,7 @@ import type { Can } from '#platform/http/use-case.ts'
 import type { artefactView } from '../contract.ts'
 
 /** Where an artefact is used and what it is worth there. */
-export type EvidenceUse = z.output<typeof artefactView>['uses'][number]
+type EvidenceUse = z.output<typeof artefactView>['uses'][number]
 
 /** What uses an artefact, in one statement. */
 export type EvidenceUses = (tx: Tx, artefact: Id<'artefact'>, can: Can) => Promise<EvidenceUse[]>

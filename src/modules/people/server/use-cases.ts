@@ -1,6 +1,7 @@
 import { defined } from '#kernel/change.ts'
 import { grantForNew } from '#platform/access/policy.ts'
 import { useCase } from '#platform/http/use-case.ts'
+import { endMembershipOf, lockMembers } from '#platform/identity/members.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
 import { people } from '../contract.ts'
 import { addPerson, changePerson, leave } from '../domain/person.ts'
@@ -30,8 +31,11 @@ export const changePersonUseCase = useCase(people.change, async ({ tx, permissio
   return showPerson(tx, row.id, can)
 })
 
+/** Records that a person has left, and ends their access with it. */
 export const leaveUseCase = useCase(people.leave, async ({ tx, permission, params, body, can }) => {
+  await lockMembers(tx)
   const { row, grant } = await tx.lock(permission, personRecord, params.personId)
   await tx.commit(grant, leave(row, body.on))
+  await endMembershipOf(tx, grant, row.id, `${row.name} has left.`)
   return showPerson(tx, row.id, can)
 })

@@ -28,17 +28,17 @@ export function isAbove(a: Evaluation, b: Evaluation): boolean {
 /** Axes on which `to` is higher than `from`: `likelihood`, dimension keys stated in both, `overall` when both are overall. */
 export function risingAxes(from: Scores, to: Scores): readonly string[] {
   const rising = to.likelihood > from.likelihood ? ['likelihood'] : []
-  for (const [key, value] of consequenceEntries(to)) {
+  for (const key of Object.keys(to.consequences)) {
     const before = consequenceOf(from, key)
-    if (before !== null && value > before) rising.push(key)
+    if (before !== null && (consequenceOf(to, key) ?? before) > before) rising.push(key)
   }
   return rising
 }
 
 /** Same kind of consequence and the same dimensions, so that each value has a counterpart. */
 export function comparable(a: Scores, b: Scores): boolean {
-  const left = consequenceEntries(a)
-  return left.length === consequenceEntries(b).length && left.every(([key]) => consequenceOf(b, key) !== null)
+  const keys = Object.keys(a.consequences)
+  return keys.length === Object.keys(b.consequences).length && keys.every((key) => consequenceOf(b, key) !== null)
 }
 
 /**

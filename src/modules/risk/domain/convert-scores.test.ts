@@ -79,6 +79,8 @@ describe('a level map', () => {
     )
     const given = { likelihood: 1, consequences: { financial: 2, operational: 4 } }
     expect(valueOf(convertScores(back, given))).toEqual(money(1, 4))
+    const other = { likelihood: 1, consequences: { financial: 5, operational: 4 } }
+    expect(valueOf(convertScores(back, other))).toEqual(money(1, 5))
   })
 
   test('names levels that exist, each once, in the same order', () => {

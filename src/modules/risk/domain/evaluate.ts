@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import { type Band, bandIndex, consequenceLevels, type MethodContent, positionOf } from './method.ts'
 import { stop } from './refusals.ts'
-import { checkScores, consequenceEntries, isOverall, missingDimensions, type Scores } from './scores.ts'
+import { checkScores, consequenceOf, highestConsequence, isOverall, missingDimensions, type Scores } from './scores.ts'
 
 /** One dimension's share in an evaluation: the band it would have alone, compared with its own threshold. */
 export interface DimensionEvaluation {
@@ -41,7 +41,7 @@ export interface Evaluation {
 export function evaluate(method: MethodContent, scores: Scores): Result<Evaluation> {
   const wrong = checkScores(method, scores)[0]
   if (wrong !== undefined) return stop(wrong)
-  const consequence = Math.max(...consequenceEntries(scores).map(([, value]) => value))
+  const consequence = highestConsequence(scores) ?? 0
   const whole = place(method, scores.likelihood, consequence)
   if (whole.band === undefined) {
     const message = `Method ${method.name} has no band for likelihood ${scores.likelihood} and consequence ${consequence}; complete it first.`
@@ -76,10 +76,9 @@ export function evaluationOf(method: MethodContent | null, scores: Scores | null
 }
 
 function evaluateDimensions(method: MethodContent, scores: Scores): DimensionEvaluation[] {
-  const levels = new Map(consequenceEntries(scores))
   return method.dimensions.flatMap((dimension) => {
-    const consequence = levels.get(dimension.key)
-    if (consequence === undefined) return []
+    const consequence = consequenceOf(scores, dimension.key)
+    if (consequence === null) return []
     const { band, index } = place(method, scores.likelihood, consequence)
     if (band === undefined) return []
     const own = bandIndex(method, dimension.acceptUpTo)

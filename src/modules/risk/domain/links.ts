@@ -32,17 +32,7 @@ export interface RiskObjective extends RiskLink {
   readonly objectiveId: Id<'objective'>
 }
 
-/** Everything a risk can touch besides controls, with the name of the reference. */
-export const linkTargets = {
-  [recordTypes.asset]: 'assetId',
-  [recordTypes.process]: 'processId',
-  [recordTypes.obligation]: 'obligationId',
-  [recordTypes.objective]: 'objectiveId',
-} as const
-
-export type PlainLink = RiskAsset | RiskProcess | RiskObligation | RiskObjective
-
-/** The links a risk should have after an edit, as ids of the other records. */
+/** How one kind of link names its other end. */
 export interface LinkKind<Row extends RiskLink> {
   readonly type: string
   readonly targetOf: (row: Row) => Id

@@ -1,6 +1,6 @@
 import type { Id } from '#kernel/id.ts'
 import type { Dossier } from './dossier.ts'
-import { orderedScores, type Scores } from './scores.ts'
+import type { Scores } from './scores.ts'
 import type { Axis, OptionKind, StandingOfControl } from './treatment.ts'
 import { residualOf } from './treatment-state.ts'
 import { compareText } from './words.ts'
@@ -44,13 +44,13 @@ export type Material = PlanMaterial | AcceptanceMaterial
 /**
  * The state a plan approval is given for: scores, options, controls and their status, owner, method version.
  * Not wording, actions or dates: those change while a plan is carried out and have their own history.
- * The server hashes the canonical JSON. Null while the risk is not scored.
+ * The server hashes the canonical JSON (RFC 8785), in which the order of keys does not matter. Null while the risk is not scored.
  */
 export function planMaterial(dossier: Dossier): PlanMaterial | null {
   const base = materialBase(dossier)
   if (base === null) return null
   const { target } = dossier.risk
-  return { act: 'plan', ...base, target: target === null ? null : orderedScores(target) }
+  return { act: 'plan', ...base, target }
 }
 
 /** The state an acceptance is given for; as `planMaterial`, with the residual instead of the target. Null while nothing is scored. */
@@ -58,7 +58,7 @@ export function acceptanceMaterial(dossier: Dossier): AcceptanceMaterial | null 
   const base = materialBase(dossier)
   const residual = residualOf(dossier)
   if (base === null || residual === null) return null
-  return { act: 'acceptance', ...base, residual: orderedScores(residual.scores) }
+  return { act: 'acceptance', ...base, residual: residual.scores }
 }
 
 function materialBase(dossier: Dossier): MaterialBase | null {
@@ -68,7 +68,7 @@ function materialBase(dossier: Dossier): MaterialBase | null {
     riskId: risk.id,
     ownerId: risk.ownerId,
     methodId: risk.methodId,
-    current: orderedScores(risk.current),
+    current: risk.current,
     options: dossier.options
       .filter((option) => option.live)
       .map((option) => ({ kind: option.kind, agreementId: option.agreementId }))

@@ -19,5 +19,3 @@ export const recordTypes = {
   obligation: 'risk_obligation',
   objective: 'risk_objective',
 } as const
-
-export type RiskRecordType = (typeof recordTypes)[keyof typeof recordTypes]

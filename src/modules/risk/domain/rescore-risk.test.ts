@@ -91,7 +91,7 @@ describe('rescoring', () => {
     expect(refusalOf(rescore(treated()))).toMatchObject({
       code: 'risk.rescoring_not_due',
       message:
-        'The treatment of R-1 still waits for action T-1, action T-2 and 1 planned controls; finish or cancel that first, or assess the risk as it is now.',
+        'The treatment of R-1 still waits for action T-1, action T-2 and one planned control; finish or cancel that first, or assess the risk as it is now.',
     })
     const done = finish(treated())
     done.apply(valueOf(rescore(done)))

@@ -113,9 +113,10 @@ function refuseRescoring(dossier: Dossier) {
 function notDue(dossier: Dossier) {
   const { risk } = dossier
   const state = treatmentState(dossier)
+  const planned = state.plannedControls.length
   const open = [
     ...state.openActions.map((action) => `action ${action.ref}`),
-    ...(state.plannedControls.length === 0 ? [] : [`${state.plannedControls.length} planned controls`]),
+    ...(planned === 0 ? [] : [planned === 1 ? 'one planned control' : `${planned} planned controls`]),
     ...(state.activityGoesOn ? ['the end of the activity'] : []),
   ]
   const message =

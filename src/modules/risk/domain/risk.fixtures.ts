@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { Change } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import type { Refusal, Result } from '#kernel/result.ts'
@@ -20,6 +18,7 @@ import type { Scores } from './scores.ts'
 import type { RiskControl, RiskRise, TreatmentOption } from './treatment.ts'
 import { controlsInPlan } from './treatment.ts'
 import type { TreatmentAction } from './treatment-action.ts'
+import { compareText } from './words.ts'
 
 /** Builders and a small in-memory register for the tests of this folder. */
 
@@ -48,10 +47,15 @@ export function at(by: PersonFacts = anna, today?: string, ...roles: string[]): 
   return { orgId, by: actor(by, ...roles), now: instant, today: day(instant.slice(0, 10)), mint }
 }
 
-export const hash = (material: Material): string =>
-  createHash('sha256')
-    .update(canonicalize(material) ?? '')
-    .digest('hex')
+/** Stands in for the server's hash: equal exactly when the canonical JSON is. */
+export const hash = (material: Material): string => JSON.stringify(sorted(material))
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).toSorted(([a], [b]) => compareText(a, b))
+  return entries.map(([key, each]) => [key, sorted(each)])
+}
 
 export function approvedMethod(patch: Partial<MethodContent> = {}): RiskMethod {
   const content = { ...defaultMethod('en', '2026'), ...patch }

@@ -6,8 +6,11 @@ import { listOf } from './words.ts'
 /** Consequence level per dimension key. */
 export type DimensionLevels = Readonly<Record<string, number>>
 
-/** One consequence without dimensions, as imports with a single impact column have it. Never copied into dimensions. */
-export interface OverallLevel {
+/**
+ * One consequence without dimensions, as imports with a single impact column have it. Never copied into dimensions.
+ * A type, not an interface, so that it can be read by key like the levels of dimensions.
+ */
+export type OverallLevel = {
   readonly overall: number
 }
 
@@ -30,6 +33,24 @@ export const consequenceEntries = (scores: Scores): readonly (readonly [string, 
 
 /** Everything wrong with scores under a method; empty when each value is on its scale. Scores off the scale are refused, never rounded. */
 export function checkScores(method: MethodContent, scores: Scores): Refusal[] {
+  return fits(method, scores) ? [] : findWrong(method, scores)
+}
+
+/** The quick answer for the usual case: registers are evaluated row by row. */
+function fits(method: MethodContent, scores: Scores): boolean {
+  if (positionOf(method.likelihood, scores.likelihood) < 0) return false
+  const keys = Object.keys(scores.consequences)
+  let known = 0
+  for (const dimension of method.dimensions) {
+    const value = consequenceOf(scores, dimension.key)
+    if (value === null) continue
+    known += 1
+    if (positionOf(dimension.levels, value) < 0) return false
+  }
+  return known > 0 && known === keys.length
+}
+
+function findWrong(method: MethodContent, scores: Scores): Refusal[] {
   const found = checkValue('Likelihood', scores.likelihood, method.likelihood, method.name, 'likelihood')
   const entries = consequenceEntries(scores)
   if (entries.length === 0) {
@@ -61,28 +82,27 @@ export const missingDimensions = (method: MethodContent, scores: Scores): readon
 
 /** Equal in every value, whatever the order of keys. */
 export function sameScores(a: Scores | null, b: Scores | null): boolean {
-  if (a === null || b === null) return a === b
-  const left = consequenceEntries(a)
-  return (
-    a.likelihood === b.likelihood &&
-    left.length === consequenceEntries(b).length &&
-    left.every(([key, value]) => consequenceOf(b, key) === value)
-  )
+  if (a === null || b === null || a === b) return a === b
+  if (a.likelihood !== b.likelihood) return false
+  const keys = Object.keys(a.consequences)
+  if (keys.length !== Object.keys(b.consequences).length) return false
+  return keys.every((key) => consequenceOf(a, key) === consequenceOf(b, key))
 }
 
 /** The level stated for a dimension key (or `overall`); null when none is. */
 export function consequenceOf(scores: Scores, key: string): number | null {
-  for (const [name, value] of consequenceEntries(scores)) if (name === key) return value
-  return null
+  const levels: DimensionLevels = scores.consequences
+  return Object.hasOwn(levels, key) ? (levels[key] ?? null) : null
 }
 
-/** The same scores with dimension keys in text order, so that equal scores look equal. */
-export function orderedScores(scores: Scores): Scores {
-  if (isOverall(scores.consequences)) {
-    return { likelihood: scores.likelihood, consequences: { overall: scores.consequences.overall } }
+/** The highest stated level; null when none is stated. */
+export function highestConsequence(scores: Scores): number | null {
+  let highest: number | null = null
+  for (const key of Object.keys(scores.consequences)) {
+    const value = consequenceOf(scores, key)
+    if (value !== null && (highest === null || value > highest)) highest = value
   }
-  const entries = [...consequenceEntries(scores)].sort(([a], [b]) => (a < b ? -1 : 1))
-  return { likelihood: scores.likelihood, consequences: Object.fromEntries(entries) }
+  return highest
 }
 
 function checkValue(

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Clock } from '#kernel/time.ts'
+import { importCatalogue } from '#modules/catalogue/server/import-catalogue.ts'
+import { directory } from '#modules/people/server/directory.ts'
+import type { Config } from '#platform/config/config.ts'
+import { type Database, openDatabase } from '#platform/db/database.ts'
+import { migrate } from '#platform/db/migrate.ts'
+import type { FileStore } from '#platform/files/file-store.ts'
+import { serveHealth } from '#platform/http/health.ts'
+import { openApi } from '#platform/http/openapi.ts'
+import { createServer } from '#platform/http/server.ts'
+import { serveWebApp } from '#platform/http/web-app.ts'
+import { smtpMailer } from '#platform/mail/mailer.ts'
+import type { DatabaseAccess } from '#platform/postgres/connection.ts'
+import { modules } from './modules.ts'
+import { roleTable } from './role-table.ts'
+import type { Services } from './services.ts'
+
+const projectRoot = join(import.meta.dirname, '../..')
+const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }
+
+/** The version of this program, as package.json has it. */
+export const programVersion = version
+
+/** Brings schema and catalogue up to date, as the owner of the database. */
+export async function prepareDatabase(access: DatabaseAccess): Promise<void> {
+  await migrate(access.owner)
+  await importCatalogue(access.owner)
+}
+
+/** Opens the database as the application's role. */
+export const openAppDatabase = (access: DatabaseAccess): Promise<Database> => openDatabase(access.app)
+
+/** What the use-cases need, made from the configuration. */
+export function servicesFor(
+  config: Config,
+  options: { readonly demo: boolean; readonly files: FileStore; readonly report: (error: Error) => void },
+): Services {
+  const mail = config.mail
+    ? smtpMailer({ url: config.mail.smtpUrl.reveal(), from: config.mail.from, onFailure: options.report })
+    : null
+  return { directory, mail, url: new URL(config.url), demo: options.demo, roleTable, files: options.files }
+}
+
+/** The HTTP server with everything on it: API, its description, health, metrics where asked for, the web app. */
+export async function buildServer(parts: {
+  readonly config: Config
+  readonly db: Database
+  readonly clock: Clock
+  readonly services: Services
+}): Promise<FastifyInstance> {
+  const { config, db, clock, services } = parts
+  const useCases = modules.flatMap((one) => one.useCases)
+  const app = await createServer<Services>({
+    db,
+    clock,
+    roleTable,
+    useCases,
+    services,
+    url: new URL(config.url),
+    trustProxy: config.trustProxy,
+    logLevel: config.logLevel,
+  })
+  serveHealth(app, db)
+  const description = JSON.stringify(
+    openApi(
+      useCases.map(({ contract }) => contract),
+      version,
+      config.url,
+    ),
+  )
+  app.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(description))
+  if (config.metrics) serveMetrics(app)
+  await serveWebApp(app, join(projectRoot, 'dist/web'))
+  return app
+}
+
+// Prometheus text: process figures and request durations by route, never by address or organization.
+function serveMetrics(app: FastifyInstance): void {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const durations = new Histogram({
+    name: 'plumbline_request_seconds',
+    help: 'Duration of requests by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
+    registers: [register],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    durations.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+  })
+  app.get('/metrics', async (_request, reply) => reply.type(register.contentType).send(await register.metrics()))
+}

@@ -1,0 +1,259 @@
+import type { ImportPerson, ImportRole } from '../import.ts'
+import { fold, isNothing, isPlaceholder, quote, tidy } from './text.ts'
+
+/** An owner as a file names one. The text is always kept; the person only when it can mean nobody else. */
+export interface OwnerDraft {
+  readonly text: string
+  readonly personId: string | null
+  readonly via: 'email' | 'name' | 'role' | 'jobTitle' | null
+}
+
+export interface OwnerMatch {
+  readonly owner: OwnerDraft
+  /** Why nobody was found, or who else it could be; null when there is nothing to say. */
+  readonly note: { readonly code: string; readonly severity: 'warning' | 'note'; readonly message: string } | null
+}
+
+// The same office under its names and abbreviations, English and German.
+const offices: readonly (readonly string[])[] = [
+  [
+    'iso',
+    'isb',
+    'information security officer',
+    'informationssicherheitsbeauftragter',
+    'informationssicherheitsbeauftragte',
+    'informationssicherheitsbeauftragte r',
+    'it sicherheitsbeauftragter',
+    'isms manager',
+    'isms verantwortlicher',
+    'information security manager',
+    'ism',
+  ],
+  ['ciso', 'chief information security officer'],
+  [
+    'dpo',
+    'dsb',
+    'data protection officer',
+    'datenschutzbeauftragter',
+    'datenschutzbeauftragte',
+    'datenschutzbeauftragte r',
+  ],
+  [
+    'ceo',
+    'chief executive officer',
+    'managing director',
+    'geschaeftsfuehrer',
+    'geschaeftsfuehrerin',
+    'geschaeftsfuehrung',
+    'geschaeftsleitung',
+    'gf',
+    'vorstandsvorsitzender',
+    'vorstand',
+  ],
+  ['cto', 'chief technology officer', 'technical director', 'technischer leiter', 'technische leitung'],
+  [
+    'cfo',
+    'chief financial officer',
+    'head of finance',
+    'finance lead',
+    'finanzleitung',
+    'leiter finanzen',
+    'leitung finanzen',
+    'kaufmaennische leitung',
+  ],
+  ['coo', 'chief operating officer', 'head of operations', 'head of ops', 'operationsleitung', 'betriebsleitung'],
+  [
+    'cio',
+    'chief information officer',
+    'head of it',
+    'it manager',
+    'it director',
+    'it leiter',
+    'it leitung',
+    'leiter it',
+    'leitung it',
+  ],
+  [
+    'it operations lead',
+    'it operations manager',
+    'head of it operations',
+    'it betriebsleitung',
+    'leiter it betrieb',
+    'leitung it betrieb',
+  ],
+  [
+    'hr lead',
+    'hr manager',
+    'head of hr',
+    'head of human resources',
+    'hr director',
+    'hr leitung',
+    'personalleitung',
+    'personalleiter',
+    'personalleiterin',
+    'leitung personal',
+    'leiter personal',
+  ],
+  [
+    'head of sales',
+    'sales lead',
+    'sales manager',
+    'vertriebsleitung',
+    'vertriebsleiter',
+    'leitung vertrieb',
+    'leiter vertrieb',
+  ],
+  [
+    'head of marketing',
+    'marketing lead',
+    'marketing manager',
+    'marketingleitung',
+    'marketingleiter',
+    'leitung marketing',
+    'leiter marketing',
+  ],
+  [
+    'head of engineering',
+    'engineering lead',
+    'engineering manager',
+    'vp engineering',
+    'entwicklungsleitung',
+    'leiter entwicklung',
+    'leitung entwicklung',
+    'development lead',
+    'head of development',
+  ],
+  [
+    'facilities lead',
+    'facility manager',
+    'facilities manager',
+    'head of facilities',
+    'facility leitung',
+    'facility management',
+    'gebaeudemanagement',
+  ],
+  [
+    'procurement',
+    'head of procurement',
+    'procurement lead',
+    'procurement manager',
+    'einkauf',
+    'einkaufsleitung',
+    'leitung einkauf',
+    'leiter einkauf',
+  ],
+  ['legal', 'legal counsel', 'general counsel', 'head of legal', 'rechtsabteilung', 'leitung recht', 'justiziar'],
+]
+const officeOf = new Map(offices.flatMap((names, index) => names.map((name) => [name, index] as const)))
+
+function namesOf(person: ImportPerson): string[] {
+  const folded = fold(person.name)
+  const parts = folded.split(' ')
+  const last = parts.at(-1) ?? ''
+  const turned = `${last} ${parts.slice(0, -1).join(' ')}`.trim()
+  return turned === folded ? [folded] : [folded, turned]
+}
+
+function put<T>(map: Map<string, Set<T>>, key: string, value: T): void {
+  if (key === '') return
+  const set = map.get(key)
+  if (set) set.add(value)
+  else map.set(key, new Set([value]))
+}
+
+/**
+ * Finds the person a cell means: by e-mail, by full name (also “Last, First”), by a role with one holder, by a job title
+ * one person has. Common offices are known by their abbreviations (ISO, ISB, DPO, DSB). Whoever has left, and whatever
+ * fits several people, stays open: an owner is never guessed.
+ */
+export function ownerResolver(
+  people: readonly ImportPerson[],
+  roles: readonly ImportRole[],
+): (cellText: string) => OwnerMatch | null {
+  const byId = new Map(people.map((person) => [person.id, person]))
+  const byEmail = new Map<string, Set<string>>()
+  const byName = new Map<string, Set<string>>()
+  const byRole = new Map<string, Set<string>>()
+  const byTitle = new Map<string, Set<string>>()
+  const officeKey = (text: string): string => {
+    const office = officeOf.get(fold(text))
+    return office === undefined ? '' : `office:${office}`
+  }
+  for (const person of people) {
+    if (person.email) put(byEmail, person.email.toLowerCase(), person.id)
+    for (const name of namesOf(person)) put(byName, name, person.id)
+    if (person.jobTitle && !person.leftOn) {
+      put(byTitle, fold(person.jobTitle), person.id)
+      put(byTitle, officeKey(person.jobTitle), person.id)
+    }
+  }
+  const roleNames = new Set<string>()
+  for (const role of roles) {
+    for (const name of [role.name, ...role.aliases]) {
+      for (const key of [fold(name), officeKey(name)]) {
+        if (key !== '') roleNames.add(key)
+        for (const holder of role.holderIds) put(byRole, key, holder)
+      }
+    }
+  }
+
+  function find(text: string): OwnerMatch {
+    const email = /[^\s<>,;()]+@[^\s<>,;()]+\.[^\s<>,;()]+/u.exec(text)?.[0]?.toLowerCase()
+    const withoutBracket = text.replace(/\([^)]*\)/gu, ' ')
+    const inBracket = /\(([^)]+)\)/u.exec(text)?.[1] ?? ''
+    const names = [fold(text), fold(withoutBracket.replace(/<[^>]*>/gu, ' ')), fold(inBracket)].filter((n) => n !== '')
+    const attempts: readonly (readonly [
+      NonNullable<OwnerDraft['via']>,
+      Map<string, Set<string>>,
+      readonly string[],
+    ])[] = [
+      ['email', byEmail, email ? [email] : []],
+      ['name', byName, names],
+      ['role', byRole, [...names, officeKey(withoutBracket), officeKey(inBracket)]],
+      ['jobTitle', byTitle, [...names, officeKey(withoutBracket), officeKey(inBracket)]],
+    ]
+    for (const [via, index, keys] of attempts) {
+      for (const key of keys) {
+        const ids = key === '' ? undefined : index.get(key)
+        if (ids) return decide(text, via, [...ids])
+      }
+    }
+    const isVacant = [...names, officeKey(text)].some((key) => roleNames.has(key))
+    const message = isVacant
+      ? `${quote(text)} is a role nobody holds; the owner stays open`
+      : `Nobody named ${quote(text)} is in the directory and no role of that name exists; the owner stays open`
+    return open(text, { code: isVacant ? 'import.role_vacant' : 'import.owner_unknown', severity: 'note', message })
+  }
+
+  function decide(text: string, via: NonNullable<OwnerDraft['via']>, ids: readonly string[]): OwnerMatch {
+    const found = ids.flatMap((id) => byId.get(id) ?? [])
+    const active = found.filter((person) => !person.leftOn)
+    const [only] = active
+    if (only && active.length === 1) return { owner: { text, personId: only.id, via }, note: null }
+    const [gone] = found
+    if (active.length === 0 && gone) {
+      const message = `${gone.name} left on ${gone.leftOn ?? 'an unknown day'} and cannot own anything; the owner stays open`
+      return open(text, { code: 'import.owner_left', severity: 'warning', message })
+    }
+    const list = active
+      .slice(0, 5)
+      .map((person) => person.name)
+      .join(', ')
+    const message = `${quote(text)} fits several people (${list}); the owner stays open`
+    return open(text, { code: 'import.owner_several', severity: 'warning', message })
+  }
+
+  function open(text: string, note: NonNullable<OwnerMatch['note']>): OwnerMatch {
+    return { owner: { text, personId: null, via: null }, note }
+  }
+
+  const memory = new Map<string, OwnerMatch | null>()
+  return (cellText) => {
+    const known = memory.get(cellText)
+    if (known !== undefined) return known
+    const text = tidy(cellText)
+    const match = isNothing(text) || isPlaceholder(text) ? null : find(text)
+    memory.set(cellText, match)
+    return match
+  }
+}

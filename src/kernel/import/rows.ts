@@ -1,0 +1,144 @@
+import type { ImportContext, InterpretedRow, Mapping, RowIssue, Table, TableRow } from '../import.ts'
+import { RowReader } from './row-reader.ts'
+import { fold, quote } from './text.ts'
+
+/** What an interpreter makes of one row before duplicates are looked for. */
+export interface ReadRow<Draft> {
+  readonly draft: Draft
+  /** The reference by which the row is the same record as another; null when it has none. */
+  readonly ref: string | null
+  /** What people call the record when it has no reference: used to recognise it among existing ones. */
+  readonly name: string | null
+  /** Without a reference the name is all that tells records apart, so that a second of the same name is an error. */
+  readonly nameIdentifies?: boolean
+  /** The row cannot be taken yet (a decision is open); the issues say why. */
+  readonly skip?: boolean
+}
+
+const keyOf = (text: string): string => fold(text)
+
+/**
+ * Interprets every row of a table: honours proposals and decisions about skipping, then reads, then marks duplicates.
+ * A reference used twice in the file is an error on every line that uses it, whatever their order. A record that exists
+ * already is updated or left, as the mapping says. Rows do not depend on each other's order.
+ */
+export function interpretEach<Draft>(
+  table: Table,
+  mapping: Mapping,
+  context: Pick<ImportContext, 'existing'>,
+  read: (reader: RowReader, row: TableRow) => ReadRow<Draft>,
+): InterpretedRow<Draft>[] {
+  const existingByRef = new Map(context.existing.flatMap((r) => (r.ref ? [[keyOf(r.ref), r] as const] : [])))
+  const existingByName = new Map(context.existing.map((r) => [keyOf(r.name), r]))
+  const linesOfRef = new Map<string, number[]>()
+  const linesOfName = new Map<string, number[]>()
+
+  const readRows = table.rows.map((row) => {
+    const decision = mapping.rows[String(row.line)]
+    if (decision?.skip === true)
+      return { row, skipped: issue('note', 'import.row_left_out', 'Left out by your decision') }
+    if (row.skip && decision?.skip !== false)
+      return { row, skipped: issue('note', `import.row_${row.skip.kind}`, row.skip.reason) }
+    const reader = new RowReader(row, mapping)
+    reportDamage(reader, row, decision?.skip === false)
+    const result = read(reader, row)
+    if (result.ref) push(linesOfRef, keyOf(result.ref), row.line)
+    else if (result.name) push(linesOfName, keyOf(result.name), row.line)
+    return { row, reader, result }
+  })
+
+  return readRows.map((entry): InterpretedRow<Draft> => {
+    if (!entry.reader)
+      return { line: entry.row.line, status: 'skip', becomes: null, existingId: null, issues: [entry.skipped] }
+    const { row, reader, result } = entry
+    const lines = (result.ref ? linesOfRef.get(keyOf(result.ref)) : undefined) ?? []
+    if (lines.length > 1) {
+      const others = lines.filter((line) => line !== row.line).sort((a, b) => a - b)
+      reader.say(
+        'error',
+        'import.duplicate_ref',
+        'ref',
+        `${quote(result.ref ?? '')} is also the reference of line ${list(others)}; make them different or leave all but one out`,
+        { ref: result.ref },
+      )
+    }
+    const namesakes = result.ref || !result.name ? [] : (linesOfName.get(keyOf(result.name)) ?? [])
+    if (namesakes.length > 1) {
+      const others = namesakes.filter((line) => line !== row.line).sort((a, b) => a - b)
+      const end = result.nameIdentifies
+        ? 'nothing tells them apart; add a number or an address, or leave all but one out'
+        : 'each becomes a record of its own'
+      reader.say(
+        result.nameIdentifies ? 'error' : 'warning',
+        'import.duplicate_name',
+        'name',
+        `${quote(result.name ?? '')} is also on line ${list(others)}; ${end}`,
+      )
+    }
+    const known =
+      (result.ref ? existingByRef.get(keyOf(result.ref)) : undefined) ??
+      (result.ref || !result.name ? undefined : existingByName.get(keyOf(result.name)))
+    const failed = reader.issues.some((i) => i.severity === 'error')
+    const base = { line: row.line, existingId: known?.id ?? null, issues: reader.issues }
+    if (failed) return { ...base, status: 'error', becomes: result.draft }
+    if (result.skip) return { ...base, status: 'skip', becomes: result.draft }
+    if (!known) return { ...base, status: 'create', becomes: result.draft }
+    if (mapping.options.existing === 'update') return { ...base, status: 'update', becomes: result.draft }
+    reader.say(
+      'note',
+      'import.exists',
+      null,
+      `${quote(result.ref ?? result.name ?? '')} exists already and is left as it is`,
+    )
+    return { ...base, status: 'skip', becomes: result.draft }
+  })
+}
+
+function reportDamage(reader: RowReader, row: TableRow, taken: boolean): void {
+  if (row.repaired) reader.say('warning', 'import.repaired', null, row.repaired)
+  if (!row.extra) return
+  const count = row.extra.length === 1 ? 'one cell' : `${row.extra.length} cells`
+  const texts = row.extra.map((text) => quote(text, 30)).join(', ')
+  const message = `This row has ${count} more than the header (${texts}): a separator inside a text has shifted the columns. Put that text in quotation marks in the file`
+  reader.say(taken ? 'warning' : 'error', 'import.extra_cells', null, message)
+}
+
+function issue(severity: RowIssue['severity'], code: string, message: string): RowIssue {
+  return { severity, code, field: null, message, facts: {} }
+}
+
+function push(map: Map<string, number[]>, key: string, line: number): void {
+  if (key === '') return
+  const lines = map.get(key)
+  if (lines) lines.push(line)
+  else map.set(key, [line])
+}
+
+function list(lines: readonly number[]): string {
+  const shown = lines.slice(0, 5).join(', ')
+  return lines.length > 5 ? `${shown} and ${lines.length - 5} more` : shown
+}
+
+/** Every cell of the row by its heading, exactly as it stands in the file: what the legacy record keeps. */
+export function rawRecord(table: Table, row: TableRow): Record<string, string> {
+  const raw: Record<string, string> = {}
+  for (const header of table.headers) {
+    const text = row.cells[header.index]?.text ?? ''
+    if (text === '') continue
+    const name = header.text === '' ? `column ${header.index + 1}` : header.text
+    raw[Object.hasOwn(raw, name) ? `${name} (${header.index + 1})` : name] = text
+  }
+  return raw
+}
+
+/** Counts per status, for the line above a preview. */
+export function countRows(
+  rows: readonly InterpretedRow<unknown>[],
+): Record<'create' | 'update' | 'skip' | 'error' | 'warnings', number> {
+  const counts = { create: 0, update: 0, skip: 0, error: 0, warnings: 0 }
+  for (const row of rows) {
+    counts[row.status]++
+    if (row.issues.some((i) => i.severity === 'warning')) counts.warnings++
+  }
+  return counts
+}

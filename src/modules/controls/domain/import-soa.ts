@@ -1,0 +1,266 @@
+import { choiceOf } from '#kernel/import/choices.ts'
+import { controlIndex } from '#kernel/import/controls.ts'
+import { readYesNo } from '#kernel/import/numbers.ts'
+import { type OwnerDraft, ownerResolver } from '#kernel/import/owners.ts'
+import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
+import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
+import { fold, isNothing, isPlaceholder, quote, tidy } from '#kernel/import/text.ts'
+import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
+import { askForMismatches, decideControl, languageOfFile, resolveRow } from './import-soa-control.ts'
+import { soaFields, soaStatusWords } from './import-soa-fields.ts'
+
+/** What a row of a Statement of Applicability becomes. The status is what the file claims; what the records prove is derived. */
+export interface SoaDraft {
+  /** Reference in the catalogue; null while number and title do not agree. */
+  readonly control: string | null
+  readonly statedNumber: string | null
+  readonly statedTitle: string | null
+  readonly applicable: boolean | null
+  /** Why it is included, or why it is excluded. */
+  readonly justification: string | null
+  /** `notAssessed`, `notImplemented`, `planned`, `partial`, `implemented` (claimed); null when excluded or not said. */
+  readonly status: ChoiceDraft | null
+  /** How it is done here. */
+  readonly description: string | null
+  /** Documents or evidence the row refers to, as text. */
+  readonly reference: string | null
+  readonly owner: OwnerDraft | null
+  /** Risks, laws, contracts the row names as reasons. */
+  readonly drivers: string | null
+  readonly plannedDate: DateDraft | null
+  readonly remarks: string | null
+  readonly raw: Readonly<Record<string, string>>
+}
+
+/** Whether the control applies, from its own column or from a status such as “N/A”; both are compared. */
+function applicability(reader: RowReader, status: ChoiceDraft | null): boolean | null {
+  const cell = reader.cell('applicable')
+  // “N/A” in this column says no; elsewhere it says nothing.
+  const mapped = reader.mapped('applicable', cell.text)
+  const text = mapped ?? cell.text
+  const stated =
+    text.trim() === '' || mapped === null
+      ? null
+      : (readYesNo(text) ?? (/^(?:included|excluded|partial)/iu.test(text) ? !/^excl/iu.test(text) : null))
+  if (stated === null && !isNothing(cell.text) && mapped === undefined)
+    reader.unreadable('applicable', cell, 'yes or no')
+  const excluded = status?.value === 'notApplicable'
+  if (stated === true && excluded) {
+    reader.say(
+      'warning',
+      'import.applicability_contradicts',
+      'status',
+      `The control is marked as applicable, but its status is ${quote(status?.text ?? '')}; it is taken as applicable and not assessed`,
+    )
+  }
+  if (stated === null && excluded) return false
+  return stated
+}
+
+function statusOf(reader: RowReader): ChoiceDraft | null {
+  const text = tidy(reader.cell('status').text)
+  if (text === '') return null
+  // “N/A” and “None” mean something here, so they are read before being taken for nothing.
+  const known = reader.mapped('status', text) ?? choiceOf(text, soaStatusWords)
+  if (known !== null) return { text, value: known }
+  const percent = /^(\d{1,3})(?:[.,]\d+)?\s*%$/u.exec(text)
+  if (percent) {
+    const share = Number(percent[1])
+    return { text, value: share === 0 ? 'notImplemented' : share < 100 ? 'partial' : 'implemented' }
+  }
+  if (isNothing(text)) return null
+  reader.say(
+    'warning',
+    'import.value_unknown',
+    'status',
+    `${quote(text)} is no known implementation status; it is kept as text and the control is not assessed`,
+    { value: text },
+  )
+  return { text, value: null }
+}
+
+/** A plain word (“Required”) justifies nothing an auditor would accept, but is what the file says. */
+function checkJustification(reader: RowReader, applicable: boolean | null, justification: string | null): void {
+  if (applicable === false && justification === null) {
+    reader.say(
+      'warning',
+      'import.exclusion_unjustified',
+      'justification',
+      'The control is excluded without a justification; the exclusion cannot be issued until one is written (6.1.3 d)',
+    )
+  } else if (
+    applicable === true &&
+    justification !== null &&
+    /^(?:required|erforderlich|yes|ja|applicable|anwendbar|iso ?27001|best practi[cs]e)\.?$/iu.test(justification)
+  ) {
+    reader.say(
+      'note',
+      'import.justification_empty',
+      'justification',
+      `${quote(justification)} gives no reason; link a risk, an obligation or a requirement`,
+    )
+  } else if (applicable === true && justification === null && driversOf(reader) === null) {
+    reader.say(
+      'note',
+      'import.inclusion_unjustified',
+      'justification',
+      'No reason for including the control is given; link a risk, an obligation or a requirement',
+    )
+  } else if (applicable === null) {
+    reader.say(
+      'note',
+      'import.applicability_not_stated',
+      'applicable',
+      'The file does not say whether the control applies; it stays undecided',
+    )
+  }
+}
+
+/** Reasons are sometimes columns to tick (“LR”, “CO”, “RRA”): then the heading is the reason, not the cross. */
+function driversOf(reader: RowReader): string | null {
+  const reasons = reader.columnsOf('drivers').flatMap((column) => {
+    const text = tidy(reader.row.cells[column.index]?.text ?? '')
+    if (isNothing(text) || isPlaceholder(text)) return []
+    const ticked = readYesNo(text)
+    return ticked === null ? [text] : ticked ? [column.header] : []
+  })
+  return reasons.length === 0 ? null : reasons.join('\n')
+}
+
+/** Turns the rows of a Statement of Applicability into drafts. */
+function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<SoaDraft>[] {
+  const index = controlIndex(context.controls)
+  const language = languageOfFile(table, mapping)
+  const resolve = ownerResolver(context.people, context.roles)
+  const rows = interpretEach(table, mapping, context, (reader, row) => {
+    const resolved = resolveRow(reader, index, language)
+    const { control, skip } = decideControl(reader, resolved, index, mapping)
+    const status = statusOf(reader)
+    const applicable = applicability(reader, status)
+    const justification = (applicable === false ? reader.text('exclusion') : null) ?? reader.text('justification')
+    checkJustification(reader, applicable, justification)
+    const counted = claimOf(reader, status, applicable)
+    const draft: SoaDraft = {
+      control,
+      statedNumber: resolved.number ?? (tidy(reader.cell('control').text) || null),
+      statedTitle: resolved.title,
+      applicable,
+      justification,
+      status: counted,
+      description: reader.text('description'),
+      reference: reader.text('reference'),
+      owner: reader.owner('owner', resolve),
+      drivers: driversOf(reader),
+      plannedDate: reader.date('plannedDate', 'end'),
+      remarks: reader.text('remarks'),
+      raw: rawRecord(table, row),
+    }
+    return { draft, ref: null, name: null, skip }
+  })
+  return withSharedControls(withExisting(rows, mapping, context), rows)
+}
+
+function claimOf(reader: RowReader, status: ChoiceDraft | null, applicable: boolean | null): ChoiceDraft | null {
+  if (status?.value === 'notApplicable')
+    return applicable === true ? { text: status.text, value: 'notAssessed' } : { text: status.text, value: null }
+  if (applicable === false && status?.value === 'implemented') {
+    reader.say(
+      'warning',
+      'import.excluded_but_done',
+      'status',
+      `The control is excluded, yet called ${quote(status.text)}; the exclusion counts`,
+    )
+    return { text: status.text, value: null }
+  }
+  if (status?.value === 'implemented')
+    reader.say(
+      'note',
+      'import.claimed',
+      'status',
+      `${quote(status.text)} arrives as claimed; evidence makes it implemented`,
+    )
+  return status
+}
+
+/** Rows that change a control which already has a record. */
+function withExisting(
+  rows: readonly InterpretedRow<SoaDraft>[],
+  mapping: Mapping,
+  context: ImportContext,
+): InterpretedRow<SoaDraft>[] {
+  const known = new Map(
+    context.existing.flatMap((record) => (record.ref ? [[fold(record.ref), record.id] as const] : [])),
+  )
+  return rows.map((row) => {
+    const id = row.becomes?.control ? (known.get(fold(row.becomes.control)) ?? null) : null
+    if (id === null || row.status !== 'create') return row
+    if (mapping.options.existing === 'update') return { ...row, status: 'update', existingId: id }
+    const issue: RowIssue = {
+      severity: 'note',
+      code: 'import.exists',
+      field: 'control',
+      message: `${row.becomes?.control ?? ''} has an entry already and is left as it is`,
+      facts: {},
+    }
+    return { ...row, status: 'skip', existingId: id, issues: [...row.issues, issue] }
+  })
+}
+
+/** Several rows for one control: an error when they name the same number, to be merged when the edition before split it. */
+function withSharedControls(
+  rows: readonly InterpretedRow<SoaDraft>[],
+  all: readonly InterpretedRow<SoaDraft>[],
+): InterpretedRow<SoaDraft>[] {
+  const lines = new Map<string, { line: number; number: string }[]>()
+  for (const row of all) {
+    const control = row.becomes?.control
+    if (!control || row.status === 'skip') continue
+    lines.set(control, [...(lines.get(control) ?? []), { line: row.line, number: row.becomes?.statedNumber ?? '' }])
+  }
+  return rows.map((row) => {
+    const control = row.becomes?.control
+    const sharing = control && row.status !== 'skip' ? (lines.get(control) ?? []) : []
+    if (!control || sharing.length < 2) return row
+    const others = sharing
+      .filter((other) => other.line !== row.line)
+      .map((other) => other.line)
+      .sort((a, b) => a - b)
+    const same = sharing.some((other) => other.line !== row.line && other.number === row.becomes?.statedNumber)
+    const issue: RowIssue = same
+      ? {
+          severity: 'error',
+          code: 'import.duplicate_ref',
+          field: 'control',
+          message: `${control} is also on line ${others.join(', ')}; leave all but one out`,
+          facts: { ref: control },
+        }
+      : {
+          severity: 'warning',
+          code: 'import.control_shared',
+          field: 'control',
+          message: `Line ${others.join(', ')} leads to ${control} as well; their texts are joined and the lower status counts`,
+          facts: { ref: control },
+        }
+    return { ...row, status: same ? 'error' : row.status, issues: [...row.issues, issue] }
+  })
+}
+
+/** The Statement of Applicability, as the import knows it. */
+export const soaImport: ImportRegister<SoaDraft> = {
+  name: 'soa',
+  label: 'the Statement of Applicability',
+  sheetNames: [
+    'SOA',
+    'SoA',
+    'Statement of Applicability',
+    'Annex A',
+    'Anwendbarkeitserklärung',
+    'Erklärung zur Anwendbarkeit',
+    'Controls',
+  ],
+  fields: () => soaFields,
+  required: [['control', 'title']],
+  telling: ['applicable', 'status', 'exclusion'],
+  refine: askForMismatches,
+  interpret,
+}

@@ -1,0 +1,302 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Instant } from '#kernel/time.ts'
+import { people } from '#modules/people/contract.ts'
+import type { Mail } from '#platform/mail/mailer.ts'
+import { memberWithPassword, password } from '#testing/accounts.ts'
+import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
+import { type Visitor, visitor } from '#testing/visitor.ts'
+import { identity } from './contract.ts'
+
+let server: TestServer
+let anna: TestActor
+let eve: TestActor
+const post: { sent: Mail[]; works: boolean } = { sent: [], works: true }
+const start = '2026-03-02T09:00:00.000Z' as Instant
+beforeAll(async () => {
+  const mail = {
+    send: async (one: Mail) => {
+      if (post.works) post.sent.push(one)
+      return post.works
+    },
+  }
+  server = await testServer({ mail })
+  await server.organization('acme')
+  await server.organization('other')
+  anna = await server.actor('acme', 'Anna Berg', ['administrator'])
+  eve = await server.actor('other', 'Eve Stone', ['administrator'])
+})
+afterAll(() => server.close())
+beforeEach(async () => {
+  server.clock.now = start
+  post.sent = []
+  post.works = true
+  await server.t.owner.query('delete from identity.allowance')
+})
+
+const invite = (by: TestActor, email: string, more: object = {}) =>
+  by.done(identity.invite, { body: { email, name: 'Ben Ode', roles: ['owner'], ...more } })
+const secretOf = (link: string): string => new URL(link).hash.slice(1)
+const use = (link: string, body: object, browser: Visitor = visitor(server.http)) =>
+  browser.call(identity.useLink, { body: { token: secretOf(link), password, ...body } })
+
+test('an invited person arrives with a password of their own and is in the directory', async () => {
+  const { link, member, mailed, expiresAt } = await invite(anna, 'Ben@Acme.Example')
+  expect(link).toMatch(/^http:\/\/127\.0\.0\.1:7270\/link#[\w-]{43}$/)
+  expect(expiresAt).toBe('2026-03-09T09:00:00.000Z')
+  expect(mailed).toBe(true)
+  expect(member).toMatchObject({
+    email: 'ben@acme.example',
+    name: 'Ben Ode',
+    pending: true,
+    version: 1,
+    personId: null,
+  })
+  const browser = visitor(server.http)
+  expect(await browser.done(identity.link, { body: { token: secretOf(link) } })).toEqual({
+    kind: 'invitation',
+    email: 'ben@acme.example',
+    name: 'Ben Ode',
+    organization: 'acme Ltd',
+    locale: 'en',
+    hasAccount: false,
+    expiresAt,
+  })
+  const answer = await use(link, { name: 'Benjamin Ode' }, browser)
+  expect(answer.body).toMatchObject({
+    account: { name: 'Benjamin Ode', email: 'ben@acme.example' },
+    organizations: [{ slug: 'acme', roles: ['owner'] }],
+  })
+  const directory = await browser.done(people.list, { org: 'acme', query: { q: 'ben@acme' } })
+  expect(directory.items).toMatchObject([{ name: 'Benjamin Ode', email: 'ben@acme.example' }])
+  const { items } = await anna.done(identity.members)
+  expect(items.find((one) => one.email === 'ben@acme.example')).toMatchObject({
+    name: 'Benjamin Ode',
+    pending: false,
+    personId: directory.items[0]?.id,
+  })
+  const ledger = await server.t.owner.query(`select action, actor from ledger_entry where action = 'member.arrived'`)
+  expect(ledger.rows[0].actor).toMatchObject({ kind: 'person', name: 'Benjamin Ode' })
+})
+
+test('an open invitation opens nothing', async () => {
+  const dora = await memberWithPassword(server, 'other', 'Dora Kern', ['employee'])
+  await invite(anna, dora.email)
+  const session = await dora.browser.done(identity.session)
+  expect(session.organizations.map((one) => one.slug)).toEqual(['other'])
+  expect((await dora.browser.call(people.list, { org: 'acme' })).status).toBe(404)
+})
+
+test('somebody with an account joins with the password they have; the link alone is not enough', async () => {
+  const cid = await memberWithPassword(server, 'other', 'Cid Voss', ['employee'])
+  const { link } = await invite(anna, cid.email)
+  const shown = await visitor(server.http).done(identity.link, { body: { token: secretOf(link) } })
+  // Not the name of the account: the inviter holds the link as well and need not learn it.
+  expect(shown).toMatchObject({ hasAccount: true, name: 'Ben Ode' })
+  const stolen = await use(link, { password: 'a password the inviter chose' })
+  expect(stolen.problem).toMatchObject({ status: 401, code: 'session.wrong_credentials' })
+  expect((await cid.browser.done(identity.session)).organizations).toHaveLength(1)
+  const { items } = await anna.done(identity.members)
+  expect(items.find((one) => one.email === cid.email)?.name).toBe('Ben Ode')
+  const joined = await use(link, { name: 'Someone Else' })
+  expect(joined.body.organizations.map((one) => one.slug)).toEqual(['acme', 'other'])
+  expect(joined.body.account.name).toBe('Cid Voss')
+})
+
+test('guessing the password behind an invitation is limited like signing in', async () => {
+  const fay = await memberWithPassword(server, 'other', 'Fay Gold', ['employee'])
+  const { link } = await invite(anna, fay.email)
+  const answers = []
+  for (let i = 0; i < 11; i++) answers.push((await use(link, { password: `guess number ${i}` })).status)
+  expect(answers).toEqual([...Array<number>(10).fill(401), 429])
+})
+
+test('a link works once, and of two uses at the same time one', async () => {
+  const { link } = await invite(anna, 'once@acme.example')
+  const answers = await Promise.all([1, 2, 3].map((n) => use(link, { name: `Once ${n}` })))
+  expect(answers.map((one) => one.status).sort()).toEqual([200, 410, 410])
+  const again = await use(link, {})
+  expect(again.problem).toMatchObject({ status: 410, code: 'link.used' })
+  expect((await visitor(server.http).call(identity.link, { body: { token: secretOf(link) } })).status).toBe(410)
+})
+
+test('expired, forged, mangled and withdrawn links each get a sentence', async () => {
+  const expired = await invite(anna, 'late@acme.example')
+  const withdrawn = await invite(anna, 'never@acme.example')
+  await anna.done(identity.endMember, { params: { membershipId: withdrawn.member.id }, body: { reason: 'a mistake' } })
+  expect((await use(withdrawn.link, {})).problem).toMatchObject({ status: 410, code: 'link.used' })
+  const forged = await use(`http://x/link#${'A'.repeat(43)}`, {})
+  expect(forged.problem).toMatchObject({ status: 404, code: 'link.not_found' })
+  const mangled = await use(`http://x/link#abc`, {})
+  expect(mangled.problem).toMatchObject({ status: 422, field: 'token' })
+  expect(mangled.problem.detail).toContain('copy the whole line')
+  server.clock.now = '2026-03-09T09:00:00.000Z' as Instant
+  const late = await use(expired.link, {})
+  expect(late.problem).toMatchObject({ status: 410, code: 'link.expired' })
+  expect(late.problem.detail).toContain('2026-03-09')
+})
+
+test('a membership that ran out before it was accepted cannot be accepted', async () => {
+  const { link } = await invite(anna, 'brief@acme.example', { expiresAt: '2026-03-03T09:00:00.000Z' })
+  server.clock.now = '2026-03-04T09:00:00.000Z' as Instant
+  expect((await use(link, {})).problem.code).toBe('link.expired')
+  const left = await server.t.owner.query(
+    `select password_hash from identity.account where email = 'brief@acme.example'`,
+  )
+  expect(left.rows[0].password_hash).toBeNull()
+})
+
+test('inviting again replaces the link and the roles; members are not invited', async () => {
+  const first = await invite(anna, 'again@acme.example')
+  const second = await invite(anna, 'again@acme.example', { roles: ['employee'] })
+  expect(second.member).toMatchObject({ id: first.member.id, roles: ['employee'], version: 2 })
+  expect((await use(first.link, {})).problem.code).toBe('link.used')
+  const arrived = await use(second.link, { name: 'Again' })
+  expect(arrived.body.organizations[0]?.roles).toEqual(['employee'])
+  const member = await anna.call(identity.invite, {
+    body: { email: 'again@acme.example', name: 'x', roles: ['owner'] },
+  })
+  expect(member.problem).toMatchObject({ status: 422, code: 'member.exists', field: 'email' })
+})
+
+test('who was invited by two organizations chooses a password with one link and proves it with the other', async () => {
+  const a = await invite(anna, 'gil@two.example')
+  const b = await invite(eve, 'gil@two.example')
+  await use(a.link, { name: 'Gil' })
+  // The other inviter could have used their link to choose the password: now it needs the one chosen.
+  expect((await use(b.link, { password: 'chosen by the other inviter' })).status).toBe(401)
+  expect((await use(b.link, {})).body.organizations).toHaveLength(2)
+})
+
+test('two first links of one account at the same time set one password', async () => {
+  const a = await invite(anna, 'hal@two.example')
+  const b = await invite(eve, 'hal@two.example')
+  const answers = await Promise.all([
+    use(a.link, { password: 'the first of two passwords' }),
+    use(b.link, { password: 'the second of two passwords' }),
+  ])
+  const [winner, loser] = [...answers].sort((x, y) => x.status - y.status)
+  expect(winner?.status).toBe(200)
+  expect(['account.changed_meanwhile', 'session.wrong_credentials']).toContain(loser?.problem.code)
+  expect(winner?.body.organizations).toHaveLength(1)
+})
+
+test('an invitation that the mail server refuses is not lost', async () => {
+  post.works = false
+  const { link, mailed } = await invite(anna, 'nomail@acme.example')
+  expect(mailed).toBe(false)
+  expect((await use(link, { name: 'No Mail' })).status).toBe(200)
+})
+
+test('an invitation that is refused sends nothing', async () => {
+  await anna.call(identity.invite, { body: { email: 'x@acme.example', name: 'X', roles: ['externalAuditor'] } })
+  expect(post.sent).toEqual([])
+})
+
+test('the message is in the organization’s language and carries the link, nothing else to fetch', async () => {
+  const { link } = await invite(anna, 'ina@acme.example', { name: 'Ina <b>Holm</b>' })
+  const [mail] = post.sent
+  expect(mail?.to).toEqual({ name: 'Ina <b>Holm</b>', address: 'ina@acme.example' })
+  expect(mail?.text).toContain(link)
+  expect(mail?.html).toContain(link)
+  expect(mail?.html).toContain('Ina &lt;b&gt;Holm&lt;/b&gt;')
+  expect(mail?.html).not.toContain('<b>')
+})
+
+test('an invitation is done once per idempotency key, and its link is not kept to be answered again', async () => {
+  const args = {
+    body: { email: 'jon@acme.example', name: 'Jon', roles: ['owner' as const] },
+    headers: { 'idempotency-key': 'invite-jon' },
+  }
+  const first = await anna.call(identity.invite, args)
+  expect(first.status).toBe(201)
+  const second = await anna.call(identity.invite, args)
+  expect(second.problem).toMatchObject({ status: 409, code: 'request.answer_not_kept' })
+  const kept = await server.t.owner.query('select * from idempotency')
+  expect(JSON.stringify(kept.rows)).not.toContain(secretOf(first.body.link))
+  expect((await use(first.body.link, {})).status).toBe(200)
+})
+
+test('a person already in the directory is recognised by address, and one who had left is back', async () => {
+  const kim = await anna.done(people.add, { body: { name: 'Kim Roth', email: 'Kim.Roth@acme.example' } })
+  await anna.done(people.leave, { params: { personId: kim.id }, body: { on: '2026-03-01' } })
+  const { link } = await invite(anna, 'kim.roth@acme.example')
+  const arrived = await use(link, { name: 'Kim Roth' })
+  expect(arrived.body.organizations[0]?.personId).toBe(kim.id)
+  expect(await anna.done(people.show, { params: { personId: kim.id } })).toMatchObject({ status: 'active' })
+})
+
+test('a reset by mail never tells whether the address is known', async () => {
+  const lea = await memberWithPassword(server, 'acme', 'Lea Marx', ['employee'])
+  const ask = (email: string) => visitor(server.http).call(identity.requestReset, { body: { email } })
+  server.statements.texts = []
+  const looked = () => server.statements.texts.filter((text) => text.startsWith('with known')).length
+  const [known, unknown] = [await ask(lea.email), await ask('nobody@acme.example')]
+  expect([known.status, unknown.status]).toEqual([204, 204])
+  expect({ ...unknown.headers, date: '' }).toEqual({ ...known.headers, date: '' })
+  await vi.waitFor(() => expect(looked()).toBe(2))
+  await vi.waitFor(() => expect(post.sent).toHaveLength(1))
+  expect(post.sent[0]?.to.address).toBe(lea.email)
+  for (let i = 0; i < 3; i++) await ask('nobody@acme.example')
+  expect((await ask('nobody@acme.example')).status).toBe(429)
+})
+
+test('a reset chooses a new password, ends every session and every other reset link', async () => {
+  const max = await memberWithPassword(server, 'acme', 'Max Orth', ['employee'])
+  const ask = () => visitor(server.http).done(identity.requestReset, { body: { email: max.email } })
+  await ask()
+  await ask()
+  await vi.waitFor(() => expect(post.sent).toHaveLength(2))
+  const links = post.sent.map((one) => /http\S+/.exec(one.text)?.[0] ?? '')
+  // Asking again took nothing away.
+  const shown = await visitor(server.http).done(identity.link, { body: { token: secretOf(links[0] ?? '') } })
+  expect(shown).toMatchObject({ kind: 'reset', email: max.email, name: 'Max Orth', organization: null })
+  expect((await use(links[0] ?? '', { password: 'short' })).problem.field).toBe('password')
+  expect((await use(links[0] ?? '', { password: 'max.orth@acme.example' })).problem.code).toBe('password.own_name')
+  const browser = visitor(server.http)
+  expect((await use(links[0] ?? '', { password: 'a brand new sentence' }, browser)).status).toBe(200)
+  await browser.done(identity.session)
+  expect((await max.browser.call(identity.session)).status).toBe(401)
+  expect((await use(links[1] ?? '', { password: 'yet another sentence' })).problem.code).toBe('link.used')
+  const signIn = (secret: string) =>
+    visitor(server.http).call(identity.signIn, { body: { email: max.email, password: secret } })
+  expect((await signIn(password)).status).toBe(401)
+  expect((await signIn('a brand new sentence')).status).toBe(200)
+})
+
+test('a reset link lives one hour, and changing the password ends it', async () => {
+  const nia = await memberWithPassword(server, 'acme', 'Nia Falk', ['employee'])
+  await visitor(server.http).done(identity.requestReset, { body: { email: nia.email } })
+  await vi.waitFor(() => expect(post.sent).toHaveLength(1))
+  const link = /http\S+/.exec(post.sent[0]?.text ?? '')?.[0] ?? ''
+  server.clock.now = '2026-03-02T10:00:00.000Z' as Instant
+  expect((await use(link, {})).problem.code).toBe('link.expired')
+  server.clock.now = start
+  await nia.browser.done(identity.changePassword, { body: { current: password, next: 'another fine sentence' } })
+  expect((await use(link, {})).problem.code).toBe('link.used')
+})
+
+test('without a mail server a reset by mail says whom to ask', async () => {
+  const quiet = await testServer()
+  const answer = await visitor(quiet.http).call(identity.requestReset, { body: { email: 'a@acme.example' } })
+  expect(answer.problem).toMatchObject({ status: 422, code: 'mail.not_configured' })
+  await quiet.close()
+})
+
+test('closing waits for a reset that is still being sent, and a failing one is only logged', async () => {
+  const lines: string[] = []
+  const arrived: string[] = []
+  const send = async (one: Mail) => {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (arrived.push(one.to.address) === 1) throw new Error('the mailer itself broke')
+    return true
+  }
+  const slow = await testServer({ mail: { send } }, { log: { write: (line) => lines.push(line) } })
+  await slow.organization('acme')
+  const { email } = await memberWithPassword(slow, 'acme', 'Ole Lund', ['employee'])
+  for (let i = 0; i < 2; i++) {
+    expect((await visitor(slow.http).call(identity.requestReset, { body: { email } })).status).toBe(204)
+  }
+  await slow.close()
+  expect(arrived).toEqual([email, email])
+  expect(lines.filter((line) => line.includes('the mailer itself broke'))).toHaveLength(1)
+})

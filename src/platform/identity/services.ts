@@ -1,0 +1,55 @@
+import type { Id } from '#kernel/id.ts'
+import type { Grant, RoleTable } from '#platform/access/policy.ts'
+import type { RouteContract } from '#platform/contract/route.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import {
+  type OrgCall,
+  type Outcome,
+  type PlatformCall,
+  platformUseCase,
+  type UseCase,
+  useCase,
+} from '#platform/http/use-case.ts'
+import type { Mailer } from '#platform/mail/mailer.ts'
+
+/**
+ * The directory of people, as far as identity needs it: a member is somebody there. The people module fills it in
+ * `app`, since it builds on the platform and not the other way round.
+ */
+export interface Directory {
+  /** The person of somebody who arrives: found by e-mail address, or entered. */
+  personFor(tx: Tx, grant: Grant, arrival: Arrival): Promise<Id<'person'>>
+  /** Refuses a person who is not in this organization's directory or has left; `field` named them. */
+  requireHere(tx: Tx, person: Id<'person'> | null, field: string): Promise<void>
+}
+
+export interface Arrival {
+  readonly name: string
+  readonly email: string
+  /** Not staff: an external auditor. */
+  readonly external: boolean
+}
+
+/** What identity needs from the composition root. */
+export interface IdentityServices {
+  readonly directory: Directory
+  /** Null when no mail server is configured: links are then handed over by hand. */
+  readonly mail: Mailer | null
+  /** Public address, under which links open. */
+  readonly url: URL
+  /** The server was started to show the demo: its personas may sign in by one click. */
+  readonly demo: boolean
+  readonly roleTable: RoleTable
+}
+
+/** `useCase` with identity's services. */
+export const inOrganization = <const C extends RouteContract>(
+  contract: C,
+  run: (call: OrgCall<C, IdentityServices>) => Outcome<C>,
+): UseCase<IdentityServices> => useCase<C, IdentityServices>(contract, run)
+
+/** `platformUseCase` with identity's services. */
+export const outside = <const C extends RouteContract>(
+  contract: C,
+  run: (call: PlatformCall<C, IdentityServices>) => Outcome<C>,
+): UseCase<IdentityServices> => platformUseCase<C, IdentityServices>(contract, run)

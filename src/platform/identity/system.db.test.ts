@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Instant } from '#kernel/time.ts'
+import { people } from '#modules/people/contract.ts'
+import { memberWithPassword, password } from '#testing/accounts.ts'
+import { type TestServer, testServer } from '#testing/server.ts'
+import { visitor } from '#testing/visitor.ts'
+import { identity } from './contract.ts'
+import {
+  createOrganizationBySystem,
+  createTokenBySystem,
+  inviteBySystem,
+  listOrganizations,
+  resetLinkBySystem,
+} from './system.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+const clock = () => server.clock.now
+const url = new URL('https://isms.acme.example')
+const expiresAt = '2026-09-01T00:00:00.000Z' as Instant
+const create = (slug: string, name = slug) => createOrganizationBySystem(server.t.db, clock, { slug, name })
+
+test('an organization is created, listed, and used with a token', async () => {
+  await create('zeta', 'Zeta AG')
+  await create('acme')
+  expect(await listOrganizations(server.t.db, clock)).toMatchObject([
+    { slug: 'acme', members: 0, demo: false },
+    { slug: 'zeta', name: 'Zeta AG', createdAt: server.clock.now },
+  ])
+  const { token } = await createTokenBySystem(server.t.db, clock, 'zeta', { roles: ['ismsManager'], expiresAt })
+  const headers = { authorization: `Bearer ${token}` }
+  await visitor(server.http).done(people.add, { org: 'zeta', body: { name: 'First' }, headers })
+  expect((await visitor(server.http).call(people.list, { org: 'acme', headers })).status).toBe(404)
+  const ledger = await server.t.owner.query(`select distinct actor ->> 'name' as name from ledger_entry order by 1`)
+  expect(ledger.rows.map((row) => row.name)).toEqual(['command line'])
+})
+
+test('a slug that is none, is taken or is kept is refused in words', async () => {
+  await create('taken')
+  for (const [slug, code] of [
+    ['taken', 'organization.slug_taken'],
+    ['demo', 'organization.slug_taken'],
+    ['api', 'organization.slug_taken'],
+    ['No', 'organization.slug_form'],
+    ['1st', 'organization.slug_form'],
+    ['x'.repeat(41), 'organization.slug_form'],
+  ] as const) {
+    await expect(create(slug)).rejects.toMatchObject({ refusal: { code } })
+  }
+  await createOrganizationBySystem(server.t.db, clock, { slug: 'demo', name: 'Demo', demo: true })
+})
+
+test('tokens of the command line have the same limits of time', async () => {
+  const roles = ['employee'] as const
+  for (const [until, code] of [
+    ['2026-01-01T00:00:00.000Z', 'token.expiry_past'],
+    ['2028-01-01T00:00:00.000Z', 'token.expiry_too_far'],
+  ] as const) {
+    const asked = createTokenBySystem(server.t.db, clock, 'taken', { roles, expiresAt: until as Instant })
+    await expect(asked).rejects.toMatchObject({ refusal: { code } })
+  }
+  await expect(createTokenBySystem(server.t.db, clock, 'nowhere', { roles, expiresAt })).rejects.toMatchObject({
+    refusal: { code: 'organization.not_found' },
+  })
+})
+
+test('the first administrator of an organization made here is invited from here', async () => {
+  const { link } = await inviteBySystem(server.t.db, clock, url, 'taken', {
+    email: 'Rita@Acme.example',
+    name: 'Rita Vogt',
+    roles: ['administrator'],
+  })
+  expect(link).toMatch(/^https:\/\/isms\.acme\.example\/link#[\w-]{43}$/)
+  const rita = visitor(server.http)
+  await rita.done(identity.useLink, { body: { token: new URL(link).hash.slice(1), password } })
+  expect((await rita.done(identity.members, { org: 'taken' })).items).toMatchObject([
+    { email: 'rita@acme.example', roles: ['administrator'], pending: false },
+  ])
+})
+
+test('the operator can help anybody back in who has an account', async () => {
+  const uwe = await memberWithPassword(server, 'taken', 'Uwe Lang', ['employee'])
+  const { link } = await resetLinkBySystem(server.t.db, clock, url, uwe.email.toUpperCase())
+  const body = { token: new URL(link).hash.slice(1), password: 'a brand new sentence' }
+  await visitor(server.http).done(identity.useLink, { body })
+  expect((await uwe.browser.call(identity.session)).status).toBe(401)
+  await expect(resetLinkBySystem(server.t.db, clock, url, 'nobody@x.example')).rejects.toMatchObject({
+    refusal: { code: 'account.not_found' },
+  })
+})

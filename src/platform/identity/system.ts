@@ -1,0 +1,142 @@
+import { type Id, newId, type OrgId } from '#kernel/id.ts'
+import type { Clock, Instant } from '#kernel/time.ts'
+import { systemGrant } from '#platform/access/policy.ts'
+import type { Role } from '#platform/access/roles.ts'
+import { type Database, statement } from '#platform/db/database.ts'
+import { platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
+import { RefusalError } from '#platform/refusal/refusal-error.ts'
+import { findAccount } from './accounts.ts'
+import { invite } from './invitation.ts'
+import { type IssuedLink, issueLink } from './links.ts'
+import { createOrganization, type NewOrganization, newOrganizationScope, requireFreeSlug } from './organizations.ts'
+import type { ApiToken } from './records.ts'
+import { openSystemScope } from './scope.ts'
+import { issueToken } from './token.ts'
+import { storeTokenSecret } from './token-secret.ts'
+
+// What the operator of an installation does from its command line. There is no role to ask for: whoever may run it
+// owns the data. Every change inside an organization is in its ledger all the same.
+
+const commandLine = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
+
+/** An organization of this installation. */
+export interface OrganizationSummary {
+  readonly id: OrgId
+  readonly slug: string
+  readonly name: string
+  readonly demo: boolean
+  readonly createdAt: Instant
+  /** Members who may enter now. */
+  readonly members: number
+}
+
+/** All organizations of the installation, by slug. */
+export const listOrganizations = (db: Database, clock: Clock): Promise<OrganizationSummary[]> =>
+  platformTransaction(
+    db,
+    clock,
+    (tx) => tx.rows<OrganizationSummary>(statement('select * from identity.organizations($1)', [tx.now])),
+    'read',
+  )
+
+/**
+ * Creates an organization without members. Refuses a slug that is no slug (`organization.slug_form`) or is taken
+ * (`organization.slug_taken`).
+ */
+export async function createOrganizationBySystem(
+  db: Database,
+  clock: Clock,
+  organization: Pick<NewOrganization, 'slug' | 'name'> & Partial<NewOrganization>,
+): Promise<OrgId> {
+  const facts: NewOrganization = {
+    sector: 'other',
+    size: '11-50',
+    language: 'en',
+    currency: 'EUR',
+    timeZone: 'UTC',
+    demo: false,
+    ...organization,
+  }
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(facts.slug)) {
+    throw new RefusalError({
+      code: 'organization.slug_form',
+      message: `“${facts.slug}” cannot be a short name: use small letters, digits and hyphens, a letter first, 40 at most.`,
+      facts: { slug: facts.slug },
+      field: 'slug',
+    })
+  }
+  const id = newId<'org'>(Date.parse(clock()))
+  const scope = newOrganizationScope(id, facts)
+  await transaction(
+    db,
+    clock,
+    async (tx) => {
+      await requireFreeSlug(tx, facts.slug, facts.demo, 'slug')
+      return scope(tx)
+    },
+    { mode: 'write' },
+    (tx) => createOrganization(tx, facts, commandLine.name),
+  )
+  return id
+}
+
+const inside = <T>(db: Database, clock: Clock, slug: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transaction(db, clock, openSystemScope(slug, commandLine), { mode: 'write' }, work)
+
+/** Issues an API token for an organization; its secret is returned this once. `expiresAt` is a year away at most. */
+export function createTokenBySystem(
+  db: Database,
+  clock: Clock,
+  slug: string,
+  asked: Pick<ApiToken, 'roles' | 'expiresAt'> & { readonly name?: string },
+): Promise<{ token: string; id: Id<'token'>; expiresAt: Instant }> {
+  return inside(db, clock, slug, async (tx) => {
+    const key = { id: tx.newId<'token'>(), orgId: tx.org.id, createdBy: null }
+    const { roles, expiresAt, name = 'command line' } = asked
+    await tx.commit(systemGrant(tx.org, commandLine.name), issueToken(key, { name, roles, expiresAt }, null, tx.now))
+    return { token: await storeTokenSecret(tx, key.id), id: key.id, expiresAt }
+  })
+}
+
+/**
+ * Invites somebody from the command line: the first administrator of an organization created there, or a new one where
+ * the last cannot sign in any more.
+ */
+export function inviteBySystem(
+  db: Database,
+  clock: Clock,
+  url: URL,
+  slug: string,
+  invited: {
+    readonly email: string
+    readonly name: string
+    readonly roles: readonly Role[]
+    readonly expiresAt?: Instant
+  },
+): Promise<IssuedLink> {
+  return inside(db, clock, slug, async (tx) => {
+    const { name, roles, expiresAt = null } = invited
+    const email = invited.email.trim().toLowerCase()
+    const fields = { email, name, roles, expiresAt, personId: null }
+    const { link, expiresAt: until } = await invite(tx, systemGrant(tx.org, commandLine.name), url, fields)
+    return { link, expiresAt: until }
+  })
+}
+
+/**
+ * A reset link for any account that has a password, for the operator to hand over: the way out where no mail is
+ * configured and no administrator may issue one. Refuses with `account.not_found`.
+ */
+export function resetLinkBySystem(db: Database, clock: Clock, url: URL, email: string): Promise<IssuedLink> {
+  return platformTransaction(db, clock, async (tx) => {
+    const account = await findAccount(tx, email.trim().toLowerCase())
+    if (!account?.passwordHash) {
+      throw new RefusalError({
+        code: 'account.not_found',
+        message: `There is no account with a password for ${email}.`,
+        facts: { email },
+      })
+    }
+    return issueLink(tx, url, { accountId: account.id, orgId: null, kind: 'resetByAdministrator' }, tx.now)
+  })
+}

@@ -1,0 +1,221 @@
+import { z } from 'zod'
+import { countRows } from '#kernel/import/rows.ts'
+import { fold } from '#kernel/import/text.ts'
+import type {
+  ColumnRef,
+  Header,
+  ImportContext,
+  ImportRegister,
+  InterpretedRow,
+  Mapping,
+  Sheet,
+  Table,
+} from '#kernel/import.ts'
+import { ok, type Result, refuse } from '#kernel/result.ts'
+import { proposeSkips } from './skip-rows.ts'
+import { bodyOf, headersOf } from './table.ts'
+
+/** A column as people may write it: its position (from 0), its heading, or both. */
+const columnInput = z.union([
+  z.number().int().min(0).max(1000),
+  z.string().min(1).max(500),
+  z.object({ index: z.number().int().min(0).max(1000), header: z.string().max(1000) }),
+])
+const columnsInput = z.union([columnInput, z.array(columnInput).max(50)])
+const short = z.string().max(1000)
+
+/**
+ * A mapping as it is saved and given to the command line. Only the register is needed; what is left out is guessed or
+ * stays at its default. Columns may be named by heading.
+ */
+export const mappingSchema = z.strictObject({
+  register: short,
+  sheet: short.optional(),
+  headerRow: z.number().int().min(1).max(2_000_000).optional(),
+  columns: z.record(short, columnsInput).default({}),
+  valueMaps: z.record(short, z.record(short, short.nullable())).default({}),
+  levelMaps: z.record(short, z.record(short, z.number().int().min(0).max(100).nullable())).default({}),
+  residualMeans: z.enum(['current', 'target']).nullable().default(null),
+  dateFormat: z.enum(['dmy', 'mdy']).nullable().default(null),
+  defaults: z.record(short, short).default({}),
+  rows: z
+    .record(
+      z.string().regex(/^\d{1,7}$/),
+      z.strictObject({ skip: z.boolean().exactOptional(), control: z.string().max(40).exactOptional() }),
+    )
+    .default({}),
+  options: z
+    .strictObject({
+      existing: z.enum(['update', 'skip']).default('skip'),
+      assessedMeans: z.enum(['inherent', 'current']).nullable().default(null),
+      dimensions: z.record(short, short.nullable()).default({}),
+      controlMismatch: z.enum(['number', 'title', 'skip']).nullable().default(null),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
+})
+
+export type MappingInput = z.input<typeof mappingSchema>
+type SavedMapping = z.output<typeof mappingSchema>
+
+/** Reads a saved or hand-written mapping; refuses with what is wrong and where. */
+export function parseMapping(value: unknown): Result<SavedMapping> {
+  const parsed = mappingSchema.safeParse(value)
+  if (parsed.success) return ok(parsed.data)
+  const [issue] = parsed.error.issues
+  const where = issue?.path.join('.') ?? ''
+  return refuse(
+    'import.mapping_invalid',
+    `The mapping cannot be read: ${where === '' ? '' : `${where}: `}${issue?.message ?? 'wrong form'}`,
+    { where },
+    where,
+  )
+}
+
+/**
+ * Lays a saved mapping over a guessed one: what it states counts, what it leaves out stays as guessed. Columns are found
+ * by heading first, so that a file with columns moved still fits; a heading the file does not have is refused.
+ */
+export function applyMapping(saved: SavedMapping, guess: Mapping, sheets: readonly Sheet[]): Result<Mapping> {
+  const sheetName = saved.sheet ?? guess.sheet
+  const sheet = sheets.find((s) => s.name === sheetName) ?? (sheets.length === 1 ? sheets[0] : undefined)
+  if (!sheet) return noSheet(sheetName, sheets)
+  const headerRow = saved.headerRow ?? guess.headerRow
+  const headers = headersOf(sheet, headerRow)
+  const stated: Record<string, readonly ColumnRef[]> = {}
+  for (const [field, input] of Object.entries(saved.columns)) {
+    const refs: ColumnRef[] = []
+    for (const wanted of Array.isArray(input) ? input : [input]) {
+      const header = findColumn(wanted, headers)
+      if (!header) {
+        const name = typeof wanted === 'object' ? wanted.header : String(wanted)
+        const known = headers.flatMap((h) => (h.text === '' ? [] : [h.text]))
+        return refuse(
+          'import.column_absent',
+          `Sheet “${sheet.name}” has no column “${name}” for ${field}; line ${headerRow} has: ${known.slice(0, 20).join(', ')}`,
+          { field, column: name },
+          `columns.${field}`,
+        )
+      }
+      refs.push({ index: header.index, header: header.text })
+    }
+    stated[field] = refs
+  }
+  const samePlace = sheet.name === guess.sheet && headerRow === guess.headerRow
+  const claimed = new Set(Object.values(stated).flatMap((refs) => refs.map((ref) => ref.index)))
+  const kept = Object.entries(samePlace ? guess.columns : {}).filter(
+    ([field, refs]) => !(field in stated) && !refs.some((ref) => claimed.has(ref.index)),
+  )
+  const overlay = <T>(
+    a: Readonly<Record<string, Readonly<Record<string, T>>>>,
+    b: Readonly<Record<string, Readonly<Record<string, T>>>>,
+  ): Record<string, Readonly<Record<string, T>>> => {
+    const out = { ...a }
+    for (const [key, map] of Object.entries(b)) out[key] = { ...a[key], ...map }
+    return out
+  }
+  return ok({
+    register: saved.register,
+    sheet: sheet.name,
+    headerRow,
+    columns: { ...Object.fromEntries(kept), ...stated },
+    valueMaps: overlay(guess.valueMaps, saved.valueMaps),
+    levelMaps: overlay(guess.levelMaps, saved.levelMaps),
+    residualMeans: saved.residualMeans ?? guess.residualMeans,
+    dateFormat: saved.dateFormat ?? guess.dateFormat,
+    defaults: { ...guess.defaults, ...saved.defaults },
+    rows: { ...guess.rows, ...saved.rows },
+    options: {
+      existing: saved.options.existing,
+      assessedMeans: saved.options.assessedMeans ?? guess.options.assessedMeans,
+      dimensions: { ...guess.options.dimensions, ...saved.options.dimensions },
+      controlMismatch: saved.options.controlMismatch ?? guess.options.controlMismatch,
+      currency: saved.options.currency ?? guess.options.currency,
+    },
+  })
+}
+
+function findColumn(wanted: z.output<typeof columnInput>, headers: readonly Header[]): Header | undefined {
+  if (typeof wanted === 'number') return headers.find((h) => h.index === wanted)
+  const text = fold(typeof wanted === 'string' ? wanted : wanted.header)
+  const named = headers.filter((h) => fold(h.text) === text)
+  if (typeof wanted === 'string') return named[0]
+  return named.find((h) => h.index === wanted.index) ?? named[0]
+}
+
+function noSheet(name: string, sheets: readonly Sheet[]): ReturnType<typeof refuse> {
+  return refuse(
+    'import.sheet_absent',
+    `The file has no sheet “${name}”; it has: ${sheets.map((s) => s.name).join(', ')}`,
+    { sheet: name },
+    'sheet',
+  )
+}
+
+/** The table a mapping points at, with furniture rows proposed to be skipped. Refused when sheet or header are not there. */
+export function tableOf(
+  sheets: readonly Sheet[],
+  mapping: Mapping,
+  register: ImportRegister<unknown>,
+  context: ImportContext,
+): Result<Table> {
+  const sheet = sheets.find((s) => s.name === mapping.sheet)
+  if (!sheet) return noSheet(mapping.sheet, sheets)
+  const headers = headersOf(sheet, mapping.headerRow)
+  if (headers.length === 0)
+    return refuse(
+      'import.header_absent',
+      `Line ${mapping.headerRow} of sheet “${sheet.name}” has no headings`,
+      { line: mapping.headerRow },
+      'headerRow',
+    )
+  const keys = register
+    .fields(context)
+    .flatMap((field) =>
+      field.key || register.required.some((group) => group.includes(field.name))
+        ? (mapping.columns[field.name] ?? [])
+        : [],
+    )
+  const rows = proposeSkips(
+    bodyOf(sheet, mapping.headerRow, headers),
+    headers,
+    sheet,
+    keys.map((ref) => ref.index),
+  )
+  return ok({ sheet: sheet.name, headerLine: mapping.headerRow, headers, rows })
+}
+
+export interface Preview<Draft> {
+  readonly table: Table
+  readonly rows: readonly InterpretedRow<Draft>[]
+  readonly counts: ReturnType<typeof countRows>
+}
+
+/** What each row of the file will become under a mapping. Writes nothing. */
+export function previewRows<Draft>(
+  sheets: readonly Sheet[],
+  mapping: Mapping,
+  register: ImportRegister<Draft>,
+  context: ImportContext,
+): Result<Preview<Draft>> {
+  for (const group of register.required) {
+    if (group.some((name) => mapping.columns[name]?.length || mapping.defaults[name] !== undefined)) continue
+    const labels = group
+      .map((name) => register.fields(context).find((field) => field.name === name)?.label ?? name)
+      .join(' or ')
+    return refuse(
+      'import.field_unmapped',
+      `No column is chosen for ${labels}, without which nothing can be imported`,
+      { field: group[0] ?? '' },
+      `columns.${group[0]}`,
+    )
+  }
+  const table = tableOf(sheets, mapping, register, context)
+  if (!table.ok) return table
+  const rows = register.interpret(table.value, mapping, context)
+  return ok({ table: table.value, rows, counts: countRows(rows) })
+}

@@ -1,0 +1,74 @@
+import { createTransport } from 'nodemailer'
+
+/** One message, in plain text and in HTML without any remote content. */
+export interface Mail {
+  readonly to: { readonly name: string; readonly address: string }
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** Hands messages to a mail server. */
+export interface Mailer {
+  /** True once the server has taken the message. Never throws: what was done before does not depend on mail. */
+  send(mail: Mail): Promise<boolean>
+}
+
+export interface SmtpSettings {
+  /** `smtp://user:password@host:587` or `smtps://…`. */
+  readonly url: string
+  /** The sender: `isms@example.com` or `Plumbline <isms@example.com>`. */
+  readonly from: string
+  /** Told of every message that could not be handed over. The error names the server's answer, never the message. */
+  readonly onFailure: (error: Error) => void
+}
+
+// Nobody waits long in front of a form for a mail server.
+const patience = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 }
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
+
+/**
+ * A mailer on an SMTP server. A password is sent over TLS only, except to this very machine.
+ * Throws when the address is none: the start-up says so.
+ */
+export function smtpMailer({ url, from, onFailure }: SmtpSettings): Mailer {
+  const server = new URL(url)
+  if (server.protocol !== 'smtp:' && server.protocol !== 'smtps:') {
+    throw new Error('SMTP_URL must begin with smtp:// or smtps://.')
+  }
+  const secure = server.protocol === 'smtps:'
+  const user = decodeURIComponent(server.username)
+  const pass = decodeURIComponent(server.password)
+  const transport = createTransport({
+    host: server.hostname.replace(/^\[|\]$/g, ''),
+    port: server.port === '' ? (secure ? 465 : 587) : Number(server.port),
+    secure,
+    requireTLS: !secure && user !== '' && !loopback.test(server.hostname),
+    ...(user === '' ? {} : { auth: { user, pass } }),
+    ...patience,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    async send({ to, subject, text, html }) {
+      try {
+        await transport.sendMail({
+          from,
+          to: { name: oneLine(to.name), address: to.address },
+          subject: oneLine(subject),
+          text,
+          html,
+          // Answers of absence assistants help nobody here.
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        })
+        return true
+      } catch (error) {
+        onFailure(error instanceof Error ? error : new Error(String(error)))
+        return false
+      }
+    },
+  }
+}
+
+/** White space and control characters as single blanks, so that nothing typed into a name becomes a header. */
+export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
