@@ -3,7 +3,11 @@ import { assetOwnership } from '#modules/assets/server/records.ts'
 import { catalogueModule } from '#modules/catalogue/server/index.ts'
 import { adoptAnnexA } from '#modules/controls/server/adopt.ts'
 import { directory } from '#modules/controls/server/directory.ts'
+import { evidenceUsesOfControls } from '#modules/controls/server/evidence-uses.ts'
 import { controlsModule } from '#modules/controls/server/index.ts'
+import { evidenceModule } from '#modules/evidence/server/index.ts'
+import { publishRecordTypes } from '#modules/evidence/server/record-directory.ts'
+import { publishEvidenceUses } from '#modules/evidence/server/uses.ts'
 import { obligationsModule } from '#modules/obligations/server/index.ts'
 import { peopleModule } from '#modules/people/server/index.ts'
 import { publishOwnership } from '#modules/people/server/ownership.ts'
@@ -25,6 +29,7 @@ const registers: readonly ServerModule<Services>[] = [
   peopleModule,
   assetsModule,
   obligationsModule,
+  evidenceModule,
   riskModule,
   controlsModule,
 ]
@@ -38,5 +43,7 @@ export const modules: readonly ServerModule<Services>[] = [
 
 // What earlier modules ask of later ones.
 publishControlDirectory(directory)
+publishEvidenceUses(evidenceUsesOfControls)
+publishRecordTypes(modules.flatMap((one) => one.records))
 foundings.push(adoptAnnexA)
 publishOwnership(assetOwnership)

@@ -98,4 +98,8 @@ export const roleTable: RoleTable = {
   'role.edit': manage,
   // Only the person a role is assigned to says whether they take it on.
   'role.answer': own,
+  'evidence.read': readers,
+  'evidence.create': { ...manage, owner: 'all', contributor: 'all' },
+  'evidence.edit': contribute,
+  'evidence.withdraw': manageOrOwn,
 }

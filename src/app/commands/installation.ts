@@ -2,12 +2,12 @@ import { type Config, type Environment, readConfig } from '#platform/config/conf
 import { loadSecretKey } from '#platform/config/secret-key.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
-import { createFileStore } from '#platform/files/file-store.ts'
 import type { DatabaseAccess } from '#platform/postgres/connection.ts'
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
 import { checkExternalPostgres } from '#platform/postgres/external.ts'
 import { findRunningDatabase } from '#platform/postgres/orphan.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { openFiles } from '../files.ts'
 import { openAppDatabase, prepareDatabase } from '../server.ts'
 
 /** The installation a command works on: beside a running server, or by itself. */
@@ -46,7 +46,7 @@ export async function withInstallation<T>(
       config,
       access,
       database: async () => (db ??= await openAppDatabase(access)),
-      files: async () => (store ??= await createFileStore(fileSettings(config))),
+      files: async () => (store ??= await openFiles(config, (error) => quiet.warn(error.message))),
     })
   } finally {
     await (db as Database | null)?.close()
@@ -63,24 +63,4 @@ async function enter(config: Config): Promise<{ access: DatabaseAccess; stop: ()
   if (running) return { access: running, stop: async () => undefined }
   const embedded = orRefuse(await startEmbeddedPostgres({ home: config.home, log: quiet }))
   return { access: embedded.access, stop: () => embedded.stop() }
-}
-
-/** The file store's settings as the configuration has them. */
-export function fileSettings(config: Config, report?: (error: Error) => void): Parameters<typeof createFileStore>[0] {
-  const { files, home } = config
-  const told = report ? { report } : {}
-  if (files.kind === 'disk') return { kind: 'local', folder: files.folder, ...told }
-  const { credentials } = files
-  return {
-    kind: 's3',
-    folder: `${home}/uploads`,
-    bucket: files.bucket,
-    region: files.region,
-    pathStyle: files.forcePathStyle,
-    ...(files.endpoint ? { endpoint: files.endpoint } : {}),
-    ...(credentials
-      ? { credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey.reveal() } }
-      : {}),
-    ...told,
-  }
 }
