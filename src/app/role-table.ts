@@ -18,8 +18,6 @@ const readers: Row = {
   externalAuditor: 'all',
 }
 const everyone: Row = { ...readers, employee: 'all' }
-/** Everybody, on what is theirs alone. */
-const own: Row = Object.fromEntries(Object.keys(everyone).map((role) => [role, 'own']))
 /** Managers everywhere, owners on what is theirs. */
 const manageOrOwn: Row = { ...manage, owner: 'own' }
 /** Registers contributors fill in as well. */
@@ -97,7 +95,8 @@ export const roleTable: RoleTable = {
   'role.read': everyone,
   'role.edit': manage,
   // Only the person a role is assigned to says whether they take it on.
-  'role.answer': own,
+  'role.answer': { ...signers, internalAuditor: 'own', employee: 'own' },
+
   'evidence.read': readers,
   'evidence.create': { ...manage, owner: 'all', contributor: 'all' },
   'evidence.edit': contribute,
