@@ -36,7 +36,7 @@ describe('readDate', () => {
     ['bis Ende März 2026', '2026-03-31', '2026-03-01'],
     ['2026', '2026-12-31', '2026-01-01'],
   ])('reads %s as its last day when due and its first when starting, and says so', (text, end, start) => {
-    expect(read(text, null, 'end')).toMatchObject({ kind: 'date', date: end, note: expect.stringContaining(end) })
+    expect(read(text, null, 'end')).toMatchObject({ kind: 'date', date: end, note: 'span' })
     expect(read(text, null, 'start')).toMatchObject({ kind: 'date', date: start })
   })
 
@@ -63,7 +63,7 @@ describe('readDate', () => {
   it('takes the number of a cell without a date format for a day, and says so', () => {
     expect(readDate({ text: '46054', number: 46054 }, null, 'end')).toMatchObject({
       date: '2026-02-01',
-      note: expect.stringContaining('46054'),
+      note: 'serial',
     })
   })
 
@@ -82,7 +82,11 @@ describe('readDate', () => {
   })
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => readDate({ text }, null, 'end').kind !== undefined))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(readDate({ text }, null, 'end').kind).toBeTypeOf('string')
+      }),
+    )
   })
 })
 

@@ -1,5 +1,6 @@
-import type { ImportPerson, ImportRole } from '../import.ts'
-import { fold, isNothing, isPlaceholder, quote, tidy } from './text.ts'
+import type { ImportPerson, ImportRole, RowIssue } from '../import.ts'
+import { issueOf } from './questions.ts'
+import { fold, isNothing, isPlaceholder, tidy } from './text.ts'
 
 /** An owner as a file names one. The text is always kept; the person only when it can mean nobody else. */
 export interface OwnerDraft {
@@ -11,7 +12,7 @@ export interface OwnerDraft {
 export interface OwnerMatch {
   readonly owner: OwnerDraft
   /** Why nobody was found, or who else it could be; null when there is nothing to say. */
-  readonly note: { readonly code: string; readonly severity: 'warning' | 'note'; readonly message: string } | null
+  readonly note: RowIssue | null
 }
 
 // The same office under its names and abbreviations, English and German.
@@ -219,10 +220,7 @@ export function ownerResolver(
       }
     }
     const isVacant = [...names, officeKey(text)].some((key) => roleNames.has(key))
-    const message = isVacant
-      ? `${quote(text)} is a role nobody holds; the owner stays open`
-      : `Nobody named ${quote(text)} is in the directory and no role of that name exists; the owner stays open`
-    return open(text, { code: isVacant ? 'import.role_vacant' : 'import.owner_unknown', severity: 'note', message })
+    return open(text, issueOf('note', isVacant ? 'import.role_vacant' : 'import.owner_unknown', null, { text }))
   }
 
   function decide(text: string, via: NonNullable<OwnerDraft['via']>, ids: readonly string[]): OwnerMatch {
@@ -232,18 +230,16 @@ export function ownerResolver(
     if (only && active.length === 1) return { owner: { text, personId: only.id, via }, note: null }
     const [gone] = found
     if (active.length === 0 && gone) {
-      const message = `${gone.name} left on ${gone.leftOn ?? 'an unknown day'} and cannot own anything; the owner stays open`
-      return open(text, { code: 'import.owner_left', severity: 'warning', message })
+      return open(text, issueOf('warning', 'import.owner_left', null, { name: gone.name, date: gone.leftOn ?? '' }))
     }
-    const list = active
+    const names = active
       .slice(0, 5)
       .map((person) => person.name)
       .join(', ')
-    const message = `${quote(text)} fits several people (${list}); the owner stays open`
-    return open(text, { code: 'import.owner_several', severity: 'warning', message })
+    return open(text, issueOf('warning', 'import.owner_several', null, { text, names }))
   }
 
-  function open(text: string, note: NonNullable<OwnerMatch['note']>): OwnerMatch {
+  function open(text: string, note: RowIssue): OwnerMatch {
     return { owner: { text, personId: null, via: null }, note }
   }
 
