@@ -139,7 +139,7 @@ export function controlIndex(controls: readonly ImportControl[]): ControlIndex {
     alternatives: readonly string[] = [],
     language?: string,
   ): ControlMatch {
-    const titled = title !== null && /\p{L}{3}/u.test(title) ? title : null
+    const titled = title !== null && title.length <= 300 && /\p{L}{3}/u.test(title) ? title : null
     const byTitle = titled === null ? null : bestByTitle(titled)
     if (number === null) return { kind: 'unknown', reason: 'noNumber', byTitle: byTitle?.control ?? null }
     const candidates = [number, ...alternatives].flatMap(lookUp)

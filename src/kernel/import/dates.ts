@@ -30,9 +30,6 @@ const months: Readonly<Record<string, number>> = Object.fromEntries(
 const recurringWords =
   /^(?:recurring|ongoing|on going|continuous|continuously|continual|rolling|permanent|regular|regularly|periodic|periodically|daily|weekly|biweekly|monthly|bi monthly|quarterly|half yearly|semi annual(?:ly)?|biannual(?:ly)?|annual|annually|yearly|fortlaufend|laufend|dauerhaft|kontinuierlich|staendig|regelmaessig|wiederkehrend|turnusmaessig|taeglich|woechentlich|monatlich|quartalsweise|vierteljaehrlich|halbjaehrlich|jaehrlich|every .+|jede[rsn]? .+|alle \d+ .+)$/u
 
-/** Is this how people say that something has no single date because it repeats? */
-export const isRecurring = (text: string): boolean => recurringWords.test(fold(text))
-
 /** A day of the calendar between 1950 and 2150; a year of two digits is one of the nearest hundred. */
 function dayOf(year: string | number | undefined, month: number, day: number): LocalDate | null {
   const value = Number(year)

@@ -147,6 +147,9 @@ const offices: readonly (readonly string[])[] = [
 ]
 const officeOf = new Map(offices.flatMap((names, index) => names.map((name) => [name, index] as const)))
 
+/** Nobody is called by more characters than this; whatever is longer is not looked at. */
+const longestName = 300
+
 function namesOf(person: ImportPerson): string[] {
   const folded = fold(person.name)
   const parts = folded.split(' ')
@@ -220,7 +223,7 @@ export function ownerResolver(
       }
     }
     const isVacant = [...names, officeKey(text)].some((key) => roleNames.has(key))
-    return open(text, issueOf('note', isVacant ? 'import.role_vacant' : 'import.owner_unknown', null, { text }))
+    return isVacant ? open(text, issueOf('note', 'import.role_vacant', null, { text })) : unknown(text)
   }
 
   function decide(text: string, via: NonNullable<OwnerDraft['via']>, ids: readonly string[]): OwnerMatch {
@@ -239,6 +242,10 @@ export function ownerResolver(
     return open(text, issueOf('warning', 'import.owner_several', null, { text, names }))
   }
 
+  function unknown(text: string): OwnerMatch {
+    return open(text, issueOf('note', 'import.owner_unknown', null, { text }))
+  }
+
   function open(text: string, note: RowIssue): OwnerMatch {
     return { owner: { text, personId: null, via: null }, note }
   }
@@ -248,7 +255,7 @@ export function ownerResolver(
     const known = memory.get(cellText)
     if (known !== undefined) return known
     const text = tidy(cellText)
-    const match = isNothing(text) || isPlaceholder(text) ? null : find(text)
+    const match = isNothing(text) || isPlaceholder(text) ? null : text.length > longestName ? unknown(text) : find(text)
     memory.set(cellText, match)
     return match
   }

@@ -2,14 +2,7 @@ import { issueOf } from '#kernel/import/questions.ts'
 import { RowReader } from '#kernel/import/row-reader.ts'
 import { fold, isPlaceholder, tidy } from '#kernel/import/text.ts'
 import type { InterpretedRow, Mapping, Table } from '#kernel/import.ts'
-import type { PersonDraft } from './import-people.ts'
-
-/** Whom a row names as manager: a person of the directory, or another line of the same file. */
-export interface ManagerDraft {
-  readonly text: string
-  readonly personId: string | null
-  readonly line: number | null
-}
+import type { ManagerDraft, PersonDraft } from './person-draft.ts'
 
 /** The name of a row: from both parts, or whole, with “Weber, Anna” turned round. */
 export function nameFrom(reader: RowReader): string | null {

@@ -1,28 +1,11 @@
 import { issueOf } from '#kernel/import/questions.ts'
-import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
+import type { RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
-import { linesByPerson, type ManagerDraft, managerFrom, nameFrom, withCircles } from './import-managers.ts'
+import { linesByPerson, managerFrom, nameFrom, withCircles } from './import-managers.ts'
 import { employments, peopleFields, personStates } from './import-people-fields.ts'
-
-/** What a row of a staff list becomes. */
-export interface PersonDraft {
-  /** Number the file knows the person by (personnel number). */
-  readonly ref: string | null
-  readonly name: string
-  readonly email: string | null
-  readonly jobTitle: string | null
-  readonly team: string | null
-  readonly location: string | null
-  readonly manager: ManagerDraft | null
-  /** employee, contractor or external. */
-  readonly employment: ChoiceDraft | null
-  readonly status: ChoiceDraft | null
-  readonly startDate: DateDraft | null
-  readonly endDate: DateDraft | null
-  readonly raw: Readonly<Record<string, string>>
-}
+import type { PersonDraft } from './person-draft.ts'
 
 const emailPattern = /^[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>()]{2,}$/u
 
@@ -30,7 +13,8 @@ function emailFrom(reader: RowReader): string | null {
   const text = reader.text('email')
   if (text === null) return null
   const address = (/<([^>]+)>/u.exec(text)?.[1] ?? text.replace(/^mailto:/iu, '')).trim().toLowerCase()
-  if (emailPattern.test(address)) return address
+  // RFC 5321 allows 254 characters.
+  if (address.length <= 254 && emailPattern.test(address)) return address
   reader.say('error', 'import.email_invalid', 'email', { text })
   return null
 }

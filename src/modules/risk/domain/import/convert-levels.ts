@@ -10,7 +10,7 @@ import { figureOf } from './risk-scales.ts'
 export type ConvertedStages = Readonly<Record<Stage, ImportedScores | null>>
 
 /** Which stage of the product each stage of the file is; null while nobody has said. */
-export function stageMeanings(mapping: Mapping): Readonly<Record<HeadingStage, Stage | null>> {
+function stageMeanings(mapping: Mapping): Readonly<Record<HeadingStage, Stage | null>> {
   return {
     assessed: mapping.options.assessedMeans,
     inherent: 'inherent',
