@@ -1,8 +1,8 @@
 // The layers of docs/architecture.md, enforced. Module order: a module imports only modules above it.
 const order = [
   'catalogue',
-  'organization',
   'people',
+  'organization',
   'assets',
   'suppliers',
   'obligations',

@@ -34,20 +34,26 @@ export interface Artefact {
   effectiveOn: string | null;
   fileName: string | null;
   id: string;
+  intervieweeId: string | null;
+  intervieweeText: string;
   kind: string;
   mediaType: string | null;
   orgId: string;
+  outcome: string | null;
   ownerId: string | null;
   periodFrom: string | null;
   periodTo: string | null;
   population: string;
   populationCount: number | null;
+  recordId: string | null;
+  recordType: string | null;
   ref: string;
   sha256: string | null;
   source: string;
   title: string;
   url: string | null;
   validUntil: string | null;
+  verdict: string | null;
   version: number;
   withdrawnAt: string | null;
 }

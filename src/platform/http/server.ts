@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { finished, type Readable } from 'node:stream'
+import { finished, Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Clock, endOfDay, type Instant, parseDate } from '#kernel/time.ts'
@@ -166,7 +166,9 @@ async function handle<S>(
       await one.run({
         params,
         query,
-        body: request.body as Readable,
+        // A request without a body brings no stream.
+        body: (request.body as Readable | null | undefined) ?? Readable.from([]),
+        bytes: announcedBytes(request),
         contentType: request.headers['content-type'] ?? 'application/octet-stream',
         services,
         actor,
@@ -181,7 +183,9 @@ async function handle<S>(
     const version = contract.ifMatch ? ifMatch(request) : null
     const run = async (): Promise<unknown> => {
       const params = await byReference(tx, parts.records, ownParams)
-      return settle(await one.run({ tx, actor, ...rights, ...input(params), version, services }))
+      return settle(
+        await one.run({ tx, actor, ...rights, ...input(params), version, services, range: request.headers.range }),
+      )
     }
     if (!contract.creates) return run()
     const key = request.headers['idempotency-key']
@@ -214,6 +218,11 @@ class Encoded {
   constructor(value: unknown) {
     this.value = value
   }
+}
+
+function announcedBytes(request: FastifyRequest): number | null {
+  const header = request.headers['content-length']
+  return header === undefined ? null : Number(header)
 }
 
 function withoutAt(query: unknown): unknown {
@@ -321,6 +330,7 @@ async function answer(
   if (contract.response === 'file') {
     const { headers, open } = result as Download
     const body = await open()
+    if (headers['content-range'] !== undefined) reply.code(206)
     return reply.headers({ ...headers }).send(body)
   }
   const wire = result instanceof Encoded ? result.value : encode(contract, result)
@@ -339,6 +349,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     const others = error instanceof RefusalError ? error.others : []
     const problem = problemOf(refusal, others)
     if (problem.status === 503) reply.header('retry-after', '5')
+    if (problem.status === 416) reply.header('content-range', `bytes */${String(refusal.facts['bytes'] ?? '*')}`)
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
   request.log.error(error)

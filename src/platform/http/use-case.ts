@@ -45,7 +45,13 @@ export class AfterCommit<T> {
  */
 export const afterCommit = <T>(work: () => Promise<T>): AfterCommit<T> => new AfterCommit(work)
 
-/** A file to be sent; the stream is opened after the transaction has ended. */
+/** What a use-case that answers with a file is given. */
+export interface DownloadCall<C extends RouteContract, S> extends OrgCall<C, S> {
+  /** The `Range` header as it came. */
+  readonly range: string | undefined
+}
+
+/** A file to be sent; the stream is opened after the transaction has ended. With `content-range` it is a part. */
 export interface Download {
   readonly headers: Readonly<Record<string, string>>
   readonly open: () => Promise<Readable | Uint8Array>
@@ -83,6 +89,8 @@ export interface UploadCall<C extends RouteContract, S> {
   readonly query: QueryOf<C>
   readonly body: Readable
   readonly contentType: string
+  /** Size the sender announced, if it did. */
+  readonly bytes: number | null
   readonly services: S
   readonly actor: Actor
   readonly signal: AbortSignal
@@ -113,7 +121,7 @@ export type UseCase<S = never> =
   | {
       readonly kind: 'download'
       readonly contract: RouteContract
-      readonly run: (call: OrgCall<RouteContract, S>) => Promise<unknown>
+      readonly run: (call: DownloadCall<RouteContract, S>) => Promise<unknown>
     }
 
 /** A read or write inside an organization, in one transaction. */
@@ -143,7 +151,7 @@ export function uploadUseCase<const C extends RouteContract, S = unknown>(
 /** A route that answers with a file. */
 export function downloadUseCase<const C extends RouteContract, S = unknown>(
   contract: C,
-  run: (call: OrgCall<C, S>) => Promise<Download>,
+  run: (call: DownloadCall<C, S>) => Promise<Download>,
 ): UseCase<S> {
-  return { kind: 'download', contract, run: run as (call: OrgCall<RouteContract, S>) => Promise<unknown> }
+  return { kind: 'download', contract, run: run as (call: DownloadCall<RouteContract, S>) => Promise<unknown> }
 }
