@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, listQuery, pageOf, personRef, prose, several, text } from '#platform/contract/schemas.ts'
+import {
+  date,
+  id,
+  instant,
+  line,
+  listQuery,
+  pageOf,
+  personRef,
+  prose,
+  several,
+  text,
+} from '#platform/contract/schemas.ts'
 import { personKinds, personStatuses } from './domain/person.ts'
 
 const kind = z.enum(personKinds)
