@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '#kernel/time.ts'
-import type { Badge, DataRow, Report, ReportLabels, ReportMeta, Row, RowGroup } from '#platform/render/report.ts'
+import type { Badge, Cell, DataRow, Report, ReportLabels, ReportMeta, Row, RowGroup } from '#platform/render/report.ts'
 
 /** English fixed words, as a caller would pass them. */
 export const englishLabels: ReportLabels = {
@@ -86,7 +86,12 @@ const practices = [
   'Operated by the hosting provider; its ISO/IEC 27001 certificate covers both data centres and is valid until 30 November 2026.',
 ]
 const owners = ['Jonas Weber', 'Dr. Amira Haddad', 'Katharina Brandt', 'Ole Petersen']
-const evidence = ['EV-112 Access review Q1', 'EV-87 Restore test March', 'EV-140 Policy, acknowledged 78 of 80', 'EV-9 Certificate']
+const evidence = [
+  'EV-112 Access review Q1',
+  'EV-87 Restore test March',
+  'EV-140 Policy, acknowledged 78 of 80',
+  'EV-9 Certificate',
+]
 
 const pick = <T>(items: readonly T[], at: number): T => items[at % items.length] as T
 
@@ -98,12 +103,19 @@ function control(ref: string, at: number): Row {
     applicable: applicable
       ? { text: 'Yes', icon: 'check', tone: 'neutral' }
       : { text: 'No', icon: 'dash', tone: 'neutral' },
-    drivers: applicable ? [`R-${4 + at}`, ...(at % 3 === 0 ? ['GDPR Art. 32'] : []), ...(at % 5 === 0 ? ['Contract C-12'] : [])] : [],
-    justification: applicable ? pick(reasons, at * 3 + Math.floor(at / 4)) : 'No software is developed, neither by us nor for us.',
+    drivers: applicable
+      ? [`R-${4 + at}`, ...(at % 3 === 0 ? ['GDPR Art. 32'] : []), ...(at % 5 === 0 ? ['Contract C-12'] : [])]
+      : [],
+    justification: applicable
+      ? pick(reasons, at * 3 + Math.floor(at / 4))
+      : 'No software is developed, neither by us nor for us.',
     implementation: applicable ? pick(practices, at * 7 + Math.floor(at / 5)) : null,
-    status: applicable ? pick(states, at * 5 + Math.floor(at / 8)) : { text: 'Not applicable', icon: 'dash', tone: 'neutral' },
+    status: applicable
+      ? pick(states, at * 5 + Math.floor(at / 8))
+      : { text: 'Not applicable', icon: 'dash', tone: 'neutral' },
     owner: applicable ? pick(owners, at) : null,
-    evidence: at % 4 === 2 || !applicable ? null : [pick(evidence, at), ...(at % 6 === 0 ? [pick(evidence, at + 1)] : [])],
+    evidence:
+      at % 4 === 2 || !applicable ? null : [pick(evidence, at), ...(at % 6 === 0 ? [pick(evidence, at + 1)] : [])],
     reviewed: `2026-0${1 + (at % 3)}-${String(1 + (at % 28)).padStart(2, '0')}`,
   }
 }
@@ -216,8 +228,8 @@ export function registerReport(count: number): Report {
               { key: 'ref', title: 'Risk', kind: 'ref' },
               { key: 'scenario', title: 'Scenario', kind: 'text', width: 3 },
               { key: 'owner', title: 'Owner', kind: 'text', width: 1.2 },
-              { key: 'likelihood', title: 'Likeli­hood', kind: 'number' },
-              { key: 'consequence', title: 'Conse­quence', kind: 'number' },
+              { key: 'likelihood', title: 'Likelihood', kind: 'number' },
+              { key: 'consequence', title: 'Consequence', kind: 'number' },
               { key: 'level', title: 'Level', kind: 'badge' },
               { key: 'treatment', title: 'Treatment', kind: 'text', width: 3 },
               { key: 'controls', title: 'Controls', kind: 'list' },
@@ -231,6 +243,111 @@ export function registerReport(count: number): Report {
     ],
     data: rows.map(machineRow),
   }
+}
+
+/** Text that would be code somewhere: Typst, XML, spreadsheet formulas, CSV, shells, browsers. */
+export const hostileTexts = [
+  '#read("/etc/passwd")',
+  '#eval("1 + 1") #panic("x") #import "/report.json": *',
+  '$ sum_(i=0)^n $ *bold* _emph_ `raw` = Heading',
+  '\\ \\u{41} ] [ ) ( } { <label> @ref // comment /* open',
+  '<script>alert(1)</script> &amp; ]]> <!-- <w:t>',
+  "=cmd|' /C calc'!A0",
+  '+SUM(1;1)\n-1+1\n@A1\n=HYPERLINK("http://evil.example","x")',
+  'a;=1+1;b',
+  "'=already quoted",
+  '"quoted", with; separators',
+  '_x0041_ {0} %s ${x} {{y}} {page}',
+  '\t=tab\r=return',
+] as const
+
+/** Everything that is hard to set: long words, tall and empty cells, many scripts, code in every text. */
+export function hardReport(): Report {
+  const columns = [
+    { key: 'ref', title: 'Kennung', kind: 'ref' },
+    { key: 'text', title: 'Beschreibung', kind: 'text', width: 3 },
+    { key: 'list', title: 'Nachweise', kind: 'list' },
+    { key: 'number', title: 'Betrag', kind: 'number' },
+    { key: 'date', title: 'Frist', kind: 'date' },
+    { key: 'badge', title: 'Status', kind: 'badge' },
+    { key: 'narrow', title: 'Verantwortlichkeit', kind: 'text', width: 1 },
+  ] as const
+  const texts: readonly Cell[] = [
+    'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz und Datenschutzfolgenabschätzungsverfahrensdokumentation',
+    'https://portal.example.org/very/long/path/with/many/segments?token=8f14e45fceea167a5a36dedd4bea2543&next=%2Fhome',
+    `${'x'.repeat(240)} ${'0123456789abcdef'.repeat(12)}`,
+    Array.from({ length: 40 }, (_, i) => `Zeile ${i + 1}: die Prüfung wurde durchgeführt.`).join('\n'),
+    null,
+    '',
+    'تم تنفيذ سياسة أمن المعلومات ومراجعتها سنويا',
+    'מדיניות אבטחת מידע אושרה על ידי ההנהלה',
+    '情報セキュリティ方針は年に一度見直されます。アクセス権は四半期ごとに確認。',
+    '信息安全策略每年评审一次，访问权限每季度确认。',
+    '정보보호 정책은 매년 검토됩니다',
+    'Πολιτική ασφάλειας πληροφοριών · Политика информационной безопасности · Xếp loại',
+    'Passwörter ≥ 12 Zeichen → Änderung ≠ Pflicht; ☐ offen ☑ erledigt ✔ ✗ ⚠ ✅ 🔴 „Zitat“ – Ende…',
+    ...hostileTexts,
+  ]
+  const rows = texts.map(
+    (text, i): Row => ({
+      ref: `H-${i + 1}`,
+      text,
+      list: i % 3 === 0 ? ['Protokoll vom 3. März', typeof text === 'string' ? text.slice(0, 60) : ''] : null,
+      number: [1_234_567.891, -5, 0, null, 0.1][i % 5] ?? null,
+      date: i % 4 === 0 ? `2026-02-${10 + i}` : i % 4 === 1 ? '2026-02-28T23:30:00.000Z' : null,
+      badge: i % 7 === 6 ? null : pick(states, i),
+      narrow: i % 2 === 0 ? 'Informationssicherheitsbeauftragte' : 'Dr. Wolfeschlegelsteinhausenbergerdorff',
+    }),
+  )
+  const hostile = hostileTexts.join(' ')
+  return {
+    meta: {
+      ...meta,
+      organization: 'Müller & Söhne #1 <GmbH> $x$',
+      title: 'Prüfbericht *fett* #let x = 1',
+      subtitle: 'Untertitel mit [Klammern] und \\ Strich',
+      status: 'draft',
+      language: 'de-DE',
+      filter: hostile,
+      rowCount: rows.length,
+      classification: 'Vertraulich & "intern"',
+      approver: '@ref <label>',
+    },
+    labels: { ...englishLabels, pageOf: 'Seite {page} von {pages}' },
+    sections: [
+      {
+        title: '= Abschnitt #1 *und* $2$',
+        blocks: [
+          { kind: 'paragraph', text: `${hostile}\n\nZweiter Absatz\nmit Zeilenumbruch` },
+          {
+            kind: 'facts',
+            items: [
+              { label: '#label', value: hostile },
+              { label: 'Stand', value: '2026-02-28T23:30:00.000Z', kind: 'date' },
+            ],
+          },
+          { kind: 'callout', tone: 'negative', title: '*Achtung* #panic()', text: hostile },
+          { kind: 'table', key: 'hard', title: 'Tabelle #2: [a]/*b*?', columns, rows, note: hostile },
+          { kind: 'table', key: 'empty', title: 'Tabelle #2: [a]/*b*?', columns, rows: [] },
+        ],
+      },
+    ],
+    data: rows.map(machineRow),
+  }
+}
+
+/** A report whose only table has no rows. */
+export function emptyReport(): Report {
+  const report = soaReport({ rowCount: 0 })
+  const sections = report.sections.map((section) => ({
+    ...section,
+    blocks: section.blocks.map((block) => {
+      if (block.kind !== 'table') return block
+      const { groups: _, ...flat } = block
+      return { ...flat, rows: [] }
+    }),
+  }))
+  return { ...report, sections, data: [] }
 }
 
 /** A row as an API would give it: the word of a badge stands in for its code. */

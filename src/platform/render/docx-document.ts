@@ -38,6 +38,7 @@ import {
   toneColors,
 } from './report.ts'
 import { isRightToLeft, startsRightToLeft } from './text-direction.ts'
+import { lineCount } from './text-width.ts'
 
 // Lengths in twips (twentieths of a point), type sizes in half points.
 const twips = 20
@@ -89,22 +90,62 @@ function styles(language: string, font: string): NonNullable<ConstructorParamete
         run: { font, size: 20, color: ink, language: { value: language, eastAsia: language, bidirectional: language } },
         paragraph: { spacing: { line: 264, after: 100 } },
       },
-      title: { run: { font, size: 68, bold: true, color: ink, characterSpacing: -10 }, paragraph: { spacing: { line: 240, after: 180 } } },
-      heading1: { run: { font, size: 34, bold: true, color: ink }, paragraph: { spacing: { before: 480, after: 160 }, keepNext: true } },
-      heading2: { run: { font, size: 23, bold: true, color: ink }, paragraph: { spacing: { before: 320, after: 120 }, keepNext: true } },
+      title: {
+        run: { font, size: 68, bold: true, color: ink, characterSpacing: -10 },
+        paragraph: { spacing: { line: 240, after: 180 } },
+      },
+      heading1: {
+        run: { font, size: 34, bold: true, color: ink },
+        paragraph: { spacing: { before: 480, after: 160 }, keepNext: true },
+      },
+      heading2: {
+        run: { font, size: 23, bold: true, color: ink },
+        paragraph: { spacing: { before: 320, after: 120 }, keepNext: true },
+      },
     },
     paragraphStyles: [
-      { id: 'Subtitle', name: 'Subtitle', basedOn: 'Normal', next: 'Normal', run: { size: 28, color: quiet }, paragraph: { spacing: { after: 0 } } },
-      { id: 'CellText', name: 'Cell Text', basedOn: 'Normal', run: { size: 16 }, paragraph: { spacing: { line: 228, after: 0 } } },
-      { id: 'FactLabel', name: 'Fact Label', basedOn: 'Normal', run: { size: 15, color: quiet }, paragraph: { spacing: { before: 120, after: 20 } } },
-      { id: 'Note', name: 'Note', basedOn: 'Normal', run: { size: 16, color: quiet }, paragraph: { spacing: { before: 120 } } },
-      { id: 'Running', name: 'Running Line', basedOn: 'Normal', run: { size: 15, color: quiet }, paragraph: { spacing: { after: 0 } } },
+      {
+        id: 'Subtitle',
+        name: 'Subtitle',
+        basedOn: 'Normal',
+        next: 'Normal',
+        run: { size: 28, color: quiet },
+        paragraph: { spacing: { after: 0 } },
+      },
+      {
+        id: 'CellText',
+        name: 'Cell Text',
+        basedOn: 'Normal',
+        run: { size: 16 },
+        paragraph: { spacing: { line: 228, after: 0 } },
+      },
+      {
+        id: 'FactLabel',
+        name: 'Fact Label',
+        basedOn: 'Normal',
+        run: { size: 15, color: quiet },
+        paragraph: { spacing: { before: 120, after: 20 } },
+      },
+      {
+        id: 'Note',
+        name: 'Note',
+        basedOn: 'Normal',
+        run: { size: 16, color: quiet },
+        paragraph: { spacing: { before: 120 } },
+      },
+      {
+        id: 'Running',
+        name: 'Running Line',
+        basedOn: 'Normal',
+        run: { size: 15, color: quiet },
+        paragraph: { spacing: { after: 0 } },
+      },
     ],
   }
 }
 
 function runningHeader(report: Report, page: PageLayout): Header {
-  const { organization, title, marks } = runningLines(report)
+  const { organization, title, draft, marks } = runningLines(report)
   return new Header({
     children: [
       new Paragraph({
@@ -114,7 +155,9 @@ function runningHeader(report: Report, page: PageLayout): Header {
         children: [
           new TextRun({ text: organization, bold: true, color: ink }),
           new TextRun(`  ·  ${title}`),
-          new TextRun(`\t${marks.join('  ·  ')}`),
+          new TextRun('\t'),
+          ...(draft ? [new TextRun({ text: `${draft}  ·  `, bold: true, color: toneColors.caution.slice(1) })] : []),
+          new TextRun(marks.join('  ·  ')),
         ],
       }),
     ],
@@ -123,7 +166,9 @@ function runningHeader(report: Report, page: PageLayout): Header {
 
 function runningFooter(report: Report, page: PageLayout): Footer {
   const { footer, pageOf } = runningLines(report)
-  const pageNumber = pageOf.map((part) => (part === '{page}' ? PageNumber.CURRENT : part === '{pages}' ? PageNumber.TOTAL_PAGES : part))
+  const pageNumber = pageOf.map((part) =>
+    part === '{page}' ? PageNumber.CURRENT : part === '{pages}' ? PageNumber.TOTAL_PAGES : part,
+  )
   return new Footer({
     children: [
       new Paragraph({
@@ -139,6 +184,10 @@ function cover(report: Report, page: PageLayout): readonly (Paragraph | Table)[]
   const { meta } = report
   const facts = coverFacts(report)
   const short = facts.filter((fact) => fact.value.length <= 36)
+  const long = facts.filter((fact) => fact.value.length > 36)
+  // A long filter takes its room from the white space above.
+  const extra = long.reduce((sum, fact) => sum + lineCount(fact.value, page.width / 10) + 1, 0)
+  const space = Math.max(16, (page.landscape ? 110 : 240) - 13 * extra)
   const columns = page.landscape ? 4 : 3
   const width = Math.floor((page.width * twips) / columns)
   const factCell = (fact: (typeof facts)[number] | undefined): TableCell =>
@@ -151,10 +200,13 @@ function cover(report: Report, page: PageLayout): readonly (Paragraph | Table)[]
     return new TableRow({ cantSplit: true, children })
   })
   return [
-    new Paragraph({ children: [textRun(meta.organization, { bold: true, size: 24 })], spacing: { after: (page.landscape ? 120 : 200) * twips } }),
+    new Paragraph({
+      children: [textRun(meta.organization, { bold: true, size: 24 })],
+      spacing: { after: (page.landscape ? 120 : 200) * twips },
+    }),
     new Paragraph({ heading: HeadingLevel.TITLE, children: [textRun(meta.title)] }),
     ...(meta.subtitle ? [new Paragraph({ style: 'Subtitle', children: [textRun(meta.subtitle)] })] : []),
-    new Paragraph({ spacing: { after: (page.landscape ? 90 : 220) * twips } }),
+    new Paragraph({ spacing: { after: space * twips } }),
     new Table({
       layout: TableLayoutType.FIXED,
       width: { size: width * columns, type: WidthType.DXA },
@@ -163,7 +215,7 @@ function cover(report: Report, page: PageLayout): readonly (Paragraph | Table)[]
       margins: { left: 0, right: 10 * twips, top: 60, bottom: 60 },
       rows,
     }),
-    ...facts.filter((fact) => fact.value.length > 36).flatMap((fact) => factParagraphs(fact.label, fact.value)),
+    ...long.flatMap((fact) => factParagraphs(fact.label, fact.value)),
   ]
 }
 
@@ -172,8 +224,14 @@ const factParagraphs = (label: string, value: string): Paragraph[] => [
   new Paragraph({ spacing: { after: 0 }, children: [textRun(value)] }),
 ]
 
-function sectionBlocks(title: string | undefined, blocks: readonly ReportBlock[], report: Report, page: PageLayout): (Paragraph | Table)[] {
-  const heading = title === undefined ? [] : [new Paragraph({ heading: HeadingLevel.HEADING_1, children: [textRun(title)] })]
+function sectionBlocks(
+  title: string | undefined,
+  blocks: readonly ReportBlock[],
+  report: Report,
+  page: PageLayout,
+): (Paragraph | Table)[] {
+  const heading =
+    title === undefined ? [] : [new Paragraph({ heading: HeadingLevel.HEADING_1, children: [textRun(title)] })]
   return [...heading, ...blocks.flatMap((block) => blockContent(block, report, page))]
 }
 
@@ -207,8 +265,16 @@ function blockContent(block: ReportBlock, report: Report, page: PageLayout): rea
               new TableRow({
                 cantSplit: true,
                 children: [
-                  new TableCell({ width: { size: label, type: WidthType.DXA }, children: [new Paragraph({ spacing: { after: 0 }, children: [textRun(item.label, { color: quiet })] })] }),
-                  new TableCell({ width: { size: value, type: WidthType.DXA }, children: cellContent(item.value, item.kind ?? 'text', {}, report, { spacing: { after: 0 } }) }),
+                  new TableCell({
+                    width: { size: label, type: WidthType.DXA },
+                    children: [
+                      new Paragraph({ spacing: { after: 0 }, children: [textRun(item.label, { color: quiet })] }),
+                    ],
+                  }),
+                  new TableCell({
+                    width: { size: value, type: WidthType.DXA },
+                    children: cellContent(item.value, item.kind ?? 'text', {}, report, { spacing: { after: 0 } }),
+                  }),
                 ],
               }),
           ),
@@ -233,7 +299,14 @@ function tableContent(table: TableBlock, report: Report, page: PageLayout): Tabl
   const spanning = (children: Paragraph[], borders = {}): TableRow =>
     new TableRow({
       cantSplit: true,
-      children: [new TableCell({ columnSpan: table.columns.length, width: { size: total, type: WidthType.DXA }, borders, children })],
+      children: [
+        new TableCell({
+          columnSpan: table.columns.length,
+          width: { size: total, type: WidthType.DXA },
+          borders,
+          children,
+        }),
+      ],
     })
   const head = new TableRow({
     tableHeader: true,
@@ -244,7 +317,14 @@ function tableContent(table: TableBlock, report: Report, page: PageLayout): Tabl
           width: { size: dxa[i] ?? 0, type: WidthType.DXA },
           borders: { top: line, bottom: { ...line, size: 5 } },
           verticalAlign: 'bottom',
-          children: [new Paragraph({ style: 'CellText', ...alignmentOf(column), keepNext: true, children: [textRun(column.title, { bold: true, size: type.size - 1 })] })],
+          children: [
+            new Paragraph({
+              style: 'CellText',
+              ...alignmentOf(column),
+              keepNext: true,
+              children: [textRun(column.title, { bold: true, size: type.size - 1 })],
+            }),
+          ],
         }),
     ),
   })
@@ -255,7 +335,10 @@ function tableContent(table: TableBlock, report: Report, page: PageLayout): Tabl
         (column, i) =>
           new TableCell({
             width: { size: dxa[i] ?? 0, type: WidthType.DXA },
-            children: cellContent(row[column.key] ?? null, column.kind, type, report, { style: 'CellText', ...alignmentOf(column) }),
+            children: cellContent(row[column.key] ?? null, column.kind, type, report, {
+              style: 'CellText',
+              ...alignmentOf(column),
+            }),
           }),
       ),
     })
@@ -269,7 +352,10 @@ function tableContent(table: TableBlock, report: Report, page: PageLayout): Tabl
               style: 'CellText',
               keepNext: true,
               spacing: { before: 120 },
-              children: [textRun(group.title, { bold: true, size: type.size + 2 }), textRun(`   ${group.rows.length}`, { ...type, color: quiet })],
+              children: [
+                textRun(group.title, { bold: true, size: type.size + 2 }),
+                textRun(`   ${group.rows.length}`, { ...type, color: quiet }),
+              ],
             }),
           ]),
         ]),
@@ -283,7 +369,17 @@ function tableContent(table: TableBlock, report: Report, page: PageLayout): Tabl
     borders: { ...noBorders, bottom: hairline, insideHorizontal: hairline },
     margins: { left: 0, right: Math.round(size * twips), top: 70, bottom: 70 },
     visuallyRightToLeft: isRightToLeft(report.meta.language),
-    rows: [head, ...rows, ...(empty ? [spanning([new Paragraph({ style: 'CellText', children: [textRun(report.labels.noRows, { color: quiet })] })])] : [])],
+    rows: [
+      head,
+      ...rows,
+      ...(empty
+        ? [
+            spanning([
+              new Paragraph({ style: 'CellText', children: [textRun(report.labels.noRows, { color: quiet })] }),
+            ]),
+          ]
+        : []),
+    ],
   })
 }
 
@@ -293,7 +389,13 @@ function alignmentOf(column: Column): { readonly alignment?: (typeof AlignmentTy
 }
 
 /** A cell's paragraphs: one for each item of a list, otherwise one with line breaks. */
-function cellContent(value: Cell, kind: ColumnKind, run: IRunOptions, report: Report, options: IParagraphOptions): Paragraph[] {
+function cellContent(
+  value: Cell,
+  kind: ColumnKind,
+  run: IRunOptions,
+  report: Report,
+  options: IParagraphOptions,
+): Paragraph[] {
   const text = cellText(value, kind, report.meta)
   if (isBadge(value)) {
     const tone = toneColors[value.tone].slice(1)
@@ -314,7 +416,11 @@ function cellContent(value: Cell, kind: ColumnKind, run: IRunOptions, report: Re
 
 function paragraph(text: string, options: IParagraphOptions, report: Report, run: IRunOptions = {}): Paragraph {
   const rightToLeft = isRightToLeft(report.meta.language) || startsRightToLeft(text)
-  return new Paragraph({ ...options, ...(rightToLeft ? { bidirectional: true } : {}), children: [textRun(text, rightToLeft ? { ...run, rightToLeft } : run)] })
+  return new Paragraph({
+    ...options,
+    ...(rightToLeft ? { bidirectional: true } : {}),
+    children: [textRun(text, rightToLeft ? { ...run, rightToLeft } : run)],
+  })
 }
 
 /** Text as one run; its line breaks become breaks of the document. */

@@ -14,7 +14,9 @@ export function fileNameOf({ meta, labels }: Report, format: ReportFormat): stri
   const moment = meta.asOf ?? meta.generatedAt
   const day = isInstant(moment) ? dateAt(moment, zone) : moment
   const draft = meta.status === 'draft' ? labels.statusDraft : ''
-  const parts = [meta.organization, meta.title, meta.version ?? '', draft, day].map(safePart).filter((part) => part !== '')
+  const parts = [meta.organization, meta.title, meta.version ?? '', draft, day]
+    .map(safePart)
+    .filter((part) => part !== '')
   return `${shorten(parts.join('_'))}.${format}`
 }
 

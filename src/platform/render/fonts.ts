@@ -16,7 +16,7 @@ export interface Typeface {
  * @param language decides which shapes ideographs get (BCP 47)
  */
 export function typefacesFor(text: string, language: string): readonly Typeface[] {
-  const needed = scripts.filter(({ pattern }) => pattern.test(text)).map(({ faces }) => faces(text, language))
+  const needed = scripts.filter(({ pattern }) => pattern.test(text)).map(({ faces }) => faces(language))
   return [...new Set([textFaces, ...needed].map(firstInstalled))].filter((face) => face !== null)
 }
 
@@ -54,13 +54,18 @@ const korean = [google('Noto Sans KR', 'noto-sans-kr')]
 const textFaces: readonly Typeface[] = [inter, noto]
 
 // Offices know no semibold: the pair they can switch between.
-const officeFaces = [google('Inter', 'inter', ['400Regular', '700Bold']), google('Noto Sans', 'noto-sans', ['400Regular', '700Bold'])]
+const officeFaces = [
+  google('Inter', 'inter', ['400Regular', '700Bold']),
+  google('Noto Sans', 'noto-sans', ['400Regular', '700Bold']),
+]
 
 interface Script {
   readonly pattern: RegExp
   /** Choices, best first. */
-  readonly faces: (text: string, language: string) => readonly Typeface[]
+  readonly faces: (language: string) => readonly Typeface[]
 }
+
+const ideographs = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u
 
 const scripts: readonly Script[] = [
   // Letters the text face lacks: Devanagari, phonetic and rarely used Latin, Greek with all its accents.
@@ -69,18 +74,13 @@ const scripts: readonly Script[] = [
   { pattern: /\p{Script=Hebrew}/u, faces: () => [hebrew] },
   { pattern: /\p{Script=Thai}/u, faces: () => [thai] },
   { pattern: /\p{Script=Hangul}/u, faces: () => korean },
-  { pattern: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u, faces: ideographs },
+  { pattern: /[\p{Script=Hiragana}\p{Script=Katakana}]/u, faces: () => japanese },
+  { pattern: ideographs, faces: (language) => (language.startsWith('ja') ? japanese : chinese) },
+  // Simplified forms that the Japanese face lacks; it also serves where no other face is installed.
+  { pattern: ideographs, faces: () => [...chinese, ...japanese, ...korean] },
   { pattern: /[\u2300-\u23ff\u2460-\u2bff\u{1f000}-\u{1f0ff}\u{1f780}-\u{1f8ff}]/u, faces: () => [symbols] },
   { pattern: /\p{Emoji_Presentation}|\ufe0f/u, faces: () => [emoji] },
 ]
-
-function ideographs(text: string, language: string): readonly Typeface[] {
-  if (language.startsWith('ja') || /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) {
-    return [...japanese, ...chinese, ...korean]
-  }
-  if (language.startsWith('ko')) return [...korean, ...chinese, ...japanese]
-  return [...chinese, ...japanese, ...korean]
-}
 
 const folders = createRequire(import.meta.url).resolve.paths('npm') ?? []
 const installed = new Map<Typeface, Typeface | null>()

@@ -22,8 +22,11 @@ parentPort?.on('message', (task: OfficeTask) => {
       parentPort?.postMessage(answer, bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [])
     },
     (error: unknown) => {
-      const answer: WorkerFailure = { failure: 'defect', message: error instanceof Error ? error.message : String(error) }
-      parentPort?.postMessage(answer)
+      const answer: WorkerFailure = {
+        failure: 'defect',
+        message: error instanceof Error ? error.message : String(error),
+      }
+      parentPort?.postMessage(answer, [])
     },
   )
 })

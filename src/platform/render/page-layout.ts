@@ -42,7 +42,9 @@ export function pageLayout(report: Report): PageLayout {
       const wish = layoutTable(table, meta, 1).wish
       const size = Math.max(smallestCellSize, Math.min(cellSize, Math.floor((width / wish) * 4) / 4))
       const { widths } = layoutTable(table, meta, width / size)
-      const room = widths.map((w, i) => Math.max(1, w - columnGap - (table.columns[i]?.kind === 'badge' ? iconRoom : 0)))
+      const room = widths.map((w, i) =>
+        Math.max(1, w - columnGap - (table.columns[i]?.kind === 'badge' ? iconRoom : 0)),
+      )
       return {
         size,
         widths,
@@ -60,7 +62,9 @@ export function pageLayout(report: Report): PageLayout {
 export interface RunningLines {
   readonly organization: string
   readonly title: string
-  /** Version, “Draft” when it is one, classification. */
+  /** “Draft” when it is one, else empty. */
+  readonly draft: string
+  /** Version and classification. */
   readonly marks: readonly string[]
   /** The date and filter the figures carry. */
   readonly footer: readonly string[]
@@ -75,11 +79,8 @@ export function runningLines({ meta, labels }: Report): RunningLines {
   return {
     organization: cleanText(meta.organization),
     title: cleanText(meta.title),
-    marks: some([
-      meta.version === undefined ? undefined : `${labels.version} ${meta.version}`,
-      meta.status === 'draft' ? labels.statusDraft : undefined,
-      meta.classification,
-    ]),
+    draft: meta.status === 'draft' ? cleanText(labels.statusDraft) : '',
+    marks: some([meta.version === undefined ? undefined : `${labels.version} ${meta.version}`, meta.classification]),
     footer: some([
       meta.asOf === undefined ? undefined : `${labels.asOf} ${momentText(meta.asOf, meta)}`,
       filter === undefined || filter.length <= 140 ? filter : `${filter.slice(0, 139)}…`,

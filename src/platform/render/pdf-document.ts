@@ -2,8 +2,16 @@ import { markBreaks } from './break-points.ts'
 import { cellText, cleanText, localeOf } from './cell-text.ts'
 import { coverFacts } from './cover-facts.ts'
 import { typefacesFor } from './fonts.ts'
-import { pageLayout, type PageLayout, runningLines } from './page-layout.ts'
-import { type Cell, type ColumnKind, isBadge, type Report, type ReportBlock, type Row, type TableBlock } from './report.ts'
+import { type PageLayout, pageLayout, runningLines } from './page-layout.ts'
+import {
+  type Cell,
+  type ColumnKind,
+  isBadge,
+  type Report,
+  type ReportBlock,
+  type Row,
+  type TableBlock,
+} from './report.ts'
 import { isRightToLeft, startsRightToLeft } from './text-direction.ts'
 
 /** What the Typst template reads: plain JSON, every text a string. */
@@ -77,7 +85,12 @@ function blockData(block: ReportBlock, context: Context): object {
       return { kind: block.kind, items }
     }
     case 'callout':
-      return { kind: block.kind, tone: block.tone, title: flow(block.title), text: directed(flow(block.text ?? ''), context) }
+      return {
+        kind: block.kind,
+        tone: block.tone,
+        title: flow(block.title),
+        text: directed(flow(block.text ?? ''), context),
+      }
     case 'table':
       return tableData(block, context)
   }
@@ -108,7 +121,9 @@ function tableData(table: TableBlock, context: Context): object {
 
 /** A cell as the template takes it: a string, or an object where it is a badge or reads in the other direction. */
 function cellData(value: Cell, kind: ColumnKind, context: Context, room: number): object | string {
-  const text = markBreaks(cellText(value, kind, context.report.meta), room, context.language)
+  const plain = cellText(value, kind, context.report.meta)
+  // A minus as wide as a figure; a hyphen would stand apart from its number.
+  const text = markBreaks(typeof value === 'number' ? plain.replace('-', '−') : plain, room, context.language)
   if (!isBadge(value)) return directed(text, context)
   const swatch = /^#[0-9a-f]{6}$/i.test(value.swatch ?? '') ? value.swatch : undefined
   return { icon: value.icon, tone: value.tone, text, swatch }

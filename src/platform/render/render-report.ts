@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '#kernel/result.ts'
+import { ok, type Result, refuse } from '#kernel/result.ts'
 import { fileNameOf } from './file-name.ts'
 import { renderCsv } from './render-csv.ts'
 import { renderJson } from './render-json.ts'
@@ -30,7 +30,10 @@ export async function renderReport(report: Report, format: ReportFormat): Promis
   try {
     const bytes = await bytesOf(report, format)
     if (!bytes) {
-      return refuse('render.no_table', `“${report.meta.title}” has no table, so it cannot be a CSV file. Choose PDF or DOCX.`)
+      return refuse(
+        'render.no_table',
+        `“${report.meta.title}” has no table, so it cannot be a CSV file. Choose PDF or DOCX.`,
+      )
     }
     return ok({ bytes, contentType: contentTypes[format], fileName: fileNameOf(report, format) })
   } catch (error) {
@@ -38,7 +41,11 @@ export async function renderReport(report: Report, format: ReportFormat): Promis
     const facts = { format, rows: report.meta.rowCount }
     const name = format.toUpperCase()
     if (error.why === 'busy') {
-      return refuse('render.busy', `Too many documents are being made right now. Try the ${name} again in a minute.`, facts)
+      return refuse(
+        'render.busy',
+        `Too many documents are being made right now. Try the ${name} again in a minute.`,
+        facts,
+      )
     }
     const message = `${report.meta.rowCount} rows are too many for one ${name} file. Narrow the filter, or export CSV or JSON.`
     return refuse('render.too_large', message, facts)

@@ -111,7 +111,9 @@ function measureColumns(table: TableBlock, meta: ReportMeta): readonly Measure[]
     const wish = Math.max(min, Math.min(line, column.kind === 'badge' ? 8.5 : 60) + icon + columnGap)
     if (column.kind === 'badge') return { min, wish, weight: column.width ?? 0 }
     // Without a weight of its own: four times the text gets twice the width, and a list what its lines suggest.
-    const weight = column.width ?? (column.kind === 'list' ? wish / 8 : Math.sqrt(chars / Math.max(1, rows.length)) / 3)
+    const weight =
+      column.width ??
+      (column.kind === 'list' ? Math.min(wish, 20) / 8 : Math.sqrt(chars / Math.max(1, rows.length)) / 3)
     return { min, wish, weight: Math.max(weight, 0.1) }
   })
 }

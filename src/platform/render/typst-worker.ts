@@ -28,7 +28,7 @@ parentPort?.on('message', (report: Report) => {
       const answer: WorkerAnswer = { bytes, memory: memory.buffer.byteLength }
       parentPort?.postMessage(answer, bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [])
     },
-    (error: unknown) => parentPort?.postMessage(failure(error)),
+    (error: unknown) => parentPort?.postMessage(failure(error), []),
   )
 })
 
@@ -42,6 +42,7 @@ async function render(report: Report): Promise<Uint8Array> {
     if (!result) throw new Error(`Typst refused the document: ${diagnostics?.join('\n') ?? 'no reason given'}`)
     return result
   } finally {
+    world.free()
     typst.unmap_shadow('/report.json')
   }
 }

@@ -1,3 +1,4 @@
+import { parseDate } from '#kernel/time.ts'
 import { isInstant } from './cell-text.ts'
 
 /**
@@ -6,8 +7,8 @@ import { isInstant } from './cell-text.ts'
  */
 export function wallClock(text: string, timeZone: string): Date | null {
   if (!isInstant(text)) {
-    const day = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00.000Z` : Number.NaN)
-    return Number.isNaN(day.getTime()) ? null : day
+    const day = parseDate(text)
+    return day === null ? null : new Date(`${day}T00:00:00.000Z`)
   }
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -20,7 +21,5 @@ export function wallClock(text: string, timeZone: string): Date | null {
     second: '2-digit',
   }).formatToParts(new Date(text))
   const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((p) => p.type === type)?.value)
-  return new Date(
-    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')),
-  )
+  return new Date(Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')))
 }

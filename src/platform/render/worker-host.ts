@@ -133,6 +133,6 @@ function ask(worker: Worker, task: unknown, timeLimit: number): Promise<WorkerAn
       fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash', error.message)
     const exited = (code: number): void => fail('crash', `the worker ended with code ${code}`)
     worker.on('message', answered).on('error', crashed).on('exit', exited)
-    worker.postMessage(task)
+    worker.postMessage(task, [])
   })
 }

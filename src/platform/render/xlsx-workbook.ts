@@ -1,6 +1,7 @@
 import ExcelJS, { type Alignment, type Font, type Style, type Workbook, type Worksheet } from 'exceljs'
 import { cellText, cleanText, isInstant, localeOf } from './cell-text.ts'
 import { coverFacts } from './cover-facts.ts'
+import { runningLines } from './page-layout.ts'
 import {
   badgeGlyphs,
   type Cell,
@@ -14,7 +15,6 @@ import {
   tablesOf,
   toneColors,
 } from './report.ts'
-import { runningLines } from './page-layout.ts'
 import { iconRoom, layoutTable } from './table-layout.ts'
 import { isRightToLeft, startsRightToLeft } from './text-direction.ts'
 import { lineCount } from './text-width.ts'
@@ -64,7 +64,10 @@ function aboutSheet(workbook: Workbook, report: Report, names: SheetNames): void
     const row = sheet.addRow([])
     row.height = rowHeight(lineCount(cellText(value, kind, meta), 88 / charsPerEm))
     setCell(row.getCell(1), label, 'text', report, { font: { ...base, color: { argb: quiet } } })
-    setCell(row.getCell(2), value, kind, report, { font: { ...base, ...font }, alignment: { ...top, horizontal: 'left' } })
+    setCell(row.getCell(2), value, kind, report, {
+      font: { ...base, ...font },
+      alignment: { ...top, horizontal: 'left' },
+    })
   }
   const line = (text: string, font: Partial<Font> = {}): void => {
     const row = sheet.addRow([])
@@ -108,11 +111,19 @@ function tableSheet(workbook: Workbook, table: TableBlock, report: Report, names
   const grouped = table.groups !== undefined
   const columns = [...(grouped ? [{ title: table.groupTitle ?? '', kind: 'text' as const }] : []), ...table.columns]
   const { widths } = layoutTable(table, meta, 112)
-  const first = grouped ? [Math.min(32, 4 + Math.max(0, ...(table.groups ?? []).map((group) => group.title.length)))] : []
+  const first = grouped
+    ? [Math.min(32, 4 + Math.max(0, ...(table.groups ?? []).map((group) => group.title.length)))]
+    : []
   const chars = widths.map((width) => Math.min(80, width * charsPerEm + 2))
   sheet.columns = [...first, ...chars].map((width) => ({ width }))
   sheet.views = [
-    { state: 'frozen', ySplit: 1, xSplit: grouped ? 2 : 1, showGridLines: false, rightToLeft: isRightToLeft(meta.language) },
+    {
+      state: 'frozen',
+      ySplit: 1,
+      xSplit: grouped ? 2 : 1,
+      showGridLines: false,
+      rightToLeft: isRightToLeft(meta.language),
+    },
   ]
   sheet.pageSetup.printTitlesRow = '1:1'
 
@@ -121,18 +132,28 @@ function tableSheet(workbook: Workbook, table: TableBlock, report: Report, names
   const addRow = (row: Row, group: string | null): void => {
     const added = sheet.addRow([])
     const lines = table.columns.map(({ key, kind }, i) =>
-      lineCount(cellText(row[key], kind, meta), (chars[i] ?? 10) / charsPerEm - (kind === 'badge' ? iconRoom : 0) - 0.8),
+      lineCount(
+        cellText(row[key], kind, meta),
+        (chars[i] ?? 10) / charsPerEm - (kind === 'badge' ? iconRoom : 0) - 0.8,
+      ),
     )
     added.height = rowHeight(Math.max(...lines))
     if (group !== null) setCell(added.getCell(1), group, 'text', report)
     table.columns.forEach(({ key, kind, align }, i) => {
       const cell = added.getCell(i + 1 + (grouped ? 1 : 0))
-      setCell(cell, row[key] ?? null, kind, report, align === undefined ? {} : { alignment: { ...top, horizontal: sides[align] } })
+      setCell(
+        cell,
+        row[key] ?? null,
+        kind,
+        report,
+        align === undefined ? {} : { alignment: { ...top, horizontal: sides[align] } },
+      )
     })
   }
   for (const group of table.groups ?? []) for (const row of group.rows) addRow(row, group.title)
   for (const row of table.rows ?? []) addRow(row, null)
-  if (sheet.rowCount === 1) setCell(sheet.addRow([]).getCell(1), labels.noRows, 'text', report, { font: { ...base, color: { argb: quiet } } })
+  if (sheet.rowCount === 1)
+    setCell(sheet.addRow([]).getCell(1), labels.noRows, 'text', report, { font: { ...base, color: { argb: quiet } } })
   else sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: sheet.rowCount, column: columns.length } }
 }
 
@@ -145,7 +166,7 @@ const rowHeight = (lines: number, size = 10): number => Math.min(409, Math.max(1
 const sides = { start: 'left', center: 'center', end: 'right' } as const
 
 function addSheet(workbook: Workbook, name: string, report: Report, orientation: 'portrait' | 'landscape'): Worksheet {
-  const { organization, title, marks, footer, pageOf } = runningLines(report)
+  const { organization, title, draft, marks, footer, pageOf } = runningLines(report)
   // “&” starts a code in headers and footers; doubled it is itself.
   const plain = (text: string): string => text.replaceAll('&', '&&')
   const cut = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text)
@@ -160,7 +181,7 @@ function addSheet(workbook: Workbook, name: string, report: Report, orientation:
       margins: { left: 0.5, right: 0.5, top: 0.8, bottom: 0.7, header: 0.35, footer: 0.35 },
     },
     headerFooter: {
-      oddHeader: `&L${plain(cut(`${organization} · ${title}`))}&R${plain(cut(marks.join(' · ')))}`,
+      oddHeader: `&L${plain(cut(`${organization} · ${title}`))}&R${plain(cut([draft, ...marks].filter(Boolean).join(' · ')))}`,
       oddFooter: `&L${plain(cut(footer.join(' · ')))}&R${number}`,
     },
   })
@@ -177,7 +198,11 @@ const kindStyles: Readonly<Record<ColumnKind, CellStyle>> = {
   list: plainStyle,
   badge: plainStyle,
   ref: { ...plainStyle, font: { ...base, bold: true } },
-  number: { ...plainStyle, alignment: { ...top, horizontal: 'right', indent: 1 }, numFmt: '#,##0.######;-#,##0.######' },
+  number: {
+    ...plainStyle,
+    alignment: { ...top, horizontal: 'right', indent: 1 },
+    numFmt: '#,##0.######;-#,##0.######',
+  },
   date: { ...plainStyle, alignment: { ...top, horizontal: 'left' }, numFmt: 'yyyy-mm-dd' },
 }
 const momentStyle: CellStyle = { ...kindStyles.date, numFmt: 'yyyy-mm-dd hh:mm' }
@@ -222,7 +247,13 @@ function storedValue(value: Cell, kind: ColumnKind, report: Report): StoredCell 
 const integerStyle: CellStyle = { ...kindStyles.number, numFmt: integerFormat }
 
 /** The icon is part of the number format: the cell's value stays the word, to filter and to import again. */
-function badgeStyle({ icon, tone }: { readonly icon: keyof typeof badgeGlyphs; readonly tone: keyof typeof toneColors }): CellStyle {
+function badgeStyle({
+  icon,
+  tone,
+}: {
+  readonly icon: keyof typeof badgeGlyphs
+  readonly tone: keyof typeof toneColors
+}): CellStyle {
   const key = `${icon} ${tone}`
   const style = badgeStyles.get(key) ?? {
     ...plainStyle,
@@ -239,7 +270,8 @@ const argb = (color: string): string => `FF${color.slice(1).toUpperCase()}`
 function excelText(text: string, { labels, meta }: Report): string {
   const escaped = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
   if (escaped.length <= cellLimit) return escaped
-  const end = (left: number): string => labels.cutOff.replace('{count}', left.toLocaleString(localeOf(meta.language).toString()))
+  const end = (left: number): string =>
+    labels.cutOff.replace('{count}', left.toLocaleString(localeOf(meta.language).toString()))
   const keep = cellLimit - end(escaped.length).length
   return (escaped.slice(0, keep) + end(escaped.length - keep)).toWellFormed()
 }
@@ -249,7 +281,11 @@ class SheetNames {
   readonly #taken = new Set<string>(['history'])
 
   take(wanted: string): string {
-    const name = cleanText(wanted).replace(/[[\]:*?/\\]/g, ' ').replace(/\s+/g, ' ').replace(/^['\s]+|['\s]+$/g, '') || 'Sheet'
+    const name =
+      cleanText(wanted)
+        .replace(/[[\]:*?/\\]/g, ' ')
+        .replace(/\s+/g, ' ')
+        .replace(/^['\s]+|['\s]+$/g, '') || 'Sheet'
     for (let i = 1; ; i++) {
       const suffix = i === 1 ? '' : ` ${i}`
       const candidate = name.slice(0, 31 - suffix.length).replace(/['\s]+$/, '') + suffix
