@@ -1,5 +1,6 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as control from './control-use-cases.ts'
+import { exportSoaUseCase } from './export-soa.ts'
 import { controlEvidenceRecord, controlObligationRecord, controlRecord, soaRecord } from './records.ts'
 import {
   issueSoaUseCase,
@@ -21,5 +22,6 @@ export const controlsModule: ServerModule = {
     proposeSoaUseCase,
     issueSoaUseCase,
     withdrawSoaUseCase,
+    exportSoaUseCase,
   ],
 }
