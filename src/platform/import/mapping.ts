@@ -59,7 +59,6 @@ export const mappingSchema = z.strictObject({
     .prefault({}),
 })
 
-export type MappingInput = z.input<typeof mappingSchema>
 type SavedMapping = z.output<typeof mappingSchema>
 
 /** Reads a saved or hand-written mapping; refuses with what is wrong and where. */
