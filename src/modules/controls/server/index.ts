@@ -1,4 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import * as attaching from './attach-use-cases.ts'
 import * as control from './control-use-cases.ts'
 import { exportSoaUseCase } from './export-soa.ts'
 import { controlEvidenceRecord, controlObligationRecord, controlRecord, soaRecord } from './records.ts'
@@ -16,6 +17,7 @@ export const controlsModule: ServerModule = {
   records: [controlRecord, soaRecord, controlObligationRecord, controlEvidenceRecord],
   useCases: [
     ...Object.values(control),
+    ...Object.values(attaching),
     listStatementsUseCase,
     showStatementUseCase,
     redlineUseCase,
