@@ -299,7 +299,11 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
         </td>
       ) : null}
       <td>
-        <StatusWhy item={item} />
+        {item.applicability === 'undecided' && item.status === 'notDetermined' ? (
+          <span className={styles['missing']}>–</span>
+        ) : (
+          <StatusWhy item={item} />
+        )}
         <PlannedOn item={item} />
       </td>
       {columns.has('owner') ? (
@@ -328,7 +332,7 @@ function PlannedOn({ item }: { item: ControlItem }) {
   return <div className="pl-muted">{t('soa.plannedOn', { date: format.shortDate(item.plannedOn) })}</div>
 }
 
-const freshnessLook = {
+export const freshnessLook = {
   stale: ['cross', 'bad'],
   dueSoon: ['clock', 'warn'],
   undated: ['dash', 'quiet'],
