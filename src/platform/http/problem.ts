@@ -24,6 +24,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   'rate.exceeded': 429,
   'files.disk_full': 507,
   'files.too_large': 413,
+  'import.file_too_large': 413,
+  'import.wrong_type': 415,
   'service.unavailable': 503,
 }
 
