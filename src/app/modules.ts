@@ -9,6 +9,8 @@ import { evidenceModule } from '#modules/evidence/server/index.ts'
 import { publishRecordTypes } from '#modules/evidence/server/record-directory.ts'
 import { publishEvidenceUses } from '#modules/evidence/server/uses.ts'
 import { obligationsModule } from '#modules/obligations/server/index.ts'
+import { organizationModule } from '#modules/organization/server/index.ts'
+import { organizationOwnership } from '#modules/organization/server/records.ts'
 import { peopleModule } from '#modules/people/server/index.ts'
 import { publishOwnership } from '#modules/people/server/ownership.ts'
 import { publishControlDirectory } from '#modules/risk/server/control-directory.ts'
@@ -27,6 +29,7 @@ const registers: readonly ServerModule<Services>[] = [
   accessModule,
   catalogueModule,
   peopleModule,
+  organizationModule,
   assetsModule,
   obligationsModule,
   evidenceModule,
@@ -46,4 +49,4 @@ publishControlDirectory(directory)
 publishEvidenceUses(evidenceUsesOfControls)
 publishRecordTypes(modules.flatMap((one) => one.records))
 foundings.push(adoptAnnexA)
-publishOwnership(assetOwnership)
+publishOwnership([...organizationOwnership, ...assetOwnership])
