@@ -1,6 +1,12 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as control from './control-use-cases.ts'
-import { controlEvidenceRecord, controlObligationRecord, controlRecord, soaRecord } from './records.ts'
+import {
+  controlEvidenceRecord,
+  controlFindables,
+  controlObligationRecord,
+  controlRecord,
+  soaRecord,
+} from './records.ts'
 import {
   issueSoaUseCase,
   listStatementsUseCase,
@@ -22,4 +28,5 @@ export const controlsModule: ServerModule = {
     issueSoaUseCase,
     withdrawSoaUseCase,
   ],
+  findables: controlFindables,
 }

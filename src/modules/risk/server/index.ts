@@ -2,7 +2,7 @@ import type { ServerModule } from '#platform/http/server-module.ts'
 import * as actions from './action-use-cases.ts'
 import * as approvals from './approval-use-cases.ts'
 import * as methods from './method-use-cases.ts'
-import { riskRecords } from './records.ts'
+import { riskFindables, riskRecords } from './records.ts'
 import {
   assessRiskUseCase,
   changeRiskUseCase,
@@ -36,4 +36,5 @@ export const riskModule: ServerModule = {
     ...Object.values(methods),
     ...Object.values(runs),
   ],
+  findables: riskFindables,
 }
