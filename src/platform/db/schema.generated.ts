@@ -342,6 +342,19 @@ export interface Person {
   withdrawnAt: string | null;
 }
 
+export interface Product {
+  description: string;
+  id: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  placement: string;
+  placementReason: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
 export interface RefCounter {
   last: number;
   orgId: string;
@@ -616,6 +629,73 @@ export interface RoleAssignment {
   version: number;
 }
 
+export interface ScopeExclusion {
+  id: string;
+  justification: string;
+  name: string;
+  orgId: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface ScopeInterface {
+  controls: string[];
+  counterpart: string;
+  description: string;
+  id: string;
+  kind: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface ScopeStatement {
+  approvedAt: string | null;
+  approvedBy: string | null;
+  approvedByName: string | null;
+  considerations: string;
+  content: unknown | null;
+  id: string;
+  number: number | null;
+  orgId: string;
+  preparedBy: string | null;
+  stateHash: string | null;
+  statement: string;
+  status: string;
+  supersededAt: string | null;
+  version: number;
+}
+
+export interface Service {
+  description: string;
+  id: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  placement: string;
+  placementReason: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface Site {
+  description: string;
+  id: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  placement: string;
+  placementReason: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
 export interface SoaVersion {
   approvedAt: string | null;
   approvedBy: string | null;
@@ -639,6 +719,19 @@ export interface Team {
   name: string;
   orgId: string;
   parentId: string | null;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface Unit {
+  description: string;
+  id: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  placement: string;
+  placementReason: string;
+  ref: string;
   version: number;
   withdrawnAt: string | null;
 }
@@ -667,6 +760,7 @@ export interface DB {
   obligation: Obligation;
   organization: Organization;
   person: Person;
+  product: Product;
   refCounter: RefCounter;
   risk: Risk;
   riskAction: RiskAction;
@@ -685,6 +779,12 @@ export interface DB {
   riskRunResult: RiskRunResult;
   riskSignature: RiskSignature;
   roleAssignment: RoleAssignment;
+  scopeExclusion: ScopeExclusion;
+  scopeInterface: ScopeInterface;
+  scopeStatement: ScopeStatement;
+  service: Service;
+  site: Site;
   soaVersion: SoaVersion;
   team: Team;
+  unit: Unit;
 }

@@ -184,7 +184,9 @@ async function handle<S>(
     const version = contract.ifMatch ? ifMatch(request) : null
     const run = async (): Promise<unknown> => {
       const params = await byReference(tx, parts.records, ownParams)
-      return settle(await one.run({ tx, actor, ...rights, ...input(params), version, services, range: request.headers.range }))
+      return settle(
+        await one.run({ tx, actor, ...rights, ...input(params), version, services, range: request.headers.range }),
+      )
     }
     if (!contract.creates) return run()
     const key = request.headers['idempotency-key']

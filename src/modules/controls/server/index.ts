@@ -2,7 +2,14 @@ import type { ServerModule } from '#platform/http/server-module.ts'
 import * as attaching from './attach-use-cases.ts'
 import * as control from './control-use-cases.ts'
 import { exportSoaUseCase } from './export-soa.ts'
-import { controlEvidenceRecord, controlObligationRecord, controlRecord, soaRecord } from './records.ts'
+import {
+  controlEvidenceRecord,
+  controlFindables,
+  controlObligationRecord,
+  controlRecord,
+  soaRecord,
+} from './records.ts'
+
 import {
   issueSoaUseCase,
   listStatementsUseCase,
@@ -26,4 +33,5 @@ export const controlsModule: ServerModule = {
     withdrawSoaUseCase,
     exportSoaUseCase,
   ],
+  findables: controlFindables,
 }

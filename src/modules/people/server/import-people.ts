@@ -8,9 +8,10 @@ import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
 import { loadRefBook, type RefBook } from '#platform/import/server/ref-book.ts'
-import { type PersonDraft, peopleImport } from '../domain/import-people.ts'
+import { peopleImport } from '../domain/import-people.ts'
 import { type ImportedPerson, importPerson, updatePerson } from '../domain/import-person.ts'
 import { type Person, personKinds, personStatuses } from '../domain/person.ts'
+import type { PersonDraft } from '../domain/person-draft.ts'
 import { importDirectory } from './import-directory.ts'
 
 interface State {
@@ -54,7 +55,9 @@ export const peopleTarget = importTarget<PersonDraft, State>({
     const teams = new Teams(state, at)
     const written = rows.filter((row) => row.status === 'create' || row.status === 'update')
     // Ids first: a row may name a manager further down.
-    const ids = new Map(written.map((row) => [row.line, (row.existingId as Id<'person'> | null) ?? at.newId<'person'>()]))
+    const ids = new Map(
+      written.map((row) => [row.line, (row.existingId as Id<'person'> | null) ?? at.newId<'person'>()]),
+    )
     const planned = rows.map((row) => planRow(row, state, at, teams, ids))
     return ok({ before: teams.changes, rows: planned, after: [], books: [state.refs], order: managersFirst(rows) })
   },
@@ -155,7 +158,11 @@ function managersFirst(rows: readonly InterpretedRow<PersonDraft>[]): number[] {
   const order = new Set<number>()
   for (const { line } of rows) {
     const chain: number[] = []
-    for (let at: number | null = line; at !== null && !order.has(at) && !chain.includes(at); at = managerOf.get(at) ?? null)
+    for (
+      let at: number | null = line;
+      at !== null && !order.has(at) && !chain.includes(at);
+      at = managerOf.get(at) ?? null
+    )
       chain.push(at)
     for (const one of chain.toReversed()) order.add(one)
   }

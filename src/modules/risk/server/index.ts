@@ -3,7 +3,7 @@ import * as actions from './action-use-cases.ts'
 import * as approvals from './approval-use-cases.ts'
 import { exportPlanUseCase, exportRegisterUseCase } from './export-use-cases.ts'
 import * as methods from './method-use-cases.ts'
-import { riskRecords } from './records.ts'
+import { riskFindables, riskRecords } from './records.ts'
 import {
   assessRiskUseCase,
   changeRiskUseCase,
@@ -39,4 +39,5 @@ export const riskModule: ServerModule = {
     ...Object.values(methods),
     ...Object.values(runs),
   ],
+  findables: riskFindables,
 }
