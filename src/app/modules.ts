@@ -5,14 +5,20 @@ import { adoptAnnexA } from '#modules/controls/server/adopt.ts'
 import { directory } from '#modules/controls/server/directory.ts'
 import { evidenceUsesOfControls } from '#modules/controls/server/evidence-uses.ts'
 import { controlsModule } from '#modules/controls/server/index.ts'
+import { controlOwnership } from '#modules/controls/server/records.ts'
 import { evidenceModule } from '#modules/evidence/server/index.ts'
 import { publishRecordTypes } from '#modules/evidence/server/record-directory.ts'
+import { evidenceOwnership } from '#modules/evidence/server/records.ts'
 import { publishEvidenceUses } from '#modules/evidence/server/uses.ts'
 import { obligationsModule } from '#modules/obligations/server/index.ts'
+import { obligationOwnership } from '#modules/obligations/server/records.ts'
+import { organizationModule } from '#modules/organization/server/index.ts'
+import { organizationOwnership } from '#modules/organization/server/records.ts'
 import { peopleModule } from '#modules/people/server/index.ts'
 import { publishOwnership } from '#modules/people/server/ownership.ts'
 import { publishControlDirectory } from '#modules/risk/server/control-directory.ts'
 import { riskModule } from '#modules/risk/server/index.ts'
+import { riskOwnership } from '#modules/risk/server/records.ts'
 import { accessModule } from '#platform/access/server.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { identityModule } from '#platform/identity/index.ts'
@@ -27,6 +33,7 @@ const registers: readonly ServerModule<Services>[] = [
   accessModule,
   catalogueModule,
   peopleModule,
+  organizationModule,
   assetsModule,
   obligationsModule,
   evidenceModule,
@@ -46,4 +53,11 @@ publishControlDirectory(directory)
 publishEvidenceUses(evidenceUsesOfControls)
 publishRecordTypes(modules.flatMap((one) => one.records))
 foundings.push(adoptAnnexA)
-publishOwnership(assetOwnership)
+publishOwnership([
+  ...organizationOwnership,
+  ...assetOwnership,
+  ...obligationOwnership,
+  ...evidenceOwnership,
+  ...riskOwnership,
+  ...controlOwnership,
+])

@@ -101,4 +101,12 @@ export const roleTable: RoleTable = {
   'evidence.create': { ...manage, owner: 'all', contributor: 'all' },
   'evidence.edit': contribute,
   'evidence.withdraw': manageOrOwn,
+
+  'organization.read': everyone,
+  'organization.edit': manage,
+  'structure.read': everyone,
+  'structure.edit': manageOrOwn,
+  'scope.read': everyone,
+  'scope.edit': manage,
+  'scope.approve': { administrator: 'all', topManagement: 'all' },
 }

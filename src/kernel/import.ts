@@ -128,7 +128,8 @@ export type Severity = 'error' | 'warning' | 'note'
 /** Something to say about a row. `code` is stable; `message` is the English sentence; `facts` are what it is made of. */
 export interface RowIssue {
   readonly severity: Severity
-  readonly code: ImportCode
+  /** One of the sentences known here, or the code of the rule that refused the row. */
+  readonly code: ImportCode | (string & {})
   readonly field: string | null
   readonly message: string
   readonly facts: Readonly<Record<string, string | number>>

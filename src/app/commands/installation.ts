@@ -50,7 +50,7 @@ export async function withInstallation<T>(
     })
   } finally {
     await (db as Database | null)?.close()
-    await (store as FileStore | null)?.close()
+    ;(store as FileStore | null)?.close()
     await stop()
   }
 }

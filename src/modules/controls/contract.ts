@@ -179,6 +179,8 @@ export const controls = {
           id: id('soa'),
           number: z.number().int(),
           approvedAt: instant().nullable(),
+          /** Who approved it, by name. */
+          approvedBy: z.string().nullable(),
           holds: z.boolean(),
           changed: z.number().int(),
         })
@@ -279,19 +281,6 @@ export const controls = {
     params: controlId,
     body: z.object({ artefactId: id('artefact'), assurance: z.boolean().default(false) }),
     response: controlView,
-  }),
-  attachToMany: route({
-    name: 'control.attachToMany',
-    method: 'POST',
-    path: '/orgs/:org/controls-attach',
-    action: 'control.edit',
-    summary: 'Attach one piece of evidence to several controls at once, all or none',
-    body: z.object({
-      artefactId: id('artefact'),
-      controlIds: z.array(id('control')).min(1).max(500),
-      assurance: z.boolean().default(false),
-    }),
-    response: z.object({ attached: z.number().int() }),
   }),
   detach: route({
     name: 'control.detach',

@@ -149,7 +149,7 @@ export const artefactView = artefactItem.extend({
 
 const { title, ...optional } = fields
 
-/** Routes of the evidence register. */
+/** Routes of the evidence register. What ties it to controls is answered by the controls module, which knows them. */
 export const evidence = {
   list: route({
     name: 'evidence.list',
@@ -236,6 +236,47 @@ export const evidence = {
     summary: 'Record what a person judged that an artefact shows',
     params: artefactId,
     body: z.object({ verdict, conclusion: text(5000) }),
+    response: artefactView,
+  }),
+  usable: route({
+    name: 'evidence.usable',
+    method: 'GET',
+    path: '/orgs/:org/evidence/:artefactId/usable',
+    action: 'control.read',
+    summary: 'Controls an artefact does not stand for yet',
+    params: artefactId,
+    response: z.object({
+      items: z.array(
+        z.object({
+          id: id('control'),
+          ref: z.string(),
+          title: z.string(),
+          can: z.object({ attach: z.boolean() }),
+        }),
+      ),
+    }),
+  }),
+  attach: route({
+    name: 'evidence.attach',
+    method: 'POST',
+    path: '/orgs/:org/evidence/:artefactId/attach',
+    action: 'control.edit',
+    summary: 'Let an artefact stand for several controls at once, all or none',
+    params: artefactId,
+    body: z.object({
+      controlIds: z.array(id('control')).min(1).max(500),
+      assurance: z.boolean().default(false),
+    }),
+    response: artefactView,
+  }),
+  detach: route({
+    name: 'evidence.detach',
+    method: 'POST',
+    path: '/orgs/:org/evidence/:artefactId/detach',
+    action: 'control.edit',
+    summary: 'Take an artefact away from a control; both stay',
+    params: artefactId,
+    body: z.object({ controlId: id('control'), reason: text(1000).default('') }),
     response: artefactView,
   }),
   withdraw: route({

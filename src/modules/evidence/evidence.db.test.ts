@@ -247,16 +247,21 @@ test('a control rises with its evidence and falls the day after that expires', a
     query: { fileName: 'restore.txt', effectiveOn: '2026-03-01', validUntil: '2026-04-30' },
     file: bytes('restored 12 of 12'),
   })
-  const attach = { body: { artefactId: artefact.id, controlIds: both } }
-  expect(await anna.done(controls.attachToMany, attach)).toEqual({ attached: 2 })
-  expect(await anna.done(controls.attachToMany, attach)).toEqual({ attached: 0 })
+  const attach = { params: { artefactId: artefact.id }, body: { controlIds: both } }
+  const usable = async () => (await anna.done(evidence.usable, { params: attach.params })).items.length
+  const free = await usable()
+  expect((await anna.done(evidence.attach, attach)).controls).toEqual(['A.6.3', 'A.8.13'])
+  expect((await anna.done(evidence.attach, attach)).controls).toEqual(['A.6.3', 'A.8.13'])
+  expect(await usable()).toBe(free - 2)
   expect([await statusOf(backup), await statusOf(training)]).toEqual(['implemented', 'implemented'])
   const shown = await anna.done(evidence.show, { params: { artefactId: artefact.id } })
   expect(shown.uses).toMatchObject([
     { ref: 'A.6.3', counts: true, why: null, can: { detach: true } },
     { ref: 'A.8.13', counts: true, why: null },
   ])
-  await anna.done(controls.detach, { params: { controlId: training, artefactId: artefact.id } })
+  const detach = { params: attach.params, body: { controlId: training } }
+  expect((await anna.done(evidence.detach, detach)).controls).toEqual(['A.8.13'])
+  expect((await anna.call(evidence.detach, detach)).problem.code).toBe('evidence.not_attached')
   expect(await statusOf(training)).toBe('claimed')
   server.clock.now = '2026-04-30T21:59:00.000Z' as Instant
   expect(await statusOf(backup)).toBe('implemented')
@@ -267,7 +272,7 @@ test('a control rises with its evidence and falls the day after that expires', a
   expect(judged.uses).toMatchObject([{ ref: 'A.8.13', counts: false, why: 'stale' }])
   await anna.done(evidence.withdraw, { params: { artefactId: artefact.id }, body: { reason: 'Wrong system' } })
   expect((await anna.done(controls.show, { params: { controlId: backup } })).evidence).toEqual([])
-  const again = await anna.call(controls.attachToMany, attach)
+  const again = await anna.call(evidence.attach, attach)
   expect([again.status, again.problem.code]).toEqual([422, 'evidence.withdrawn'])
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
 import { date, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
-import { dispositions, obligationKinds, partyKinds } from './domain/obligation.ts'
+import { dispositions, obligationGapKinds, obligationKinds, partyKinds } from './domain/obligation.ts'
 
 const kind = z.enum(obligationKinds)
 const obligationId = z.object({ obligationId: id('obligation') })
@@ -43,9 +43,14 @@ export const obligationView = z.object({
   appliesSince: date().nullable(),
   reviewOn: date().nullable(),
   reviewedOn: date().nullable(),
+  reviewedBy: personRef().nullable(),
   reviewOverdue: z.boolean(),
+  /** Whether it is a reason for controls. */
+  driver: z.boolean(),
+  /** What an auditor would object to, most important first. */
+  gaps: z.array(z.enum(obligationGapKinds)),
   withdrawnAt: instant().nullable(),
-  can: z.object({ edit: z.boolean(), review: z.boolean() }),
+  can: z.object({ edit: z.boolean(), review: z.boolean(), withdraw: z.boolean() }),
 })
 
 export const partyView = z.object({
@@ -55,8 +60,10 @@ export const partyView = z.object({
   name: z.string(),
   kind: z.enum(partyKinds),
   interest: z.string(),
+  /** How many obligations come from it. */
   obligations: z.number().int(),
-  can: z.object({ edit: z.boolean() }),
+  withdrawnAt: instant().nullable(),
+  can: z.object({ edit: z.boolean(), withdraw: z.boolean() }),
 })
 const partyFields = { name: line(), kind: z.enum(partyKinds), interest: prose() }
 
@@ -74,8 +81,10 @@ export const obligations = {
         addressed: fields.addressed.optional(),
         ownerId: id('person').optional(),
         partyId: id('party').optional(),
+        gap: z.enum(obligationGapKinds).optional(),
+        withdrawn: z.stringbool().optional(),
       },
-      ['ref', 'title', 'kind', 'reviewOn'],
+      ['ref', 'title', 'kind', 'source', 'owner', 'appliesSince', 'reviewOn', 'reviewedOn'],
     ),
     response: pageOf(obligationView, { create: z.boolean() }),
     timeTravel: true,
@@ -118,7 +127,7 @@ export const obligations = {
     action: 'obligation.review',
     summary: 'Record that the obligation was reviewed',
     params: obligationId,
-    body: z.object({ on: date(), next: date().nullable().default(null) }),
+    body: z.object({ on: date(), next: date().nullable().default(null), note: text(1000).default('') }),
     response: obligationView,
   }),
   withdraw: route({
@@ -136,8 +145,23 @@ export const obligations = {
     method: 'GET',
     path: '/orgs/:org/interested-parties',
     action: 'obligation.read',
-    summary: 'Interested parties',
-    response: z.object({ items: z.array(partyView), can: z.object({ create: z.boolean() }) }),
+    summary: 'Interested parties and how many obligations come from each',
+    query: listQuery({ kind: z.enum(partyKinds).optional(), withdrawn: z.stringbool().optional() }, [
+      'ref',
+      'name',
+      'kind',
+    ]),
+    response: pageOf(partyView, { create: z.boolean() }),
+    timeTravel: true,
+  }),
+  party: route({
+    name: 'party.show',
+    method: 'GET',
+    path: '/orgs/:org/interested-parties/:partyId',
+    action: 'obligation.read',
+    summary: 'One interested party',
+    params: partyId,
+    response: partyView,
     timeTravel: true,
   }),
   addParty: route({

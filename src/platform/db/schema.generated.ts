@@ -178,6 +178,47 @@ export interface Idempotency {
   status: number;
 }
 
+export interface ImportMapping {
+  id: string;
+  mapping: unknown;
+  name: string;
+  orgId: string;
+  register: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface ImportRun {
+  counts: unknown;
+  fileName: string;
+  id: string;
+  importedAt: string;
+  importedBy: string;
+  ledgerFrom: number;
+  ledgerTo: number;
+  mapping: unknown;
+  orgId: string;
+  ref: string;
+  register: string;
+  sha256: string;
+  status: string;
+  undoneAt: string | null;
+  undoneBy: string | null;
+  version: number;
+}
+
+export interface ImportUpload {
+  content: Buffer;
+  done: number | null;
+  fileName: string;
+  id: string;
+  orgId: string;
+  register: string;
+  sha256: string;
+  total: number | null;
+  uploadedAt: string;
+}
+
 export interface InterestedParty {
   id: string;
   interest: string;
@@ -297,6 +338,19 @@ export interface Person {
   startedOn: string | null;
   status: string;
   teamId: string | null;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface Product {
+  description: string;
+  id: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  placement: string;
+  placementReason: string;
+  ref: string;
   version: number;
   withdrawnAt: string | null;
 }
@@ -575,6 +629,73 @@ export interface RoleAssignment {
   version: number;
 }
 
+export interface ScopeExclusion {
+  id: string;
+  justification: string;
+  name: string;
+  orgId: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface ScopeInterface {
+  controls: string[];
+  counterpart: string;
+  description: string;
+  id: string;
+  kind: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface ScopeStatement {
+  approvedAt: string | null;
+  approvedBy: string | null;
+  approvedByName: string | null;
+  considerations: string;
+  content: unknown | null;
+  id: string;
+  number: number | null;
+  orgId: string;
+  preparedBy: string | null;
+  stateHash: string | null;
+  statement: string;
+  status: string;
+  supersededAt: string | null;
+  version: number;
+}
+
+export interface Service {
+  description: string;
+  id: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  placement: string;
+  placementReason: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface Site {
+  description: string;
+  id: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  placement: string;
+  placementReason: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
 export interface SoaVersion {
   approvedAt: string | null;
   approvedBy: string | null;
@@ -602,6 +723,19 @@ export interface Team {
   withdrawnAt: string | null;
 }
 
+export interface Unit {
+  description: string;
+  id: string;
+  name: string;
+  orgId: string;
+  ownerId: string | null;
+  placement: string;
+  placementReason: string;
+  ref: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
 export interface DB {
   apiToken: ApiToken;
   artefact: Artefact;
@@ -614,6 +748,9 @@ export interface DB {
   controlEvidence: ControlEvidence;
   controlObligation: ControlObligation;
   idempotency: Idempotency;
+  importMapping: ImportMapping;
+  importRun: ImportRun;
+  importUpload: ImportUpload;
   interestedParty: InterestedParty;
   ismsRole: IsmsRole;
   ledgerEntry: LedgerEntry;
@@ -623,6 +760,7 @@ export interface DB {
   obligation: Obligation;
   organization: Organization;
   person: Person;
+  product: Product;
   refCounter: RefCounter;
   risk: Risk;
   riskAction: RiskAction;
@@ -641,6 +779,12 @@ export interface DB {
   riskRunResult: RiskRunResult;
   riskSignature: RiskSignature;
   roleAssignment: RoleAssignment;
+  scopeExclusion: ScopeExclusion;
+  scopeInterface: ScopeInterface;
+  scopeStatement: ScopeStatement;
+  service: Service;
+  site: Site;
   soaVersion: SoaVersion;
   team: Team;
+  unit: Unit;
 }

@@ -150,13 +150,14 @@ async function handle<S>(
     permission: orRefuse(authorize(parts.roleTable, actor, contract.action)),
     can: ((action, owners = []) => permits(parts.roleTable, actor, action, owners)) satisfies Can as Can,
   })
-  if (one.kind === 'upload') {
+  if (one.kind === 'upload' || one.kind === 'steps') {
     const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
       transaction(db, clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
     const actor = await transaction(db, clock, open, { mode: 'read' }, async (_tx, actor) => {
       permit(actor)
       return actor
     })
+    if (one.kind === 'steps') return finish(await one.run({ ...input(), services, actor, withTx }))
     const ended = new AbortController()
     request.raw.once('close', () => {
       if (!request.raw.complete) ended.abort()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '#platform/access/roles.ts'
+import { locale, profileFields } from '#platform/contract/profile.ts'
 import { route } from '#platform/contract/route.ts'
 import { id, instant, line, text } from '#platform/contract/schemas.ts'
 
@@ -15,34 +16,9 @@ const email = () =>
     .transform((value) => value.toLowerCase())
 const password = () =>
   text(200).min(12, { error: 'has fewer than 12 characters; a sentence you remember makes a good password' })
-const timeZone = () => line(60).refine(isTimeZone, { error: 'is not a time zone such as Europe/Berlin' })
-const locale = z.enum(['en', 'de'])
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 
 /** The page of the web app that invitation and reset links open: `/link#SECRET`. A fragment never leaves the browser. */
 export const linkPage = '/link'
-
-export const sectors = [
-  'software',
-  'finance',
-  'health',
-  'manufacturing',
-  'professionalServices',
-  'public',
-  'retail',
-  'logistics',
-  'energy',
-  'education',
-  'other',
-] as const
-export const sizes = ['1-10', '11-50', '51-250', '251-1000', '1001+'] as const
 
 /** What the first page needs to know before anybody has signed in. */
 export const installation = z.object({
@@ -134,15 +110,11 @@ export const identity = {
       code: line(40),
       administrator: z.object({ name: line(), email: email(), password: password() }),
       organization: z.object({
-        name: line(),
+        ...profileFields,
         slug: line(40)
           .regex(/^[a-z][a-z0-9-]*$/, { error: 'may hold small letters, digits and hyphens, beginning with a letter' })
           .optional(),
-        sector: z.enum(sectors),
-        size: z.enum(sizes),
-        language: locale,
-        currency: line(3).regex(/^[A-Z]{3}$/, { error: 'is not a three-letter currency code such as EUR' }),
-        timeZone: timeZone().default('UTC'),
+        timeZone: profileFields.timeZone.default('UTC'),
       }),
     }),
     response: sessionView,

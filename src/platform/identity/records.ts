@@ -23,6 +23,7 @@ export const organizationRecord = recordType<Organization>({
   refPrefix: null,
   owners: () => [],
   noun: 'organization',
+  readAction: 'organization.read',
 })
 
 /** An account's membership of an organization, with its roles there. */
@@ -46,6 +47,7 @@ export const membershipRecord = recordType<Membership>({
   refPrefix: null,
   owners: (membership) => [membership.personId],
   noun: 'member',
+  readAction: 'member.read',
 })
 
 /** An API token. Its secret is not part of the record: only a hash of it is kept, elsewhere. */
@@ -65,4 +67,5 @@ export const tokenRecord = recordType<ApiToken>({
   refPrefix: null,
   owners: () => [],
   noun: 'API token',
+  readAction: 'token.edit',
 })

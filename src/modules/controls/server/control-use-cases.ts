@@ -1,6 +1,6 @@
 import { type Change, changed, created, defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { attachArtefact, type ControlEvidence, detachArtefact } from '#modules/evidence/domain/control-evidence.ts'
+import { attachArtefact, detachArtefact } from '#modules/evidence/domain/control-evidence.ts'
 import { artefactRecord } from '#modules/evidence/server/records.ts'
 import { requireHere } from '#modules/people/server/reader.ts'
 import { grantForNew } from '#platform/access/policy.ts'
@@ -16,6 +16,7 @@ import {
   stateImplementation,
   withdrawControl,
 } from '../domain/control.ts'
+import { evidenceLinks } from './evidence-links.ts'
 import { loadControls } from './load.ts'
 import { type ControlObligation, controlObligationRecord, controlRecord } from './records.ts'
 import { todayOf } from './today.ts'
@@ -92,24 +93,6 @@ export const attachEvidenceUseCase = useCase(controls.attach, async ({ tx, permi
   return showControl(tx, row.id, can)
 })
 
-export const attachToManyUseCase = useCase(controls.attachToMany, async ({ tx, permission, body }) => {
-  // Locked in order of id, so that two such requests cannot wait for each other.
-  const ids = [...new Set(body.controlIds)].sort()
-  const [artefact, links, ...locked] = await Promise.all([
-    tx.get(artefactRecord, body.artefactId),
-    evidenceLinks(tx, ids, body.artefactId),
-    ...ids.map((id) => tx.lock(permission, controlRecord, id)),
-  ])
-  const changes = locked.flatMap(({ row }) => {
-    const key = { id: tx.newId<'control_evidence'>(), orgId: tx.org.id, controlId: row.id }
-    const link = links.find((one) => one.controlId === row.id)
-    return orRefuse(attachArtefact(key, artefact, link, body.assurance)) ?? []
-  })
-  const [first] = locked
-  if (first) await tx.commit(first.grant, changes)
-  return { attached: changes.length }
-})
-
 export const detachEvidenceUseCase = useCase(controls.detach, async ({ tx, permission, params, can }) => {
   const { row, grant } = await tx.lock(permission, controlRecord, params.controlId)
   const [link] = await evidenceLinks(tx, [row.id], params.artefactId)
@@ -118,20 +101,6 @@ export const detachEvidenceUseCase = useCase(controls.detach, async ({ tx, permi
   await tx.commit(grant, change)
   return showControl(tx, row.id, can)
 })
-
-// Whole rows, because a link that is switched on or off is written back whole.
-function evidenceLinks(
-  tx: Tx,
-  controlIds: readonly Id<'control'>[],
-  artefactId: Id<'artefact'>,
-): Promise<ControlEvidence[]> {
-  return tx.rows<ControlEvidence>(
-    statement(
-      'select * from control_evidence where org_id = $1 and control_id = any($2) and artefact_id = $3 for update',
-      [tx.org.id, controlIds, artefactId],
-    ),
-  )
-}
 
 export const obligeUseCase = useCase(controls.oblige, async ({ tx, permission, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, controlRecord, params.controlId)

@@ -1,11 +1,10 @@
 import { type Id, toWireId } from '#kernel/id.ts'
-import { catalogueOf } from '#modules/catalogue/server/reader.ts'
 import type { EvidenceUses } from '#modules/evidence/server/uses.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Control } from '../domain/control.ts'
 import { type AttachedArtefact, attachedColumns, judgeAttached } from './evidence-line.ts'
 import { compareRefs } from './load.ts'
-import { languageOf } from './views.ts'
+import { languageOf, nameOf } from './views.ts'
 
 interface Row extends AttachedArtefact {
   readonly controlRef: string
@@ -45,10 +44,7 @@ export const evidenceUsesOfControls: EvidenceUses = async (tx, artefact, can) =>
         type: 'control' as const,
         id: toWireId('control', controlId),
         ref: own.controlRef,
-        title:
-          own.release === null
-            ? own.controlTitle
-            : (catalogueOf(own.release).control(own.controlRef)?.title[language] ?? own.controlTitle),
+        title: nameOf({ ref: own.controlRef, title: own.controlTitle, release: own.release }, language),
         assurance: line?.assurance ?? false,
         counts: line !== undefined && line.acceptable && !stale,
         why: line ? (line.why ?? (stale ? ('stale' as const) : null)) : ('withdrawn' as const),

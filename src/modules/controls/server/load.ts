@@ -67,6 +67,7 @@ export async function loadControls(tx: Tx, only: Id<'control'> | null = null): P
            'obligation_' || replace(o.id::text, '-', '')
          from control_obligation l
          join obligation o on o.org_id = l.org_id and o.id = l.obligation_id and o.withdrawn_at is null
+           and o.addressed <> 'no'
          where l.org_id = $1 and l.live${ofOne(only, 'l.control_id')}`,
         values,
       ),

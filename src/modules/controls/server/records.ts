@@ -1,7 +1,9 @@
 import type { RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import type { ControlEvidence } from '#modules/evidence/domain/control-evidence.ts'
+import type { OwnershipSource } from '#modules/people/server/ownership.ts'
 import { linkType, recordType } from '#platform/ledger/record-type.ts'
+import type { Findable } from '#platform/search/findable.ts'
 import type { Control } from '../domain/control.ts'
 import type { SoaVersion } from '../domain/soa.ts'
 
@@ -11,6 +13,7 @@ export const controlRecord = recordType<Control>({
   refPrefix: 'C',
   owners: (control) => [control.ownerId],
   noun: 'control',
+  readAction: 'control.read',
 })
 
 export const soaRecord = recordType<SoaVersion>({
@@ -19,6 +22,7 @@ export const soaRecord = recordType<SoaVersion>({
   refPrefix: null,
   owners: () => [],
   noun: 'version of the statement',
+  readAction: 'soa.read',
 })
 
 export interface ControlObligation extends RecordRow {
@@ -26,6 +30,41 @@ export interface ControlObligation extends RecordRow {
   readonly obligationId: Id<'obligation'>
   readonly live: boolean
 }
-export const controlObligationRecord = linkType<ControlObligation>('control_obligation')
+export const controlObligationRecord = linkType<ControlObligation>('control_obligation', {
+  readAction: 'control.read',
+  partOf: [
+    { type: 'control', column: 'control_id' },
+    { type: 'obligation', column: 'obligation_id' },
+  ],
+})
 
-export const controlEvidenceRecord = linkType<ControlEvidence>('control_evidence')
+export const controlEvidenceRecord = linkType<ControlEvidence>('control_evidence', {
+  readAction: 'control.read',
+  partOf: [
+    { type: 'control', column: 'control_id' },
+    { type: 'artefact', column: 'artefact_id' },
+  ],
+})
+
+export const controlFindables: readonly Findable[] = [
+  {
+    record: controlRecord,
+    path: '/controls',
+    // A control of Annex A has its titles in the catalogue, in every language.
+    sql: `select c.id, c.ref, coalesce(nullif(c.title, ''), e.title ->> 'en', '') as title,
+            concat_ws(' ', e.title ->> 'de', c.implementation) as more, c.withdrawn_at is null as live
+          from control c left join catalogue.entry e on e.release = c.release and e.ref = c.ref where c.org_id = $1`,
+  },
+]
+
+export const controlOwnership: readonly OwnershipSource[] = [
+  {
+    type: controlRecord.type,
+    prefix: controlRecord.prefix,
+    duty: 'owner',
+    path: '/controls',
+    sql: `select c.id, c.ref, coalesce(nullif(c.title, ''), e.title ->> 'en', '') as title
+          from control c left join catalogue.entry e on e.release = c.release and e.ref = c.ref
+          where c.org_id = $1 and c.owner_id = $2 and c.withdrawn_at is null and c.applicability <> 'excluded'`,
+  },
+]

@@ -8,7 +8,7 @@ import type { Tx } from '#platform/db/transaction.ts'
 import type { Can } from '#platform/http/use-case.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { controlItem, controls, controlView } from '../contract.ts'
-import { type Applicability, applicabilities } from '../domain/control.ts'
+import { type Applicability, applicabilities, type Control } from '../domain/control.ts'
 import { judgeSoa } from '../domain/redline.ts'
 import { type SoaRow, type SoaVersion, soaIssues, soaRow } from '../domain/soa.ts'
 import { type ControlStatus, controlStatuses } from '../domain/status.ts'
@@ -25,8 +25,13 @@ const definitionOf = (loaded: LoadedControl): ControlDefinition | null =>
   loaded.control.release === null ? null : catalogueOf(loaded.control.release).control(loaded.control.ref)
 
 /** A control's title: the catalogue's for Annex A, its own otherwise. */
+export const nameOf = (control: Pick<Control, 'ref' | 'title' | 'release'>, language: 'en' | 'de'): string =>
+  (control.release === null ? undefined : catalogueOf(control.release).control(control.ref)?.title[language]) ??
+  control.title
+
+/** `nameOf` a loaded control. */
 export function titleOf(loaded: LoadedControl, language: 'en' | 'de'): string {
-  return definitionOf(loaded)?.title[language] ?? loaded.control.title
+  return nameOf(loaded.control, language)
 }
 
 /** A control as a line of the statement. */
@@ -74,6 +79,7 @@ export async function listControls(tx: Tx, query: QueryOf<typeof controls.list>,
             id: issued.id,
             number: issued.number,
             approvedAt: issued.approvedAt,
+            approvedBy: issued.approverName,
             holds: standing.holds,
             changed: standing.reasons.length,
           }
@@ -198,9 +204,14 @@ export async function showControl(tx: Tx, id: Id<'control'>, can: Can): Promise<
   }
 }
 
-/** The issued and the proposed version, rows and all. */
-export function currentVersions(tx: Tx): Promise<SoaVersion[]> {
-  return tx.rows<SoaVersion>(
-    statement(`select * from soa_version where org_id = $1 and status in ('issued', 'proposed')`, [tx.org.id]),
+/** The issued and the proposed version, rows and all, with the approver's name. */
+export function currentVersions(tx: Tx): Promise<(SoaVersion & { readonly approverName: string | null })[]> {
+  return tx.rows(
+    statement(
+      `select v.*, a.name as approver_name from soa_version v
+       left join person a on a.org_id = v.org_id and a.id = v.approved_by
+       where v.org_id = $1 and v.status in ('issued', 'proposed')`,
+      [tx.org.id],
+    ),
   )
 }

@@ -1,5 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
-import { artefactRecord } from './records.ts'
+import { artefactRecord, evidenceFindables } from './records.ts'
 import {
   captureEvidenceUseCase,
   downloadEvidenceUseCase,
@@ -31,4 +31,5 @@ export const evidenceModule: ServerModule<EvidenceServices> = {
     withdrawEvidenceUseCase,
     downloadEvidenceUseCase,
   ],
+  findables: evidenceFindables,
 }

@@ -1,4 +1,6 @@
+import type { OwnershipSource } from '#modules/people/server/ownership.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
+import type { Findable } from '#platform/search/findable.ts'
 import type { Artefact } from '../domain/artefact.ts'
 
 /** Whoever collected an artefact answers for it as its owner does. */
@@ -8,4 +10,24 @@ export const artefactRecord = recordType<Artefact>({
   refPrefix: 'E',
   owners: (artefact) => [artefact.ownerId, artefact.collectorId],
   noun: 'artefact',
+  readAction: 'evidence.read',
 })
+
+export const evidenceFindables: readonly Findable[] = [
+  {
+    record: artefactRecord,
+    path: '/evidence',
+    sql: `select id, ref, title, concat_ws(' ', description, source, file_name) as more, withdrawn_at is null as live
+          from artefact where org_id = $1`,
+  },
+]
+
+export const evidenceOwnership: readonly OwnershipSource[] = [
+  {
+    type: artefactRecord.type,
+    prefix: artefactRecord.prefix,
+    duty: 'owner',
+    path: '/evidence',
+    sql: `select id, ref, title from artefact where org_id = $1 and owner_id = $2 and withdrawn_at is null`,
+  },
+]

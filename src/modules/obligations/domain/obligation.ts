@@ -70,6 +70,45 @@ export function addObligation(
   return checked(row, () => created('obligation', row, 'obligation.added'))
 }
 
+/** Whether an obligation is a reason for controls: not what the ISMS was decided not to take care of (4.2 c). */
+export function isDriver(obligation: Pick<Obligation, 'addressed' | 'withdrawnAt'>): boolean {
+  return obligation.withdrawnAt === null && obligation.addressed !== 'no'
+}
+
+export const obligationGapKinds = [
+  'noOwner',
+  'ownerUnresolved',
+  'ownerLeft',
+  'notDecided',
+  'noSource',
+  'neverReviewed',
+  'noReviewDate',
+  'reviewOverdue',
+] as const
+export type ObligationGap = (typeof obligationGapKinds)[number]
+
+/** What an auditor would object to in an entry (4.2, A.5.31), most important first. */
+export function obligationGaps(
+  obligation: Pick<
+    Obligation,
+    'kind' | 'source' | 'partyId' | 'addressed' | 'ownerId' | 'ownerText' | 'reviewOn' | 'reviewedOn' | 'withdrawnAt'
+  >,
+  owner: { readonly active: boolean } | null,
+  today: LocalDate,
+): readonly ObligationGap[] {
+  if (obligation.withdrawnAt !== null) return []
+  const gaps: ObligationGap[] = []
+  if (obligation.ownerId === null) gaps.push(obligation.ownerText === '' ? 'noOwner' : 'ownerUnresolved')
+  else if (owner && !owner.active) gaps.push('ownerLeft')
+  // 4.2 c: for every demand it is decided whether the ISMS takes care of it.
+  if (obligation.kind === 'interestedParty' && obligation.addressed === 'undecided') gaps.push('notDecided')
+  if (obligation.source.trim() === '' && obligation.partyId === null) gaps.push('noSource')
+  if (obligation.reviewedOn === null) gaps.push('neverReviewed')
+  if (obligation.reviewOn === null) gaps.push('noReviewDate')
+  else if (obligation.reviewOn < today) gaps.push('reviewOverdue')
+  return gaps
+}
+
 /** Changes an obligation. Refuses a withdrawn one, and “not addressed” without a reason. */
 export function changeObligation(obligation: Obligation, patch: Partial<ObligationFields>): Result<Change<Obligation>> {
   if (obligation.withdrawnAt !== null) return gone(obligation)
@@ -89,17 +128,44 @@ function checked(after: Obligation, change: () => Change<Obligation>): Result<Ch
   return ok(change())
 }
 
-/** Records a review: what was required still is, or the entry was brought up to date. Sets the day of the next one. */
+/**
+ * Records a review: what was required still is, or the entry was brought up to date. Sets the day of the next one.
+ * Refuses a review that has not happened yet, or lies before the last one.
+ */
 export function reviewObligation(
   obligation: Obligation,
-  review: { readonly on: LocalDate; readonly next: LocalDate | null; readonly by: Id<'person'> | null },
+  review: {
+    readonly on: LocalDate
+    readonly next: LocalDate | null
+    readonly by: Id<'person'> | null
+    readonly today: LocalDate
+    /** What was found. */
+    readonly note?: string
+  },
 ): Result<Change<Obligation>> {
   if (obligation.withdrawnAt !== null) return gone(obligation)
+  if (review.on > review.today) {
+    return refuse(
+      'obligation.review_in_future',
+      `${review.on} has not come yet: record a review when it has happened.`,
+      {},
+      'on',
+    )
+  }
+  if (obligation.reviewedOn !== null && review.on < obligation.reviewedOn) {
+    return refuse(
+      'obligation.reviewed_later',
+      `${obligation.ref} was last reviewed on ${obligation.reviewedOn}; ${review.on} lies before that.`,
+      { reviewedOn: obligation.reviewedOn },
+      'on',
+    )
+  }
   if (review.next !== null && review.next <= review.on) {
     return refuse('obligation.next_review', `The next review must lie after ${review.on}.`, {}, 'next')
   }
   const patch = { reviewedOn: review.on, reviewedBy: review.by, reviewOn: review.next }
-  return ok(changed('obligation', obligation, patch, 'obligation.reviewed'))
+  const note = review.note === undefined || review.note === '' ? null : review.note
+  return ok(changed('obligation', obligation, patch, 'obligation.reviewed', note))
 }
 
 /** Takes an obligation out of the register, with the reason: repealed, contract ended. */
@@ -120,10 +186,9 @@ export function addParty(
   return created('interested_party', { ...key, ...fields, version: 1, withdrawnAt: null }, 'party.added')
 }
 
+/** Changes an interested party. */
 export function changeParty(party: InterestedParty, patch: Partial<PartyFields>): Result<Change<InterestedParty>> {
-  if (party.withdrawnAt !== null) {
-    return refuse('party.withdrawn', `${party.ref} ${party.name} was withdrawn and cannot be changed.`)
-  }
+  if (party.withdrawnAt !== null) return partyGone(party)
   return ok(changed('interested_party', party, patch, 'party.changed'))
 }
 
@@ -134,6 +199,7 @@ export function withdrawParty(
   now: Instant,
   reason: string,
 ): Result<Change<InterestedParty>> {
+  if (party.withdrawnAt !== null) return partyGone(party)
   if (obligations.length > 0) {
     return refuse(
       'party.in_use',
@@ -143,3 +209,6 @@ export function withdrawParty(
   }
   return ok(changed('interested_party', party, { withdrawnAt: now }, 'party.withdrawn', reason))
 }
+
+const partyGone = (party: InterestedParty): ReturnType<typeof refuse> =>
+  refuse('party.withdrawn', `${party.ref} ${party.name} was withdrawn and cannot be changed.`)

@@ -1,9 +1,10 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
-import { obligationRecord, partyRecord } from './records.ts'
+import { obligationFindables, obligationRecord, partyRecord } from './records.ts'
 import * as useCases from './use-cases.ts'
 
 export const obligationsModule: ServerModule = {
   name: 'obligations',
   records: [obligationRecord, partyRecord],
   useCases: Object.values(useCases),
+  findables: obligationFindables,
 }

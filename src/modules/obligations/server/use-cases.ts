@@ -4,7 +4,7 @@ import { requireHere } from '#modules/people/server/reader.ts'
 import { grantForNew } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
-import { type Can, useCase } from '#platform/http/use-case.ts'
+import { useCase } from '#platform/http/use-case.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { obligations } from '../contract.ts'
 import {
@@ -18,7 +18,7 @@ import {
   withdrawParty,
 } from '../domain/obligation.ts'
 import { obligationRecord, partyRecord } from './records.ts'
-import { listObligations, listParties, showObligation } from './views.ts'
+import { listObligations, listParties, showObligation, showParty, todayOf } from './views.ts'
 
 export const listObligationsUseCase = useCase(obligations.list, async ({ tx, query, can }) => ({
   ...(await listObligations(tx, query, can)),
@@ -31,7 +31,7 @@ export const showObligationUseCase = useCase(obligations.show, ({ tx, params, ca
 
 export const addObligationUseCase = useCase(obligations.add, async ({ tx, permission, body, can }) => {
   const grant = orRefuse(grantForNew(permission))
-  await requireHere(tx, body.ownerId ?? null, 'ownerId')
+  await Promise.all([requireHere(tx, body.ownerId ?? null, 'ownerId'), requireParty(tx, body.partyId ?? null)])
   const key = { id: tx.newId<'obligation'>(), orgId: tx.org.id, ref: await tx.nextRef(grant, 'O') }
   await tx.commit(
     grant,
@@ -44,7 +44,10 @@ export const changeObligationUseCase = useCase(
   obligations.change,
   async ({ tx, permission, params, body, version, can }) => {
     const { row, grant } = await tx.lock(permission, obligationRecord, params.obligationId, version)
-    await requireHere(tx, body.ownerId ?? null, 'ownerId')
+    // Who was named before may have left or been withdrawn since: only what is new is asked after.
+    const ownerId = body.ownerId === row.ownerId ? null : (body.ownerId ?? null)
+    const from = body.partyId === row.partyId ? null : (body.partyId ?? null)
+    await Promise.all([requireHere(tx, ownerId, 'ownerId'), requireParty(tx, from)])
     await tx.commit(grant, changeObligation(row, defined(body)))
     return showObligation(tx, row.id, can)
   },
@@ -54,7 +57,7 @@ export const reviewObligationUseCase = useCase(
   obligations.review,
   async ({ tx, permission, actor, params, body, can }) => {
     const { row, grant } = await tx.lock(permission, obligationRecord, params.obligationId)
-    await tx.commit(grant, reviewObligation(row, { ...body, by: actor.personId }))
+    await tx.commit(grant, reviewObligation(row, { ...body, by: actor.personId, today: todayOf(tx) }))
     return showObligation(tx, row.id, can)
   },
 )
@@ -68,10 +71,12 @@ export const withdrawObligationUseCase = useCase(
   },
 )
 
-export const listPartiesUseCase = useCase(obligations.parties, async ({ tx, can }) => ({
-  items: await listParties(tx, can),
+export const listPartiesUseCase = useCase(obligations.parties, async ({ tx, query, can }) => ({
+  ...(await listParties(tx, query, can)),
   can: { create: can('obligation.create') },
 }))
+
+export const showPartyUseCase = useCase(obligations.party, ({ tx, params, can }) => showParty(tx, params.partyId, can))
 
 export const addPartyUseCase = useCase(obligations.addParty, async ({ tx, permission, body, can }) => {
   const grant = orRefuse(grantForNew(permission))
@@ -109,12 +114,17 @@ export const withdrawPartyUseCase = useCase(obligations.withdrawParty, async ({ 
   return undefined
 })
 
-async function showParty(tx: Tx, id: Id<'party'>, can: Can): Promise<Awaited<ReturnType<typeof listParties>>[number]> {
-  const party = (await listParties(tx, can)).find((one) => one.id === id)
-  if (party) return party
+/** Refuses when a party named in a request does not exist here or was withdrawn. */
+async function requireParty(tx: Tx, party: Id<'party'> | null): Promise<void> {
+  if (party === null) return
+  const found = await tx.find(partyRecord, party)
+  if (found?.withdrawnAt === null) return
   throw new RefusalError({
     code: 'interested_party.not_found',
-    message: `There is no such interested party in ${tx.org.name}.`,
+    message: found
+      ? `${found.ref} ${found.name} was withdrawn: choose another interested party.`
+      : `There is no such interested party in ${tx.org.name}.`,
     facts: {},
+    field: 'partyId',
   })
 }

@@ -1,8 +1,9 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as actions from './action-use-cases.ts'
 import * as approvals from './approval-use-cases.ts'
+import { exportPlanUseCase, exportRegisterUseCase } from './export-use-cases.ts'
 import * as methods from './method-use-cases.ts'
-import { riskRecords } from './records.ts'
+import { riskFindables, riskRecords } from './records.ts'
 import {
   assessRiskUseCase,
   changeRiskUseCase,
@@ -31,9 +32,12 @@ export const riskModule: ServerModule = {
     endActivityUseCase,
     withdrawRiskUseCase,
     reopenRiskUseCase,
+    exportRegisterUseCase,
+    exportPlanUseCase,
     ...Object.values(approvals),
     ...Object.values(actions),
     ...Object.values(methods),
     ...Object.values(runs),
   ],
+  findables: riskFindables,
 }

@@ -1,5 +1,7 @@
 import type { RecordRow } from '#kernel/change.ts'
-import { linkType, recordType } from '#platform/ledger/record-type.ts'
+import type { OwnershipSource } from '#modules/people/server/ownership.ts'
+import { linkType, type RecordType, recordType } from '#platform/ledger/record-type.ts'
+import type { Findable } from '#platform/search/findable.ts'
 import type { AuthoritySignature, RiskApproval } from '../domain/approval.ts'
 import type { LevelMap } from '../domain/level-map.ts'
 import type { RiskAsset, RiskObligation } from '../domain/links.ts'
@@ -11,12 +13,15 @@ import type { AssessmentRun, RunMember, RunResult } from '../domain/run.ts'
 import type { RiskControl, RiskRise, TreatmentOption } from '../domain/treatment.ts'
 import type { ActionEvidence, TreatmentAction } from '../domain/treatment-action.ts'
 
+const ofRisk = [{ type: recordTypes.risk, column: 'risk_id' }] as const
+
 export const riskRecord = recordType<Risk>({
   type: recordTypes.risk,
   prefix: 'risk',
   refPrefix: 'R',
   owners: (risk) => [risk.ownerId],
   noun: 'risk',
+  readAction: 'risk.read',
 })
 
 export const methodRecord = recordType<RiskMethod>({
@@ -25,6 +30,7 @@ export const methodRecord = recordType<RiskMethod>({
   refPrefix: null,
   owners: () => [],
   noun: 'version of the risk method',
+  readAction: 'method.read',
 })
 
 export const actionRecord = recordType<TreatmentAction>({
@@ -33,6 +39,8 @@ export const actionRecord = recordType<TreatmentAction>({
   refPrefix: 'T',
   owners: (action) => [action.ownerId],
   noun: 'treatment action',
+  readAction: 'risk.read',
+  partOf: ofRisk,
 })
 
 export const runRecord = recordType<AssessmentRun>({
@@ -41,6 +49,7 @@ export const runRecord = recordType<AssessmentRun>({
   refPrefix: 'RA',
   owners: () => [],
   noun: 'assessment run',
+  readAction: 'risk.read',
 })
 
 export const approvalRecord = recordType<RiskApproval>({
@@ -49,10 +58,20 @@ export const approvalRecord = recordType<RiskApproval>({
   refPrefix: null,
   owners: (approval) => [approval.personId],
   noun: 'approval',
+  readAction: 'risk.read',
+  partOf: ofRisk,
 })
 
-const plain = <Row extends RecordRow>(type: string, noun: string) =>
-  recordType<Row>({ type, prefix: type, refPrefix: null, owners: () => [], noun })
+type Parts = NonNullable<RecordType['partOf']>
+
+const plain = <Row extends RecordRow>(type: string, noun: string, partOf: Parts, readAction = 'risk.read') =>
+  recordType<Row>({ type, prefix: type, refPrefix: null, owners: () => [], noun, readAction, partOf })
+
+const ofRun: Parts = [{ type: recordTypes.run, column: 'run_id' }, ...ofRisk]
+const link = (type: string, column: string): Pick<RecordType, 'readAction' | 'partOf'> => ({
+  readAction: 'risk.read',
+  partOf: [...ofRisk, { type, column }],
+})
 
 /** Every record type of this module. */
 export const riskRecords = [
@@ -61,15 +80,75 @@ export const riskRecords = [
   actionRecord,
   runRecord,
   approvalRecord,
-  plain<AuthoritySignature>(recordTypes.signature, 'signature'),
-  plain<LevelMap>(recordTypes.levelMap, 'level map'),
-  plain<RunMember>(recordTypes.runMember, 'risk of a run'),
-  plain<RunResult>(recordTypes.runResult, 'result of a run'),
-  plain<TreatmentOption>(recordTypes.option, 'treatment option'),
-  plain<RiskRise>(recordTypes.rise, 'rise of a dimension'),
-  plain<Rescoring>(recordTypes.rescoring, 'rescoring'),
-  linkType<RiskControl>(recordTypes.control),
-  linkType<RiskAsset>(recordTypes.asset),
-  linkType<RiskObligation>(recordTypes.obligation),
-  linkType<ActionEvidence>(recordTypes.actionEvidence),
+  plain<AuthoritySignature>(recordTypes.signature, 'signature', [
+    { type: recordTypes.approval, column: 'approval_id' },
+  ]),
+  plain<LevelMap>(
+    recordTypes.levelMap,
+    'level map',
+    [
+      { type: recordTypes.method, column: 'from_method_id' },
+      { type: recordTypes.method, column: 'to_method_id' },
+    ],
+    'method.read',
+  ),
+  plain<RunMember>(recordTypes.runMember, 'risk of a run', ofRun),
+  plain<RunResult>(recordTypes.runResult, 'result of a run', ofRun),
+  plain<TreatmentOption>(recordTypes.option, 'treatment option', ofRisk),
+  plain<RiskRise>(recordTypes.rise, 'rise of a dimension', ofRisk),
+  plain<Rescoring>(recordTypes.rescoring, 'rescoring', ofRisk),
+  linkType<RiskControl>(recordTypes.control, link('control', 'control_id')),
+  linkType<RiskAsset>(recordTypes.asset, link('asset', 'asset_id')),
+  linkType<RiskObligation>(recordTypes.obligation, link('obligation', 'obligation_id')),
+  linkType<ActionEvidence>(recordTypes.actionEvidence, {
+    readAction: 'risk.read',
+    partOf: [
+      { type: recordTypes.action, column: 'action_id' },
+      { type: 'artefact', column: 'artefact_id' },
+    ],
+  }),
+]
+
+export const riskFindables: readonly Findable[] = [
+  {
+    record: riskRecord,
+    path: '/risks',
+    sql: `select id, ref, title, concat_ws(' ', scenario, threat, vulnerability, category) as more,
+            withdrawn_at is null as live from risk where org_id = $1`,
+  },
+  {
+    record: actionRecord,
+    path: '/actions',
+    sql: `select id, ref, title, description as more, status <> 'cancelled' as live from risk_action where org_id = $1`,
+  },
+  {
+    record: runRecord,
+    path: '/runs',
+    sql: `select id, ref, name as title, trigger as more, status <> 'cancelled' as live from risk_run where org_id = $1`,
+  },
+  {
+    record: methodRecord,
+    path: '/methods',
+    sql: `select id, null as ref, name as title, '' as more, withdrawn_at is null as live from risk_method
+          where org_id = $1`,
+  },
+]
+
+export const riskOwnership: readonly OwnershipSource[] = [
+  {
+    type: riskRecord.type,
+    prefix: riskRecord.prefix,
+    duty: 'owner',
+    path: '/risks',
+    sql: `select id, ref, title from risk
+          where org_id = $1 and owner_id = $2 and withdrawn_at is null and closed_at is null`,
+  },
+  {
+    type: actionRecord.type,
+    prefix: actionRecord.prefix,
+    duty: 'owner',
+    path: '/actions',
+    sql: `select id, ref, title from risk_action
+          where org_id = $1 and owner_id = $2 and status = any(array['planned', 'inProgress'])`,
+  },
 ]
