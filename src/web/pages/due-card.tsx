@@ -45,22 +45,20 @@ export function DueCard() {
   ].sort((a, b) => (a.on < b.on ? -1 : 1))
   if (all.length === 0) return null
   return (
-    <div className={styles['full']}>
-      <Section title={t('due.title')}>
-        <ul className={styles['due']}>
-          {all.slice(0, shownAtOnce).map((one) => (
-            <li key={one.key}>
-              <span className={styles['when']} data-overdue={one.overdue} title={format.date(one.on)}>
-                {one.overdue ? <StateGlyph glyph="alert" size={12} /> : null}
-                {one.overdue ? t('due.overdue', { when: format.relative(one.on) }) : format.relative(one.on)}
-              </span>
-              <span className={styles['kind']}>{one.kind}</span>
-              {one.ref === '' ? null : <span className="pl-ref">{one.ref}</span>}
-              <PathLink to={path(one.to)}>{one.title}</PathLink>
-            </li>
-          ))}
-        </ul>
-      </Section>
-    </div>
+    <Section title={t('due.title')}>
+      <ul className={styles['due']}>
+        {all.slice(0, shownAtOnce).map((one) => (
+          <li key={one.key}>
+            <span className={styles['when']} data-overdue={one.overdue} title={format.date(one.on)}>
+              {one.overdue ? <StateGlyph glyph="alert" size={12} /> : null}
+              {one.overdue ? t('due.overdue', { when: format.relative(one.on) }) : format.relative(one.on)}
+            </span>
+            <span className={styles['kind']}>{one.kind}</span>
+            {one.ref === '' ? null : <span className="pl-ref">{one.ref}</span>}
+            <PathLink to={path(one.to)}>{one.title}</PathLink>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }

@@ -6,8 +6,7 @@ import { ErrorBand } from '#ui/error-band.tsx'
 import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { webModules } from '../pages.ts'
-import { useScope } from '../scope.ts'
-import { useMe, useSession } from '../session.ts'
+import { useMe } from '../session.ts'
 import { pathActions } from './isms-path.ts'
 import styles from './overview.module.css'
 
@@ -38,12 +37,10 @@ function Slot({ name, wide, height, children }: { name: string; wide: boolean; h
 /** The state of an organization on one page: where it stands, what comes next, what falls due, a card per module. */
 export function OverviewPage() {
   const t = useText('web')
-  const { org } = useScope()
   const actions = useMe()?.actions ?? null
-  const name = useSession().organizations.find((one) => one.slug === org)?.name ?? ''
   if (actions === null) {
     return (
-      <Page title={name}>
+      <Page title={t('nav.overview')}>
         <Skeleton height={190} radius="md" />
       </Page>
     )
@@ -51,7 +48,7 @@ export function OverviewPage() {
   const shown = slots.filter((slot) => slot.action === undefined || actions.includes(slot.action))
   const onPath = pathActions.every((action) => actions.includes(action))
   return (
-    <Page title={name}>
+    <Page title={t('nav.overview')}>
       {shown.length === 0 && !onPath ? (
         <EmptyState title={t('overview.empty')}>{t('overview.emptyText')}</EmptyState>
       ) : (
