@@ -1,13 +1,15 @@
 import { Button, Code, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { IconDownload, IconGavel, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { history } from '#platform/ledger/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { FileDrop } from '#ui/file-drop.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
+import { HistoryPanel } from '#ui/history-panel.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
@@ -16,7 +18,7 @@ import type { RecordOption } from '#ui/record-select.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { upload, urlOf, useApi, useCallApi } from '#web/api.ts'
+import { upload, urlOf, useApi, useApiLater, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { evidence } from '../contract.ts'
 import { AttachDialog } from './attach-dialog.tsx'
@@ -81,6 +83,7 @@ export function ArtefactPage() {
           </Action>
         </>
       }
+      history={<History artefact={artefact} />}
       links={artefact.copies.length === 0 ? undefined : <Copies artefact={artefact} />}
     >
       <Uses artefact={artefact} />
@@ -150,14 +153,14 @@ function problemsOf(artefact: Artefact, t: (key: string) => string): RecordProbl
   return [
     ...(weakness === null
       ? []
-      : [{ key: weakness, tone: 'bad' as const, what: t(`weakness.${weakness}`), fix: t(`fix.${weakness}`) }]),
+      : [{ key: weakness, tone: 'bad' as const, what: `${t(`weakness.${weakness}`)}.`, fix: t(`fix.${weakness}`) }]),
     ...(freshness === 'fresh'
       ? []
       : [
           {
             key: freshness,
             tone: freshness === 'stale' ? ('bad' as const) : ('warn' as const),
-            what: t(`freshness.${freshness}`),
+            what: `${t(`freshness.${freshness}`)}.`,
             fix: t(`fix.${freshness}`),
           },
         ]),
@@ -313,6 +316,24 @@ function Provenance({ artefact }: { artefact: Artefact }) {
         ]}
       />
     </Section>
+  )
+}
+
+function History({ artefact }: { artefact: Artefact }) {
+  const navigate = useNavigate()
+  const [limit, setLimit] = useState(10)
+  const { data, error, isPending } = useApiLater(history, { query: { type: 'artefact', id: artefact.id, limit } })
+  return (
+    <HistoryPanel
+      entries={data?.items ?? []}
+      namespace="evidence"
+      loading={isPending}
+      error={error}
+      more={typeof data?.next === 'string' ? () => setLimit(limit + 50) : undefined}
+      onLookAt={(day) =>
+        void navigate({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, at: day }) } as never)
+      }
+    />
   )
 }
 
