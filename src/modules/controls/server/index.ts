@@ -1,6 +1,7 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as attaching from './attach-use-cases.ts'
 import * as control from './control-use-cases.ts'
+import { exportSoaUseCase } from './export-soa.ts'
 import { controlEvidenceRecord, controlObligationRecord, controlRecord, soaRecord } from './records.ts'
 import {
   issueSoaUseCase,
@@ -23,5 +24,6 @@ export const controlsModule: ServerModule = {
     proposeSoaUseCase,
     issueSoaUseCase,
     withdrawSoaUseCase,
+    exportSoaUseCase,
   ],
 }
