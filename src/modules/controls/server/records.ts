@@ -11,6 +11,7 @@ export const controlRecord = recordType<Control>({
   refPrefix: 'C',
   owners: (control) => [control.ownerId],
   noun: 'control',
+  readAction: 'control.read',
 })
 
 export const soaRecord = recordType<SoaVersion>({
@@ -19,6 +20,7 @@ export const soaRecord = recordType<SoaVersion>({
   refPrefix: null,
   owners: () => [],
   noun: 'version of the statement',
+  readAction: 'soa.read',
 })
 
 export interface ControlObligation extends RecordRow {
@@ -28,4 +30,10 @@ export interface ControlObligation extends RecordRow {
 }
 export const controlObligationRecord = linkType<ControlObligation>('control_obligation')
 
-export const controlEvidenceRecord = linkType<ControlEvidence>('control_evidence')
+export const controlEvidenceRecord = linkType<ControlEvidence>('control_evidence', {
+  readAction: 'control.read',
+  partOf: [
+    { type: 'control', column: 'control_id' },
+    { type: 'artefact', column: 'artefact_id' },
+  ],
+})

@@ -1,5 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
-import { artefactRecord } from './records.ts'
+import { artefactRecord, evidenceFindables } from './records.ts'
 import {
   captureEvidenceUseCase,
   downloadEvidenceUseCase,
@@ -20,6 +20,7 @@ export type { EvidenceServices }
 export const evidenceModule: ServerModule<EvidenceServices> = {
   name: 'evidence',
   records: [artefactRecord],
+  findables: evidenceFindables,
   useCases: [
     listEvidenceUseCase,
     showEvidenceUseCase,

@@ -1,7 +1,7 @@
 import { Button, Code, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { IconDownload, IconGavel, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { notFound, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { history } from '#platform/ledger/contract.ts'
 import { Action } from '#ui/action.tsx'
@@ -28,11 +28,25 @@ import { type Artefact, WorthBadge } from './worth.tsx'
 
 type Dialog = 'edit' | 'attach' | 'conclude' | 'withdraw' | null
 
-/** One artefact: what it is, where it comes from, where it is used and what it is worth there. */
+/** The page of an artefact, by id or, as search and other people's messages name it, by reference. */
 export function ArtefactPage() {
+  const { artefactId } = useParams({ strict: false }) as { artefactId: string }
+  return artefactId.startsWith('artefact_') ? <ById artefactId={artefactId} /> : <ByRef reference={artefactId} />
+}
+
+function ByRef({ reference }: { reference: string }) {
+  const asked = { q: reference, sort: 'ref' } as const
+  const { data: live } = useApi(evidence.list, { query: asked })
+  const { data: withdrawn } = useApi(evidence.list, { query: { ...asked, withdrawn: 'true' } })
+  const found = [...live.items, ...withdrawn.items].find((one) => one.ref === reference)
+  if (!found) throw notFound()
+  return <ById artefactId={found.id} />
+}
+
+/** One artefact: what it is, where it comes from, where it is used and what it is worth there. */
+function ById({ artefactId }: { artefactId: string }) {
   const t = useText('evidence')
   const format = useFormat()
-  const { artefactId } = useParams({ strict: false }) as { artefactId: string }
   const { data: artefact } = useApi(evidence.show, { params: { artefactId } })
   const withdraw = useCallApi(evidence.withdraw, { invalidates: ['control.', 'soa.'] })
   const [dialog, setDialog] = useState<Dialog>(null)
@@ -186,7 +200,7 @@ function Uses({ artefact }: { artefact: Artefact }) {
         <Stack gap="xs" component="ul" style={{ listStyle: 'none', padding: 0, margin: 0 }}>
           {artefact.uses.map((use) => (
             <li key={use.id} style={{ display: 'flex', flexWrap: 'wrap', gap: 10, alignItems: 'center' }}>
-              <PathLink to={path(`/controls/${use.id}`)} style={{ flex: '1 1 240px' }}>
+              <PathLink to={path(`/controls/${use.ref}`)} style={{ flex: '1 1 240px' }}>
                 <span className="pl-ref">{use.ref}</span> {use.title}
               </PathLink>
               {use.assurance ? (

@@ -7,6 +7,7 @@ export const obligationRecord = recordType<Obligation>({
   refPrefix: 'O',
   owners: (obligation) => [obligation.ownerId],
   noun: 'obligation',
+  readAction: 'obligation.read',
 })
 
 export const partyRecord = recordType<InterestedParty>({

@@ -17,6 +17,7 @@ export const riskRecord = recordType<Risk>({
   refPrefix: 'R',
   owners: (risk) => [risk.ownerId],
   noun: 'risk',
+  readAction: 'risk.read',
 })
 
 export const methodRecord = recordType<RiskMethod>({
@@ -25,6 +26,7 @@ export const methodRecord = recordType<RiskMethod>({
   refPrefix: null,
   owners: () => [],
   noun: 'version of the risk method',
+  readAction: 'method.read',
 })
 
 export const actionRecord = recordType<TreatmentAction>({
@@ -33,6 +35,7 @@ export const actionRecord = recordType<TreatmentAction>({
   refPrefix: 'T',
   owners: (action) => [action.ownerId],
   noun: 'treatment action',
+  readAction: 'risk.read',
 })
 
 export const runRecord = recordType<AssessmentRun>({
@@ -41,6 +44,7 @@ export const runRecord = recordType<AssessmentRun>({
   refPrefix: 'RA',
   owners: () => [],
   noun: 'assessment run',
+  readAction: 'risk.read',
 })
 
 export const approvalRecord = recordType<RiskApproval>({
