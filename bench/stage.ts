@@ -60,6 +60,7 @@ export async function openStage(): Promise<Stage> {
     clock: () => clock.now,
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
+    records: modules.flatMap((one) => one.records),
     services: { directory, mail: null, url, demo: false, roleTable, files },
     url,
     trustProxy: false,

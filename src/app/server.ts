@@ -59,6 +59,7 @@ export async function buildServer(parts: {
     clock,
     roleTable,
     useCases,
+    records: modules.flatMap((one) => one.records),
     services,
     url: new URL(config.url),
     trustProxy: config.trustProxy,

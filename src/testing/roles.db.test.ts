@@ -59,6 +59,7 @@ const start = (useCases: readonly UseCase<unknown>[], table: RoleTable = roleTab
     clock: () => '2026-03-02T09:00:00.000Z' as never,
     roleTable: table,
     useCases,
+    records: [],
     services: {},
     url: new URL('http://127.0.0.1:7270'),
     trustProxy: false,

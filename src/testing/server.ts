@@ -82,6 +82,7 @@ export async function testServer(
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
     services: { files, directory, mail: null, url, demo: false, roleTable, ...services },
+    records: modules.flatMap((one) => one.records),
     url,
     trustProxy: false,
     logLevel: options.log ? 'trace' : 'silent',

@@ -122,7 +122,7 @@ export function rawRecord(table: Table, row: TableRow): Record<string, string> {
 
 /** Counts per status, for the line above a preview. */
 export function countRows(
-  rows: readonly InterpretedRow<unknown>[],
+  rows: readonly Pick<InterpretedRow<unknown>, 'status' | 'issues'>[],
 ): Record<'create' | 'update' | 'skip' | 'error' | 'warnings', number> {
   const counts = { create: 0, update: 0, skip: 0, error: 0, warnings: 0 }
   for (const row of rows) {

@@ -179,6 +179,8 @@ export const controls = {
           id: id('soa'),
           number: z.number().int(),
           approvedAt: instant().nullable(),
+          /** Who approved it, by name. */
+          approvedBy: z.string().nullable(),
           holds: z.boolean(),
           changed: z.number().int(),
         })

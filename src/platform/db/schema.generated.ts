@@ -178,6 +178,47 @@ export interface Idempotency {
   status: number;
 }
 
+export interface ImportMapping {
+  id: string;
+  mapping: unknown;
+  name: string;
+  orgId: string;
+  register: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface ImportRun {
+  counts: unknown;
+  fileName: string;
+  id: string;
+  importedAt: string;
+  importedBy: string;
+  ledgerFrom: number;
+  ledgerTo: number;
+  mapping: unknown;
+  orgId: string;
+  ref: string;
+  register: string;
+  sha256: string;
+  status: string;
+  undoneAt: string | null;
+  undoneBy: string | null;
+  version: number;
+}
+
+export interface ImportUpload {
+  content: Buffer;
+  done: number | null;
+  fileName: string;
+  id: string;
+  orgId: string;
+  register: string;
+  sha256: string;
+  total: number | null;
+  uploadedAt: string;
+}
+
 export interface InterestedParty {
   id: string;
   interest: string;
@@ -614,6 +655,9 @@ export interface DB {
   controlEvidence: ControlEvidence;
   controlObligation: ControlObligation;
   idempotency: Idempotency;
+  importMapping: ImportMapping;
+  importRun: ImportRun;
+  importUpload: ImportUpload;
   interestedParty: InterestedParty;
   ismsRole: IsmsRole;
   ledgerEntry: LedgerEntry;

@@ -28,6 +28,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   'files.range_not_satisfiable': 416,
   'files.store_unavailable': 503,
   'files.disk_full': 507,
+  'import.file_too_large': 413,
+  'import.wrong_type': 415,
   'service.unavailable': 503,
 }
 

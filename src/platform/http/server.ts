@@ -10,6 +10,7 @@ import { platformTransaction, transaction } from '#platform/db/transaction.ts'
 import { type Credential, openScope, signedInCaller } from '#platform/identity/scope.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { allowanceKey, useAllowance } from './allowance.ts'
+import { byReference, type Referenced } from './by-reference.ts'
 import { once } from './idempotency.ts'
 import { parsePart } from './parse.ts'
 import { problemOf, refusalOf } from './problem.ts'
@@ -22,6 +23,8 @@ export interface ServerParts<S> {
   readonly clock: Clock
   readonly roleTable: RoleTable
   readonly useCases: readonly UseCase<S>[]
+  /** Records that addresses may name by reference, `/risks/R-12`. */
+  readonly records: readonly Referenced[]
   readonly services: S
   /** Public address: decides cookies, links and the origin check. */
   readonly url: URL
@@ -118,8 +121,8 @@ async function handle<S>(
   const { contract } = one
   const { org: slug, ...ownParams } = request.params as Record<string, string>
   // Read only once the caller is known and allowed to ask: strangers learn nothing about what a route expects.
-  const input = () => ({
-    params: (contract.params ? parsePart(contract.params, ownParams, 'params') : undefined) as never,
+  const input = (given: Record<string, string> = ownParams) => ({
+    params: (contract.params ? parsePart(contract.params, given, 'params') : undefined) as never,
     query: (contract.query ? parsePart(contract.query, withoutAt(request.query), 'query') : undefined) as never,
     body: (contract.body && contract.body !== 'file'
       ? parsePart(contract.body, request.body, 'body')
@@ -147,13 +150,14 @@ async function handle<S>(
     permission: orRefuse(authorize(parts.roleTable, actor, contract.action)),
     can: ((action, owners = []) => permits(parts.roleTable, actor, action, owners)) satisfies Can as Can,
   })
-  if (one.kind === 'upload') {
+  if (one.kind === 'upload' || one.kind === 'steps') {
     const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
       transaction(db, clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
     const actor = await transaction(db, clock, open, { mode: 'read' }, async (_tx, actor) => {
       permit(actor)
       return actor
     })
+    if (one.kind === 'steps') return finish(await one.run({ ...input(), services, actor, withTx }))
     const ended = new AbortController()
     request.raw.once('close', () => {
       if (!request.raw.complete) ended.abort()
@@ -178,8 +182,10 @@ async function handle<S>(
   const outcome = await transaction(db, clock, open, { mode, at: travel(contract, request) }, async (tx, actor) => {
     const rights = permit(actor)
     const version = contract.ifMatch ? ifMatch(request) : null
-    const run = async (): Promise<unknown> =>
-      settle(await one.run({ tx, actor, ...rights, ...input(), version, services, range: request.headers.range }))
+    const run = async (): Promise<unknown> => {
+      const params = await byReference(tx, parts.records, ownParams)
+      return settle(await one.run({ tx, actor, ...rights, ...input(params), version, services, range: request.headers.range }))
+    }
     if (!contract.creates) return run()
     const key = request.headers['idempotency-key']
     const asked = { name: contract.name, params: ownParams, body: request.body }

@@ -95,11 +95,25 @@ export interface UploadCall<C extends RouteContract, S> {
   readonly actor: Actor
   readonly signal: AbortSignal
   /** Opens a transaction in the caller's organization; rights are checked anew each time. */
-  withTx<T>(
-    mode: 'read' | 'write',
-    work: (call: { tx: Tx; permission: Permission; can: Can }) => Promise<T>,
-  ): Promise<T>
+  withTx: WithTx
 }
+
+/** What a use-case that works for long is given: its transactions are opened around slow work, not over it. */
+export interface StepsCall<C extends RouteContract, S> {
+  readonly params: ParamsOf<C>
+  readonly query: QueryOf<C>
+  readonly body: BodyOf<C>
+  readonly services: S
+  readonly actor: Actor
+  /** Opens a transaction in the caller's organization; rights are checked anew each time. */
+  withTx: WithTx
+}
+
+/** Opens a transaction in the caller's organization. */
+export type WithTx = <T>(
+  mode: 'read' | 'write',
+  work: (call: { tx: Tx; permission: Permission; can: Can }) => Promise<T>,
+) => Promise<T>
 
 /** A contract together with what answers it. `S` are the services wired in `app`. */
 export type UseCase<S = never> =
@@ -117,6 +131,11 @@ export type UseCase<S = never> =
       readonly kind: 'upload'
       readonly contract: RouteContract
       readonly run: (call: UploadCall<RouteContract, S>) => Promise<unknown>
+    }
+  | {
+      readonly kind: 'steps'
+      readonly contract: RouteContract
+      readonly run: (call: StepsCall<RouteContract, S>) => Promise<unknown>
     }
   | {
       readonly kind: 'download'
@@ -146,6 +165,14 @@ export function uploadUseCase<const C extends RouteContract, S = unknown>(
   run: (call: UploadCall<C, S>) => Outcome<C>,
 ): UseCase<S> {
   return { kind: 'upload', contract, run: run as (call: UploadCall<RouteContract, S>) => Promise<unknown> }
+}
+
+/** A route that opens its transactions itself, so that no connection waits while it reads or computes. */
+export function stepsUseCase<const C extends RouteContract, S = unknown>(
+  contract: C,
+  run: (call: StepsCall<C, S>) => Outcome<C>,
+): UseCase<S> {
+  return { kind: 'steps', contract, run: run as (call: StepsCall<RouteContract, S>) => Promise<unknown> }
 }
 
 /** A route that answers with a file. */

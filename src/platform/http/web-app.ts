@@ -26,7 +26,8 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
     if (
       (request.method !== 'GET' && request.method !== 'HEAD') ||
       pathname.startsWith('/api/') ||
-      /\.[a-z0-9]{2,5}$/.test(pathname)
+      // A missing file; A.8.13 is a record, not one.
+      /\.[a-z][a-z0-9]{1,4}$/.test(pathname)
     ) {
       const problem = {
         type: 'about:blank#address.not_found',

@@ -79,6 +79,7 @@ export async function listControls(tx: Tx, query: QueryOf<typeof controls.list>,
             id: issued.id,
             number: issued.number,
             approvedAt: issued.approvedAt,
+            approvedBy: issued.approverName,
             holds: standing.holds,
             changed: standing.reasons.length,
           }
@@ -203,9 +204,14 @@ export async function showControl(tx: Tx, id: Id<'control'>, can: Can): Promise<
   }
 }
 
-/** The issued and the proposed version, rows and all. */
-export function currentVersions(tx: Tx): Promise<SoaVersion[]> {
-  return tx.rows<SoaVersion>(
-    statement(`select * from soa_version where org_id = $1 and status in ('issued', 'proposed')`, [tx.org.id]),
+/** The issued and the proposed version, rows and all, with the approver's name. */
+export function currentVersions(tx: Tx): Promise<(SoaVersion & { readonly approverName: string | null })[]> {
+  return tx.rows(
+    statement(
+      `select v.*, a.name as approver_name from soa_version v
+       left join person a on a.org_id = v.org_id and a.id = v.approved_by
+       where v.org_id = $1 and v.status in ('issued', 'proposed')`,
+      [tx.org.id],
+    ),
   )
 }

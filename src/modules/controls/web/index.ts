@@ -1,0 +1,15 @@
+import type { WebModule } from '#web/module.ts'
+
+export const webModule: WebModule = {
+  key: 'controls',
+  nav: [{ group: 'plan', labelKey: 'controls:nav.soa', clause: '6.1.3 d', path: '/soa', action: 'control.read' }],
+  routes: [
+    { path: '/soa', page: () => import('./soa-page.tsx').then((m) => m.SoaPage) },
+    { path: '/controls/$controlId', page: () => import('./control-page.tsx').then((m) => m.ControlPage) },
+  ],
+  commands: [
+    { labelKey: 'controls:commands.undecided', path: '/soa?applicability=undecided', action: 'control.decide' },
+    { labelKey: 'controls:commands.add', path: '/soa?add=true', action: 'control.create' },
+    { labelKey: 'controls:commands.versions', path: '/soa/versions', action: 'soa.read' },
+  ],
+}

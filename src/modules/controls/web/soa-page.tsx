@@ -1,0 +1,339 @@
+import { ActionIcon, Button, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core'
+import { useElementSize, useMediaQuery } from '@mantine/hooks'
+import { IconAdjustmentsHorizontal, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { type CSSProperties, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { catalogue } from '#modules/catalogue/contract.ts'
+import type { AttributeKey } from '#modules/catalogue/domain/release.ts'
+import { useWorded } from '#modules/catalogue/web/worded.ts'
+import { Action } from '#ui/action.tsx'
+import { ErrorBand } from '#ui/error-band.tsx'
+import { ExportMenu } from '#ui/export-menu.tsx'
+import { PathLink } from '#ui/link.tsx'
+import { notify } from '#ui/notify.ts'
+import { Page } from '#ui/page.tsx'
+import { useText } from '#ui/text.ts'
+import { useListState } from '#ui/use-list-state.ts'
+import { urlOf, useApi, useCallApi } from '#web/api.ts'
+import { useOrgPath } from '#web/scope.ts'
+import { controls, exportFormats } from '../contract.ts'
+import type { Applicability } from './applicability-menu.tsx'
+import { BulkApplies } from './bulk-applies.tsx'
+import { ExcludeDialog } from './decide-form.tsx'
+import { OwnControlDialog } from './own-control-dialog.tsx'
+import { ProposeDialog, useBlockingReasons } from './propose-dialog.tsx'
+import styles from './soa.module.css'
+import { SoaCards } from './soa-cards.tsx'
+import { SoaFilterMenus } from './soa-filters.tsx'
+import { filterControls, type Grouping, groupControls, groupings, soaFilters } from './soa-groups.ts'
+import { SoaSummary } from './soa-summary.tsx'
+import { type SoaColumn, SoaTable, soaColumns } from './soa-table.tsx'
+import type { ControlItem } from './wire.ts'
+
+const columnsKey = 'plumbline.columns.soa'
+
+function readColumns(): ReadonlySet<SoaColumn> {
+  try {
+    const kept = JSON.parse(localStorage.getItem(columnsKey) ?? 'null') as unknown
+    if (Array.isArray(kept)) return new Set(soaColumns.filter((one) => kept.includes(one)))
+  } catch {
+    // Storage is blocked: the usual columns.
+  }
+  return new Set(soaColumns.filter((one) => one !== 'old'))
+}
+
+/** The working Statement of Applicability (6.1.3 d). */
+export function SoaPage() {
+  const t = useText('controls')
+  const ui = useText('ui')
+  const path = useOrgPath()
+  const worded = useWorded()
+  const navigate = useNavigate()
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const { data: statement } = useApi(controls.list, {})
+  const { data: annexA } = useApi(catalogue.controls, {})
+  const list = useListState(soaFilters)
+  const search = useSearch({ strict: false }) as { group?: string; add?: string; full?: string }
+  const grouping: Grouping = groupings.find((one) => one === search.group) ?? 'theme'
+  const full = search.full === 'true'
+  const patch = (change: Record<string, string | undefined>) =>
+    void navigate({
+      to: '.',
+      search: (old: Record<string, unknown>) => ({ ...old, ...change }),
+      replace: true,
+      resetScroll: false,
+    } as Parameters<typeof navigate>[0])
+  const [columns, setColumns] = useState(readColumns)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [excluding, setExcluding] = useState<ControlItem | null>(null)
+  const [proposing, setProposing] = useState(false)
+  const [failure, setFailure] = useState<unknown>(null)
+  const searchField = useRef<HTMLInputElement>(null)
+  const { ref: toolbar, height: toolbarHeight } = useElementSize<HTMLDivElement>()
+  const decide = useCallApi(controls.decide, { invalidates: ['soa.'] })
+  const blocking = useBlockingReasons(statement.items)
+
+  const definitions = useMemo(() => new Map(annexA.controls.map((one) => [one.ref, one])), [annexA])
+  const predecessors = useMemo(() => new Map(annexA.controls.map((one) => [one.ref, one.predecessors2013])), [annexA])
+  const attributes = useMemo(() => new Map(annexA.attributes.map((one) => [one.id, one])), [annexA])
+  const shown = useMemo(
+    () => filterControls(statement.items, list.filters, list.q, definitions),
+    [statement.items, list.filters, list.q, definitions],
+  )
+  const groups = useMemo(() => {
+    const values = Object.fromEntries(
+      annexA.attributes.map((one) => [one.id, one.values.map((value) => value.id)] as const),
+    )
+    const labels = new Map(
+      annexA.attributes.flatMap((one) => one.values.map((value) => [value.id, worded(value.label)] as const)),
+    )
+    const labelOf = (key: string, name: string): string => {
+      if (grouping === 'theme') return t(`catalogue:themes.${key}`)
+      if (grouping === 'status') return t(`status.${key}`)
+      if (grouping === 'owner') return key === '' ? t('group.noOwner') : name
+      if (grouping === 'driver') {
+        if (key === '') return t('group.noDriver')
+        return key === 'business' ? t('group.business') : `${key} ${name}`
+      }
+      return key === '' ? t('group.noAttribute') : (labels.get(key) ?? key)
+    }
+    return groupControls(shown, grouping, definitions, values).map((group) => ({
+      ...group,
+      label: labelOf(group.key, group.name),
+    }))
+  }, [shown, grouping, definitions, annexA, worded, t])
+  const groupName = (one: Grouping): string => {
+    const attribute = attributes.get(one as AttributeKey)
+    return attribute === undefined ? t(`group.by.${one}`) : worded(attribute.label)
+  }
+
+  const onDecide = (item: ControlItem, to: Applicability) => {
+    if (to === 'excluded') {
+      setExcluding(item)
+      return
+    }
+    if (to === item.applicability) return
+    setFailure(null)
+    // The reason for leaving a control out is none for keeping it.
+    const justification = item.applicability === 'excluded' ? '' : item.justification
+    decide.mutate(
+      { params: { controlId: item.id }, body: { applicability: to, justification } },
+      { onError: setFailure, onSuccess: () => notify(t(`decide.done.${to}`, { ref: item.ref })) },
+    )
+  }
+  const all = statement.items.length
+  const canPropose = statement.can.propose && blocking.length === 0
+  const picked = statement.items.filter((item) => selected.has(item.id))
+  return (
+    <Page
+      title={t('soa.title')}
+      clause="6.1.3 d"
+      lead={t('soa.lead')}
+      actions={
+        <>
+          <PathLink to={path('/soa/versions')} style={{ alignSelf: 'center', padding: '4px 8px' }}>
+            {t('versions.title')}
+          </PathLink>
+          <ExportMenu
+            formats={exportFormats.map((format) => ({
+              label: t(`export.${format}`),
+              href: urlOf(controls.export, { query: { format } }),
+            }))}
+          />
+          <Action
+            variant="default"
+            icon={<IconFileImport size={15} stroke={1.6} />}
+            can={statement.can.import}
+            onClick={() => void navigate({ to: path('/import/soa') })}
+          >
+            {t('soa.import')}
+          </Action>
+          <Action
+            variant="default"
+            icon={<IconPlus size={15} stroke={1.6} />}
+            can={statement.can.create}
+            onClick={() => patch({ add: 'true' })}
+          >
+            {t('own.add')}
+          </Action>
+          <Action
+            can={canPropose}
+            reason={
+              statement.proposed !== null
+                ? t('propose.waiting', { number: statement.proposed.number })
+                : blocking.length === 0
+                  ? undefined
+                  : `${t('propose.first')} ${blocking.join(' ')}`
+            }
+            onClick={() => setProposing(true)}
+          >
+            {t('propose.action')}
+          </Action>
+        </>
+      }
+    >
+      <SoaSummary statement={statement} all={all} />
+      {failure === null ? null : (
+        <div style={{ marginBottom: 12 }}>
+          <ErrorBand error={failure} />
+        </div>
+      )}
+      <div className={styles['frame']} style={{ '--soa-head': `${48 + toolbarHeight + 17}px` } as CSSProperties}>
+        <div ref={toolbar} className={styles['toolbar']} role="toolbar" aria-label={t('soa.toolbar')}>
+          {selected.size > 0 ? (
+            <>
+              <CloseButton size="sm" aria-label={ui('table.clearSelection')} onClick={() => setSelected(new Set())} />
+              <strong aria-live="polite">{ui('table.selected', { count: selected.size })}</strong>
+              <BulkApplies items={picked} onDone={() => setSelected(new Set())} />
+            </>
+          ) : (
+            <>
+              <SearchBox value={list.q} onChange={list.setQ} label={ui('table.search')} inputRef={searchField} />
+              <SoaFilterMenus statement={statement} attributes={annexA.attributes} list={list} brief={narrow} />
+              {list.active > 0 ? (
+                <Button variant="subtle" size="compact-sm" onClick={list.clear}>
+                  {ui('table.clearFilters')}
+                </Button>
+              ) : null}
+              <span className={styles['space']} />
+              <span className={styles['count']} aria-live="polite">
+                {t('soa.shown', { shown: shown.length, all })}
+              </span>
+              <Menu>
+                <Menu.Target>
+                  <Button variant="default" fw={450}>
+                    {t('group.label', { name: groupName(grouping) })}
+                  </Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  {groupings.map((one) => (
+                    <Menu.RadioItem
+                      key={one}
+                      value={one}
+                      checked={one === grouping}
+                      onChange={() => patch({ group: one === 'theme' ? undefined : one })}
+                    >
+                      {groupName(one)}
+                    </Menu.RadioItem>
+                  ))}
+                </Menu.Dropdown>
+              </Menu>
+              {narrow ? null : (
+                <Menu closeOnItemClick={false}>
+                  <Menu.Target>
+                    <Tooltip label={t('soa.view')}>
+                      <ActionIcon aria-label={t('soa.view')}>
+                        <IconAdjustmentsHorizontal size={17} stroke={1.6} />
+                      </ActionIcon>
+                    </Tooltip>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    <Menu.CheckboxItem
+                      checked={full}
+                      onChange={(checked: boolean) => patch({ full: checked ? 'true' : undefined })}
+                    >
+                      {t('soa.fullText')}
+                    </Menu.CheckboxItem>
+                    <Menu.Divider />
+                    <Menu.Label>{ui('table.columns')}</Menu.Label>
+                    {soaColumns.map((column) => (
+                      <Menu.CheckboxItem
+                        key={column}
+                        checked={columns.has(column)}
+                        onChange={(checked: boolean) => {
+                          const next = new Set(columns)
+                          if (checked) next.add(column)
+                          else next.delete(column)
+                          setColumns(next)
+                          try {
+                            localStorage.setItem(columnsKey, JSON.stringify([...next]))
+                          } catch {
+                            // The choice lasts for this visit.
+                          }
+                        }}
+                      >
+                        {t(`columns.${column}`)}
+                      </Menu.CheckboxItem>
+                    ))}
+                  </Menu.Dropdown>
+                </Menu>
+              )}
+            </>
+          )}
+        </div>
+        {shown.length === 0 ? (
+          <div style={{ padding: '40px 16px', textAlign: 'center' }}>
+            <div style={{ marginBottom: 10 }}>{all === 0 ? t('soa.nothingThen') : ui('table.nothing')}</div>
+            {list.active === 0 ? null : (
+              <Button variant="default" onClick={list.clear}>
+                {ui('table.clearFilters')}
+              </Button>
+            )}
+          </div>
+        ) : narrow ? (
+          <SoaCards groups={groups} onDecide={onDecide} />
+        ) : (
+          <SoaTable
+            groups={groups}
+            columns={columns}
+            full={full}
+            predecessors={predecessors}
+            selected={selected}
+            onSelect={setSelected}
+            onDecide={onDecide}
+            focusSearch={() => searchField.current?.focus()}
+          />
+        )}
+      </div>
+      <ExcludeDialog item={excluding} onClose={() => setExcluding(null)} />
+      <OwnControlDialog opened={search.add === 'true'} onClose={() => patch({ add: undefined })} />
+      <ProposeDialog opened={proposing} onClose={() => setProposing(false)} statement={statement} />
+    </Page>
+  )
+}
+
+/** Typing never waits; the address follows after a short rest. */
+function SearchBox({
+  value,
+  onChange,
+  label,
+  inputRef,
+}: {
+  value: string
+  onChange: (value: string) => void
+  label: string
+  inputRef: RefObject<HTMLInputElement | null>
+}) {
+  const [text, setText] = useState(value)
+  const sent = useRef(value)
+  useEffect(() => {
+    if (value !== sent.current) {
+      sent.current = value
+      setText(value)
+    }
+  }, [value])
+  useEffect(() => {
+    if (text === sent.current) return undefined
+    const timer = setTimeout(() => {
+      sent.current = text
+      onChange(text)
+    }, 140)
+    return () => clearTimeout(timer)
+  }, [text, onChange])
+  return (
+    <TextInput
+      ref={inputRef}
+      className={styles['search'] ?? ''}
+      size="xs"
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      leftSection={<IconSearch size={15} stroke={1.6} />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.blur()
+      }}
+    />
+  )
+}

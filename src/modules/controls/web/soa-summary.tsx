@@ -1,0 +1,133 @@
+import type { ReactNode } from 'react'
+import { useFormat } from '#ui/format.ts'
+import { PathLink } from '#ui/link.tsx'
+import { type Glyph, StateGlyph } from '#ui/status-badge.tsx'
+import { useText } from '#ui/text.ts'
+import type { Tone } from '#ui/tone.ts'
+import { useOrgPath } from '#web/scope.ts'
+import { statusLook } from './control-status.tsx'
+import styles from './soa.module.css'
+import { statusOrder } from './soa-groups.ts'
+import type { ControlItem, Statement } from './wire.ts'
+
+/** How far the statement is: decided, implemented, what blocks issuing it, and whether the issued version still holds. */
+export function SoaSummary({ statement, all }: { statement: Statement; all: number }) {
+  const t = useText('controls')
+  const path = useOrgPath()
+  const { counts } = statement
+  const decided = all - counts.applicability.undecided
+  const figure = (key: string, value: number, glyph: Glyph, tone: Tone, query: string): ReactNode => (
+    <PathLink key={key} to={path(`/soa?${query}`)} className={styles['stat']}>
+      <b>{value}</b>
+      <span>
+        <span style={{ color: value === 0 ? 'var(--pl-muted)' : `var(--pl-${tone})`, display: 'inline-flex' }}>
+          <StateGlyph glyph={glyph} />
+        </span>
+        {t(`figures.${key}`)}
+      </span>
+    </PathLink>
+  )
+  const ofStatus = (status: ControlItem['status']): ReactNode => {
+    const [glyph, tone] = statusLook(status)
+    return figure(status, counts.status[status] ?? 0, glyph, tone, `status=${status}`)
+  }
+  return (
+    <section className={styles['summary']} aria-label={t('summary.label')}>
+      <div className={styles['progress']}>
+        <div className={styles['progressLine']}>
+          <span className={styles['figure']}>{t('summary.of', { decided, all })}</span>
+          <span className="pl-muted">{t('summary.decided')}</span>
+        </div>
+        <div className={styles['bar']} aria-hidden="true">
+          <span style={{ flex: decided, background: 'var(--pl-accent)' }} />
+          <span style={{ flex: all - decided }} />
+        </div>
+      </div>
+      <div className={styles['figures']}>
+        {ofStatus('implemented')}
+        {ofStatus('partial')}
+        {ofStatus('claimed')}
+        {ofStatus('failing')}
+        {ofStatus('notApplicable')}
+        <span className={styles['divide']} />
+        {figure('blocking', counts.blocking, counts.blocking === 0 ? 'check' : 'alert', 'bad', 'issue=blocks')}
+        {figure('warnings', counts.warnings, counts.warnings === 0 ? 'check' : 'alert', 'warn', 'issue=warns')}
+      </div>
+      <IssuedBand statement={statement} />
+    </section>
+  )
+}
+
+/** The version issued last, whether it still tells the truth, and a proposal that waits. */
+function IssuedBand({ statement }: { statement: Statement }) {
+  const t = useText('controls')
+  const format = useFormat()
+  const path = useOrgPath()
+  const { issued, proposed } = statement
+  return (
+    <>
+      {issued === null ? (
+        proposed === null ? (
+          <div className={styles['issued']}>
+            <span className="pl-muted">{t('issued.never')}</span>
+          </div>
+        ) : null
+      ) : (
+        <div className={styles['issued']}>
+          <span>
+            <PathLink to={path(`/soa/versions/${issued.id}`)}>
+              {t('issued.version', { number: issued.number })}
+            </PathLink>
+            {issued.approvedAt === null
+              ? ''
+              : ` ${t(issued.approvedBy === null ? 'issued.on' : 'issued.onBy', {
+                  date: format.date(issued.approvedAt),
+                  name: issued.approvedBy ?? '',
+                })}`}
+          </span>
+          <span className={styles['face']} style={{ color: `var(--pl-${issued.holds ? 'good' : 'warn'})` }}>
+            <StateGlyph glyph={issued.holds ? 'check' : 'alert'} />
+            <strong>{issued.holds ? t('issued.holds') : t('issued.changed', { count: issued.changed })}</strong>
+          </span>
+          {issued.holds ? null : (
+            <span className={styles['issuedLink']}>
+              <PathLink to={path(`/soa/versions/${issued.id}?view=redline`)}>{t('issued.redline')}</PathLink>
+            </span>
+          )}
+        </div>
+      )}
+      {proposed === null ? null : (
+        <div className={styles['issued']}>
+          <span className={styles['face']} style={{ color: 'var(--pl-info)' }}>
+            <StateGlyph glyph="clock" />
+            <strong>{t('issued.proposed', { number: proposed.number })}</strong>
+          </span>
+          <span className={styles['issuedLink']}>
+            <PathLink to={path(`/soa/versions/${proposed.id}`)}>{t('issued.openProposal')}</PathLink>
+          </span>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The statuses of some controls as a bar, worst first. */
+export function StatusBar({ items }: { items: readonly ControlItem[] }) {
+  const counted = statusOrder.map((status) => [status, items.filter((item) => item.status === status).length] as const)
+  return (
+    <span className={`${styles['bar']} ${styles['groupBar']}`} aria-hidden="true">
+      {counted.toReversed().map(([status, count]) =>
+        count === 0 ? null : (
+          <span
+            key={status}
+            style={{
+              flex: count,
+              background: status === 'notDetermined' ? 'var(--pl-line-strong)' : `var(--pl-${statusLook(status)[1]})`,
+              opacity: status === 'notApplicable' ? 0.5 : 1,
+            }}
+          />
+        ),
+      )}
+    </span>
+  )
+}
