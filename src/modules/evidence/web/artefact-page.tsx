@@ -1,24 +1,22 @@
 import { Button, Code, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { IconDownload, IconGavel, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { notFound, useNavigate, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { history } from '#platform/ledger/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { FileDrop } from '#ui/file-drop.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
-import { HistoryPanel } from '#ui/history-panel.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
-import type { RecordOption } from '#ui/record-select.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { upload, urlOf, useApi, useApiLater, useCallApi } from '#web/api.ts'
+import { upload, urlOf, useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { evidence } from '../contract.ts'
 import { AttachDialog } from './attach-dialog.tsx'
@@ -28,26 +26,13 @@ import { type Artefact, WorthBadge } from './worth.tsx'
 
 type Dialog = 'edit' | 'attach' | 'conclude' | 'withdraw' | null
 
-/** The page of an artefact, by id or, as search and other people's messages name it, by reference. */
-export function ArtefactPage() {
-  const { artefactId } = useParams({ strict: false }) as { artefactId: string }
-  return artefactId.startsWith('artefact_') ? <ById artefactId={artefactId} /> : <ByRef reference={artefactId} />
-}
-
-function ByRef({ reference }: { reference: string }) {
-  const asked = { q: reference, sort: 'ref' } as const
-  const { data: live } = useApi(evidence.list, { query: asked })
-  const { data: withdrawn } = useApi(evidence.list, { query: { ...asked, withdrawn: 'true' } })
-  const found = [...live.items, ...withdrawn.items].find((one) => one.ref === reference)
-  if (!found) throw notFound()
-  return <ById artefactId={found.id} />
-}
-
 /** One artefact: what it is, where it comes from, where it is used and what it is worth there. */
-function ById({ artefactId }: { artefactId: string }) {
+export function ArtefactPage() {
   const t = useText('evidence')
   const format = useFormat()
-  const { data: artefact } = useApi(evidence.show, { params: { artefactId } })
+  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { data: artefact } = useApi(evidence.show, { params: { artefactId: ref } })
+  const artefactId = artefact.id
   const withdraw = useCallApi(evidence.withdraw, { invalidates: ['control.', 'soa.'] })
   const [dialog, setDialog] = useState<Dialog>(null)
   const close = () => setDialog(null)
@@ -97,7 +82,7 @@ function ById({ artefactId }: { artefactId: string }) {
           </Action>
         </>
       }
-      history={<History artefact={artefact} />}
+      history={<RecordHistory type="artefact" id={artefact.id} namespace="evidence" />}
       links={artefact.copies.length === 0 ? undefined : <Copies artefact={artefact} />}
     >
       <Uses artefact={artefact} />
@@ -333,24 +318,6 @@ function Provenance({ artefact }: { artefact: Artefact }) {
   )
 }
 
-function History({ artefact }: { artefact: Artefact }) {
-  const navigate = useNavigate()
-  const [limit, setLimit] = useState(10)
-  const { data, error, isPending } = useApiLater(history, { query: { type: 'artefact', id: artefact.id, limit } })
-  return (
-    <HistoryPanel
-      entries={data?.items ?? []}
-      namespace="evidence"
-      loading={isPending}
-      error={error}
-      more={typeof data?.next === 'string' ? () => setLimit(limit + 50) : undefined}
-      onLookAt={(day) =>
-        void navigate({ to: '.', search: (old: Record<string, unknown>) => ({ ...old, at: day }) } as never)
-      }
-    />
-  )
-}
-
 function Copies({ artefact }: { artefact: Artefact }) {
   const t = useText('evidence')
   const path = useOrgPath()
@@ -360,7 +327,7 @@ function Copies({ artefact }: { artefact: Artefact }) {
         {t('record.copies')}
       </Text>
       {artefact.copies.map((one) => (
-        <PathLink key={one.id} to={path(`/evidence/${one.id}`)}>
+        <PathLink key={one.id} to={path(`/evidence/${one.ref}`)}>
           {one.ref} {one.title}
         </PathLink>
       ))}
@@ -371,9 +338,6 @@ function Copies({ artefact }: { artefact: Artefact }) {
 function EditForm({ artefact, onClose }: { artefact: Artefact; onClose: () => void }) {
   const t = useText('evidence')
   const change = useCallApi(evidence.change, { invalidates: ['control.', 'soa.'] })
-  const [owner, setOwner] = useState<RecordOption | null>(
-    artefact.owner === null ? null : { id: artefact.owner.id, title: artefact.owner.name },
-  )
   const params = { artefactId: artefact.id }
   const form = useRecordForm({
     schema: evidence.change.body,
@@ -402,7 +366,7 @@ function EditForm({ artefact, onClose }: { artefact: Artefact; onClose: () => vo
         <TextInput {...form.text('url', { label: t('fields.url') })} />
       ) : null}
       <DescriptionField form={form} optional />
-      <ProvenanceFields form={form} owner={owner} onOwner={setOwner} />
+      <ProvenanceFields form={form} owner={artefact.owner} />
     </FormFrame>
   )
 }

@@ -12,9 +12,9 @@ import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { upload } from '#web/api.ts'
+import { findPeople } from '#web/find-people.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { evidence, maxUploadBytes } from '../contract.ts'
-import { findPeople } from './provenance-fields.tsx'
 
 type Outcome = WireResponse<typeof evidence.upload>
 
@@ -227,7 +227,7 @@ function FileLine({ sending, again }: { sending: Sending; again: (separateBecaus
             >
               {t(`upload.outcome.${outcome.outcome}`)}
             </StatusBadge>
-            <PathLink to={path(`/evidence/${outcome.artefact.id}`)}>
+            <PathLink to={path(`/evidence/${outcome.artefact.ref}`)}>
               {outcome.artefact.ref} {outcome.artefact.title}
             </PathLink>
             {outcome.outcome === 'recognised' ? (
