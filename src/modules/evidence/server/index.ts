@@ -20,6 +20,7 @@ export type { EvidenceServices }
 export const evidenceModule: ServerModule<EvidenceServices> = {
   name: 'evidence',
   records: [artefactRecord],
+  findables: evidenceFindables,
   useCases: [
     listEvidenceUseCase,
     showEvidenceUseCase,
