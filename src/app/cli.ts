@@ -1,7 +1,12 @@
 import { Command } from 'commander'
+import { operationCommands } from './commands/operations.ts'
+import { organizationCommands } from './commands/organizations.ts'
 import { serve } from './serve.ts'
+import { programVersion } from './server.ts'
 
-const program = new Command('plumbline').description('Information security management system for ISO/IEC 27001:2022')
+const program = new Command('plumbline')
+  .description('Information security management system for ISO/IEC 27001:2022')
+  .version(programVersion)
 
 program
   .command('serve')
@@ -10,5 +15,8 @@ program
   .action(async (options: { demo?: boolean }) =>
     process.exit(await serve(process.env, { cwd: process.cwd() }, { demo: options.demo === true })),
   )
+
+organizationCommands(program)
+operationCommands(program)
 
 await program.parseAsync()

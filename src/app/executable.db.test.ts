@@ -30,7 +30,7 @@ interface Started {
 function start(node: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
   const started = spawn(node, [executable, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], PLUMBLINE_HOME: home, ...env },
+    env: { PATH: process.env['PATH'], PLUMBLINE_HOME: home, PORT: String(20_000 + (process.pid % 20_000)), ...env },
   })
   child = started
   let text = ''
@@ -69,7 +69,7 @@ const stopped = (): boolean => !existsSync(join(home, 'database/postmaster.pid')
 describe('plumbline serve', { timeout: 30_000 }, () => {
   test('starts, and Ctrl-C pressed twice stops it cleanly once', async () => {
     const { child, output, says } = start(process.execPath, ['serve'])
-    await says('Plumbline is running')
+    await says('Plumbline ready at')
     child.kill('SIGINT')
     child.kill('SIGINT')
     const text = await output
@@ -91,7 +91,7 @@ describe('plumbline serve', { timeout: 30_000 }, () => {
     expect(await refused.output).toContain('PORT is "x"')
     expect(refused.child.exitCode).toBe(1)
     const { child, output, says } = start(node ?? '', ['serve'])
-    await says('Plumbline is running')
+    await says('Plumbline ready at')
     child.kill('SIGTERM')
     expect(await output).toContain('Stopping: received SIGTERM.')
     expect(child.exitCode).toBe(0)
@@ -100,7 +100,7 @@ describe('plumbline serve', { timeout: 30_000 }, () => {
 
   test.runIf(node !== null)('when the older Node is killed, the server stops in order', async () => {
     const { child, output, says } = start(node ?? '', ['serve'])
-    await says('Plumbline is running')
+    await says('Plumbline ready at')
     child.kill('SIGKILL')
     expect(await output).toContain('Stopping')
     expect(stopped()).toBe(true)

@@ -1,30 +1,49 @@
 import { assetsModule } from '#modules/assets/server/index.ts'
+import { assetOwnership } from '#modules/assets/server/records.ts'
 import { catalogueModule } from '#modules/catalogue/server/index.ts'
 import { adoptAnnexA } from '#modules/controls/server/adopt.ts'
 import { directory } from '#modules/controls/server/directory.ts'
+import { evidenceUsesOfControls } from '#modules/controls/server/evidence-uses.ts'
 import { controlsModule } from '#modules/controls/server/index.ts'
+import { evidenceModule } from '#modules/evidence/server/index.ts'
+import { publishRecordTypes } from '#modules/evidence/server/record-directory.ts'
+import { publishEvidenceUses } from '#modules/evidence/server/uses.ts'
 import { obligationsModule } from '#modules/obligations/server/index.ts'
 import { peopleModule } from '#modules/people/server/index.ts'
+import { publishOwnership } from '#modules/people/server/ownership.ts'
 import { publishControlDirectory } from '#modules/risk/server/control-directory.ts'
 import { riskModule } from '#modules/risk/server/index.ts'
 import { accessModule } from '#platform/access/server.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { identityModule } from '#platform/identity/index.ts'
 import { foundings } from '#platform/identity/organizations.ts'
+import { ledgerModule } from '#platform/ledger/server.ts'
+import { searchModule } from '#platform/search/server.ts'
 import type { Services } from './services.ts'
 
-/** Every module of this installation, in the order in which they may build on each other. */
-export const modules: readonly ServerModule<Services>[] = [
+// The registers, in the order in which they may build on each other.
+const registers: readonly ServerModule<Services>[] = [
   identityModule,
   accessModule,
   catalogueModule,
   peopleModule,
   assetsModule,
   obligationsModule,
+  evidenceModule,
   riskModule,
   controlsModule,
 ]
 
+/** Every module of this installation; history and search come last, because they look over all registers. */
+export const modules: readonly ServerModule<Services>[] = [
+  ...registers,
+  ledgerModule(registers),
+  searchModule(registers),
+]
+
 // What earlier modules ask of later ones.
 publishControlDirectory(directory)
+publishEvidenceUses(evidenceUsesOfControls)
+publishRecordTypes(modules.flatMap((one) => one.records))
 foundings.push(adoptAnnexA)
+publishOwnership(assetOwnership)

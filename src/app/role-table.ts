@@ -87,4 +87,18 @@ export const roleTable: RoleTable = {
   'soa.propose': manage,
   'soa.issue': { topManagement: 'all', administrator: 'all' },
   'soa.export': readers,
+
+  'history.verify': { ...manage, topManagement: 'all', internalAuditor: 'all', externalAuditor: 'all' },
+
+  'team.read': everyone,
+  'team.edit': manage,
+  'role.read': everyone,
+  'role.edit': manage,
+  // Only the person a role is assigned to says whether they take it on.
+  'role.answer': { ...signers, internalAuditor: 'own', employee: 'own' },
+
+  'evidence.read': readers,
+  'evidence.create': { ...manage, owner: 'all', contributor: 'all' },
+  'evidence.edit': contribute,
+  'evidence.withdraw': manageOrOwn,
 }

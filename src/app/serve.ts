@@ -6,6 +6,7 @@ import { ensureSetUpCode } from '#platform/identity/set-up-code.ts'
 import { sweepIdentity } from '#platform/identity/sweep.ts'
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
 import { checkExternalPostgres } from '#platform/postgres/external.ts'
+import { openFiles } from './files.ts'
 import { createLifecycle, stopOnSignals } from './lifecycle.ts'
 import { buildServer, openAppDatabase, prepareDatabase, servicesFor } from './server.ts'
 
@@ -55,20 +56,25 @@ export async function serve(
       await prepareDatabase(access)
       const db = await openAppDatabase(access)
       const report = (error: Error): void => log.warn(error.message)
+      const files = await openFiles(config.value, report)
       const app = await buildServer({
         config: config.value,
         db,
         clock: systemClock,
-        services: servicesFor(config.value, { demo: options.demo, report }),
+        services: servicesFor(config.value, { demo: options.demo, files, report }),
       })
       await app.listen({ host: config.value.host, port: config.value.port })
-      const sweeping = setInterval(() => void sweepIdentity(db, systemClock).catch(report), 3_600_000)
+      const sweeping = setInterval(() => {
+        void sweepIdentity(db, systemClock).catch(report)
+        void files.sweep().catch(report)
+      }, 3_600_000)
       return ok({
         value: db,
         stop: async () => {
           clearInterval(sweeping)
           await app.close()
           await db.close()
+          files.close()
         },
       })
     })

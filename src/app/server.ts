@@ -8,6 +8,7 @@ import { directory } from '#modules/people/server/directory.ts'
 import type { Config } from '#platform/config/config.ts'
 import { type Database, openDatabase } from '#platform/db/database.ts'
 import { migrate } from '#platform/db/migrate.ts'
+import type { FileStore } from '#platform/files/file-store.ts'
 import { serveHealth } from '#platform/http/health.ts'
 import { openApi } from '#platform/http/openapi.ts'
 import { createServer } from '#platform/http/server.ts'
@@ -36,12 +37,12 @@ export const openAppDatabase = (access: DatabaseAccess): Promise<Database> => op
 /** What the use-cases need, made from the configuration. */
 export function servicesFor(
   config: Config,
-  options: { readonly demo: boolean; readonly report: (error: Error) => void },
+  options: { readonly demo: boolean; readonly files: FileStore; readonly report: (error: Error) => void },
 ): Services {
   const mail = config.mail
     ? smtpMailer({ url: config.mail.smtpUrl.reveal(), from: config.mail.from, onFailure: options.report })
     : null
-  return { directory, mail, url: new URL(config.url), demo: options.demo, roleTable }
+  return { directory, mail, url: new URL(config.url), demo: options.demo, roleTable, files: options.files }
 }
 
 /** The HTTP server with everything on it: API, its description, health, metrics where asked for, the web app. */
@@ -58,6 +59,7 @@ export async function buildServer(parts: {
     clock,
     roleTable,
     useCases,
+    records: modules.flatMap((one) => one.records),
     services,
     url: new URL(config.url),
     trustProxy: config.trustProxy,

@@ -1,4 +1,5 @@
+import type { EvidenceServices } from '#modules/evidence/server/index.ts'
 import type { IdentityServices } from '#platform/identity/services.ts'
 
 /** What the use-cases of all modules together are given. Each module names its own part. */
-export type Services = IdentityServices
+export type Services = IdentityServices & EvidenceServices

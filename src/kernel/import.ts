@@ -1,3 +1,4 @@
+import type { ImportCode } from './import/sentences.ts'
 import type { LocalDate } from './time.ts'
 
 /**
@@ -14,8 +15,8 @@ export interface Cell {
   readonly computed?: true
   /** Target of a hyperlink on the cell. */
   readonly link?: string
-  /** Why the cell has no usable value: an error value, a formula without a stored result. */
-  readonly problem?: string
+  /** Why the cell has no usable value: an error value (in `text`), or a formula nobody has calculated. */
+  readonly problem?: 'error' | 'uncalculated'
 }
 
 /** A row of a sheet with the number it has in the file (1 is the first line). Columns count from 0; gaps are absent. */
@@ -47,14 +48,14 @@ export interface Sheet {
 }
 
 /** Why a row is proposed to be left out. A person may overrule it per line. */
-export type SkipKind = 'section' | 'placeholder' | 'repeatedHeader' | 'total' | 'legend' | 'computedOnly'
+export type SkipKind = 'section' | 'heading' | 'placeholder' | 'repeatedHeader' | 'total' | 'legend' | 'computedOnly'
 
 export interface TableRow extends SheetRow {
   /** The heading row above (“HUMAN RESOURCES”), when the table is divided by such rows. */
   readonly section?: string
-  readonly skip?: { readonly kind: SkipKind; readonly reason: string }
+  readonly skip?: { readonly kind: SkipKind; readonly text: string }
   /** What was put right while reading the row (cells a stray comma had torn apart), for people to check. */
-  readonly repaired?: string
+  readonly repaired?: { readonly text: string; readonly separator: string }
   /** Cells beyond the header that could not be put right. */
   readonly extra?: readonly string[]
 }
@@ -127,10 +128,10 @@ export type Severity = 'error' | 'warning' | 'note'
 /** Something to say about a row. `code` is stable; `message` is the English sentence; `facts` are what it is made of. */
 export interface RowIssue {
   readonly severity: Severity
-  readonly code: string
+  readonly code: ImportCode
   readonly field: string | null
   readonly message: string
-  readonly facts: Readonly<Record<string, string | number | null>>
+  readonly facts: Readonly<Record<string, string | number>>
 }
 
 export type RowStatus = 'create' | 'update' | 'skip' | 'error'
@@ -214,8 +215,9 @@ export function emptyMapping(register: string, sheet: string, headerRow: number)
  */
 export interface Question {
   readonly about: string
-  readonly code: string
+  readonly code: ImportCode
   readonly message: string
+  readonly facts: Readonly<Record<string, string | number>>
   readonly choices: readonly { readonly value: string; readonly label: string }[]
   readonly proposal: string | null
   /** Rows stay incomplete until it is answered. */

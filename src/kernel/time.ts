@@ -16,8 +16,18 @@ export const instantOf = (date: Date): Instant => date.toISOString() as Instant
 
 /** The calendar day an instant falls on in a time zone (IANA name). */
 export function dateAt(instant: Instant, timeZone: string): LocalDate {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return parts.format(new Date(instant)) as LocalDate
+  return dayFormat(timeZone).format(new Date(instant)) as LocalDate
+}
+
+// Making a format costs as much as a hundred uses of it, and registers ask for thousands of days.
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  dayFormats.set(timeZone, made)
+  return made
 }
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/

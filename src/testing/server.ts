@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { modules } from '#app/modules.ts'
 import { roleTable } from '#app/role-table.ts'
@@ -10,12 +13,13 @@ import { systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
 import type { RouteContract, WireResponse } from '#platform/contract/route.ts'
 import { platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
+import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
 import { createServer } from '#platform/http/server.ts'
 import { createAccount, openSession } from '#platform/identity/accounts.ts'
 import { addMembership, createOrganization, newOrganizationScope } from '#platform/identity/organizations.ts'
 import { openSystemScope, secretHash } from '#platform/identity/scope.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
-import { type Answer, type Args, bodyOf, callRoute } from './call.ts'
+import { type Answer, type Args, bodyOf, callRoute, type Downloaded, downloadRoute } from './call.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 export type { Answer } from './call.ts'
@@ -29,6 +33,7 @@ export interface TestActor {
   call<C extends RouteContract>(contract: C, args?: Args<C>): Promise<Answer<WireResponse<C>>>
   /** The body, and a failed test when the call was refused. */
   done<C extends RouteContract>(contract: C, args?: Args<C>): Promise<WireResponse<C>>
+  download<C extends RouteContract>(contract: C, args?: Args<C>): Promise<Downloaded>
 }
 
 /** A server on a database of its own, with a clock that tests move. */
@@ -36,6 +41,8 @@ export interface TestServer {
   readonly t: TestDatabase
   readonly http: FastifyInstance
   readonly clock: { now: Instant }
+  /** A store of its own, in a temporary folder. */
+  readonly files: FileStore
   /** Statements since the last reset, session and transaction control left out. */
   readonly statements: { texts: string[] }
   organization(slug: string): Promise<void>
@@ -60,6 +67,8 @@ export async function testServer(
   options: TestServerOptions = {},
 ): Promise<TestServer> {
   const t = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-files-'))
+  const files = await createFileStore({ kind: 'local', folder, keepFree: 0 })
   const clock = { now: '2026-03-02T09:00:00.000Z' as Instant }
   const tick = (): Instant => clock.now
   const statements = { texts: [] as string[] }
@@ -72,7 +81,8 @@ export async function testServer(
     clock: tick,
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
-    services: { directory, mail: null, url, demo: false, roleTable, ...services },
+    services: { files, directory, mail: null, url, demo: false, roleTable, ...services },
+    records: modules.flatMap((one) => one.records),
     url,
     trustProxy: false,
     logLevel: options.log ? 'trace' : 'silent',
@@ -85,6 +95,7 @@ export async function testServer(
     t,
     http,
     clock,
+    files,
     statements,
     inside,
     async organization(slug) {
@@ -138,6 +149,8 @@ export async function testServer(
     async close() {
       await http.close()
       await t.close()
+      files.close()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
@@ -162,6 +175,10 @@ function actorOf(
     call,
     async done(contract, args) {
       return bodyOf(`${contract.name} as ${name}`, await call(contract, args))
+    },
+    async download(contract, args = {}) {
+      await stayAwake()
+      return downloadRoute(http, contract, org, { ...args, headers: { cookie, ...args.headers } })
     },
   }
 }

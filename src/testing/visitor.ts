@@ -22,7 +22,7 @@ export function visitor(http: FastifyInstance): Visitor {
       const headers = { ...cookie, ...args.headers }
       const answer = await callRoute(http, contract, org, { ...args, headers } as never, self.address)
       const set = answer.headers['set-cookie']
-      const [, token] = /^plumbline_session=([^;]*)/.exec(String(set ?? '')) ?? []
+      const [, token] = /^plumbline_session=([^;]*)/.exec([set].flat().join(';')) ?? []
       if (token !== undefined) self.token = token === '' ? null : token
       return answer as never
     },

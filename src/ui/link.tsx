@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { CSSProperties, ReactNode } from 'react'
+import { parseSearch } from './url-search.ts'
 
 /** A link inside the app to a full path, `/o/acme/risks/R-12`; opens without loading the page anew. */
 export function PathLink({
@@ -14,7 +15,7 @@ export function PathLink({
   style?: CSSProperties
 }) {
   const [path, query] = to.split('?')
-  const search = query === undefined ? {} : Object.fromEntries(new URLSearchParams(query))
+  const search = query === undefined ? {} : parseSearch(query)
   return (
     <Link
       to={path ?? '/'}

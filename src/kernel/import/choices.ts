@@ -1,6 +1,9 @@
 import type { Choice } from '../import.ts'
 import { fold } from './text.ts'
 
+/** A value of a list is a word or two, with a remark at most; longer texts are not looked at. */
+const longest = 300
+
 const indexed = new WeakMap<readonly Choice[], ReadonlyMap<string, string>>()
 
 function wordsOfChoices(choices: readonly Choice[]): ReadonlyMap<string, string> {
@@ -16,6 +19,7 @@ function wordsOfChoices(choices: readonly Choice[]): ReadonlyMap<string, string>
 
 /** Several choices in one cell, joined by / , + & or “and”; null unless every part is one. */
 export function choicesOf(text: string, choices: readonly Choice[]): string[] | null {
+  if (text.length > longest) return null
   const parts = text.split(/\s*[/,;+&\n]\s*|\s+(?:and|und|or|oder)\s+/iu).map((part) => choiceOf(part, choices))
   const known = parts.filter((part) => part !== null)
   return parts.length > 1 && known.length === parts.length ? [...new Set(known)].sort() : null
@@ -26,6 +30,7 @@ export function choicesOf(text: string, choices: readonly Choice[]): string[] | 
  * figure in front (`3 - High`, `Avoided — payments outsourced`). Null when no choice has the word.
  */
 export function choiceOf(text: string, choices: readonly Choice[]): string | null {
+  if (text.length > longest) return null
   const words = wordsOfChoices(choices)
   const forms = [
     text,

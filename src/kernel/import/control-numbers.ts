@@ -8,8 +8,7 @@ export interface NamedControl {
   readonly title: string | null
 }
 
-const prefixed =
-  /(?<![\p{L}\p{N}])(?:(?:ISO(?:\/IEC)?\s?2700[12](?::20\d\d)?|Annex|Anhang|Control|Kontrolle|Maßnahme|Ma(?:ss)?nahme)[\s.:-]*)*A[\s._-]{0,2}(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)/giu
+const prefixed = /(?<![\p{L}\p{N}])A[\s._-]{0,2}(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)/giu
 const bare = /(?<![\p{L}\p{N}.,])(?:A[\s._-]{0,2})?(\d{1,2}(?:\.\d{1,2}){1,2})(?![\p{L}\p{N}]|\.\d)/giu
 
 /**

@@ -1,6 +1,7 @@
 import type { ImportControl } from '../import.ts'
 import { plainNumber } from './control-numbers.ts'
-import { fold, quote, similarity, wordsOf } from './text.ts'
+import type { RowReader } from './row-reader.ts'
+import { fold, similarity, wordsOf } from './text.ts'
 
 export type ControlMatch =
   /** The number exists and the title, if there is one, fits it (`unchecked`: there was none, or none in its language). */
@@ -138,7 +139,7 @@ export function controlIndex(controls: readonly ImportControl[]): ControlIndex {
     alternatives: readonly string[] = [],
     language?: string,
   ): ControlMatch {
-    const titled = title !== null && /\p{L}{3}/u.test(title) ? title : null
+    const titled = title !== null && title.length <= 300 && /\p{L}{3}/u.test(title) ? title : null
     const byTitle = titled === null ? null : bestByTitle(titled)
     if (number === null) return { kind: 'unknown', reason: 'noNumber', byTitle: byTitle?.control ?? null }
     const candidates = [number, ...alternatives].flatMap(lookUp)
@@ -193,54 +194,37 @@ const keyOf = (ref: string): string => {
   return m ? plainNumber(m[1] ?? '') : fold(ref)
 }
 
-/** What to tell people about a control whose number and title were not both found; null when all is well. */
-export function controlIssue(
-  number: string,
+/** Tells people about a control whose number and title were not both found; says nothing when all is well. */
+export function sayControl(
+  reader: Pick<RowReader, 'say'>,
+  field: string,
+  number: string | null,
   title: string | null,
   match: ControlMatch,
-): { code: string; severity: 'warning' | 'error' | 'note'; message: string } | null {
-  const titleOf = (control: ImportControl): string =>
-    quote(control.titles['en'] ?? Object.values(control.titles)[0] ?? '')
-  const nameOf = (control: ImportControl): string => `${control.ref} ${titleOf(control)}`
-  const saysCatalogue = (control: ImportControl): string =>
-    match.kind !== 'unknown' && match.edition === 'previous'
-      ? `A.${number} of the 2013 edition went into ${nameOf(control)}`
-      : `${control.ref} is called ${titleOf(control)} in the catalogue`
-  const says = title ? `, but the file calls it ${quote(title)}` : ''
-  switch (match.kind) {
-    case 'match':
-      return match.edition === 'previous'
-        ? {
-            code: 'import.control_previous_edition',
-            severity: 'note',
-            message: `A.${number} of the 2013 edition went into ${nameOf(match.control)}`,
-          }
-        : null
-    case 'unclear':
-      return {
-        code: 'import.control_title_differs',
-        severity: 'warning',
-        message: `${saysCatalogue(match.control)}${says}; check that it means this control`,
-      }
-    case 'mismatch':
-      return {
-        code: 'import.control_mismatch',
-        severity: 'warning',
-        message: `${saysCatalogue(match.control)}${says}, which is closest to ${nameOf(match.byTitle)}; say whether the number or the title counts`,
-      }
-    case 'unknown': {
-      const hint = match.byTitle ? `; its title is closest to ${nameOf(match.byTitle)}` : ''
-      const what = {
-        objective: `A.${number} is a group of controls in the 2013 edition, not one control`,
-        dropped: `A.${number} is not a control of the 2013 or 2022 edition`,
-        absent: `There is no control ${quote(number)}`,
-        noNumber: `No control number`,
-      }[match.reason]
-      return {
-        code: 'import.control_unknown',
-        severity: 'error',
-        message: `${what}${title ? ` (the file calls it ${quote(title)})` : ''}${hint}`,
-      }
+  unknown: 'error' | 'warning',
+): void {
+  const titleOf = (control: ImportControl): string => control.titles['en'] ?? Object.values(control.titles)[0] ?? ''
+  if (match.kind === 'unknown') {
+    const code = {
+      objective: 'import.control_group',
+      dropped: 'import.control_dropped',
+      absent: 'import.control_absent',
+      noNumber: 'import.control_no_number',
+    } as const
+    const named = [number === null ? null : `A.${number}`, title].filter((part) => part !== null).join(' ')
+    reader.say(unknown, code[match.reason], field, { named })
+    if (match.byTitle) {
+      reader.say('note', 'import.control_closest', field, { control: match.byTitle.ref, title: titleOf(match.byTitle) })
     }
+    return
   }
+  const { control } = match
+  const known = { control: control.ref, title: titleOf(control) }
+  if (match.edition === 'previous')
+    reader.say('note', 'import.control_previous', field, { number: `A.${number ?? ''}`, ...known })
+  if (match.kind === 'unclear')
+    reader.say('warning', 'import.control_title_differs', field, { ...known, stated: title ?? '' })
+  if (match.kind !== 'mismatch') return
+  const other = { other: match.byTitle.ref, otherTitle: titleOf(match.byTitle) }
+  reader.say('warning', 'import.control_mismatch', field, { ...known, stated: title ?? '', ...other })
 }

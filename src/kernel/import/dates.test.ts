@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dateOfSerial, isRecurring, readDate } from './dates.ts'
+import { dateOfSerial, readDate } from './dates.ts'
 
 const read = (text: string, order: 'dmy' | 'mdy' | null = null, edge: 'start' | 'end' = 'end') =>
   readDate({ text }, order, edge)
@@ -36,7 +36,7 @@ describe('readDate', () => {
     ['bis Ende März 2026', '2026-03-31', '2026-03-01'],
     ['2026', '2026-12-31', '2026-01-01'],
   ])('reads %s as its last day when due and its first when starting, and says so', (text, end, start) => {
-    expect(read(text, null, 'end')).toMatchObject({ kind: 'date', date: end, note: expect.stringContaining(end) })
+    expect(read(text, null, 'end')).toMatchObject({ kind: 'date', date: end, note: 'span' })
     expect(read(text, null, 'start')).toMatchObject({ kind: 'date', date: start })
   })
 
@@ -55,15 +55,21 @@ describe('readDate', () => {
     expect(read(text)).toEqual({ kind: 'none' }),
   )
 
-  it.each(['2026-02-30', '31.11.2026', 'Within 2 weeks of start', 'soon', '13/13/2026', 'Q5 2026', '0001-01-01'])(
-    'does not invent a date for %s',
-    (text) => expect(read(text)).toEqual({ kind: 'unreadable' }),
-  )
+  it.each([
+    '2026-02-30',
+    '31.11.2026',
+    'Within 2 weeks of start',
+    'soon',
+    'Rolling out in May',
+    '13/13/2026',
+    'Q5 2026',
+    '0001-01-01',
+  ])('does not invent a date for %s', (text) => expect(read(text)).toEqual({ kind: 'unreadable' }))
 
   it('takes the number of a cell without a date format for a day, and says so', () => {
     expect(readDate({ text: '46054', number: 46054 }, null, 'end')).toMatchObject({
       date: '2026-02-01',
-      note: expect.stringContaining('46054'),
+      note: 'serial',
     })
   })
 
@@ -82,7 +88,11 @@ describe('readDate', () => {
   })
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => readDate({ text }, null, 'end').kind !== undefined))
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(readDate({ text }, null, 'end').kind).toBeTypeOf('string')
+      }),
+    )
   })
 })
 
@@ -90,9 +100,4 @@ it('knows the day 1904 workbooks count from', () => {
   expect(dateOfSerial(46054)).toBe('2026-02-01')
   expect(dateOfSerial(46054 - 1462, true)).toBe('2026-02-01')
   expect(dateOfSerial(3)).toBeNull()
-})
-
-it('tells recurring from a sentence', () => {
-  expect(isRecurring('Rolling')).toBe(true)
-  expect(isRecurring('Rolling out in May')).toBe(false)
 })

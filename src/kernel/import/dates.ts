@@ -2,9 +2,9 @@ import type { Cell } from '../import.ts'
 import { addDays, type LocalDate, parseDate } from '../time.ts'
 import { fold, isNothing } from './text.ts'
 
-/** What a date cell says. `note` tells people about anything that was assumed. */
+/** What a date cell says. `note`: it was the end of a span, or the bare number of a day. */
 export type ReadDate =
-  | { readonly kind: 'date'; readonly date: LocalDate; readonly note: string | null }
+  | { readonly kind: 'date'; readonly date: LocalDate; readonly note: 'span' | 'serial' | null }
   | { readonly kind: 'recurring' }
   | { readonly kind: 'none' }
   | { readonly kind: 'ambiguous'; readonly dmy: LocalDate; readonly mdy: LocalDate }
@@ -30,9 +30,6 @@ const months: Readonly<Record<string, number>> = Object.fromEntries(
 const recurringWords =
   /^(?:recurring|ongoing|on going|continuous|continuously|continual|rolling|permanent|regular|regularly|periodic|periodically|daily|weekly|biweekly|monthly|bi monthly|quarterly|half yearly|semi annual(?:ly)?|biannual(?:ly)?|annual|annually|yearly|fortlaufend|laufend|dauerhaft|kontinuierlich|staendig|regelmaessig|wiederkehrend|turnusmaessig|taeglich|woechentlich|monatlich|quartalsweise|vierteljaehrlich|halbjaehrlich|jaehrlich|every .+|jede[rsn]? .+|alle \d+ .+)$/u
 
-/** Is this how people say that something has no single date because it repeats? */
-export const isRecurring = (text: string): boolean => recurringWords.test(fold(text))
-
 /** A day of the calendar between 1950 and 2150; a year of two digits is one of the nearest hundred. */
 function dayOf(year: string | number | undefined, month: number, day: number): LocalDate | null {
   const value = Number(year)
@@ -47,15 +44,11 @@ function endOfMonth(year: string | undefined, month: number): LocalDate | null {
 }
 
 /** First or last day of a span of months; a due date given as `Q4-2026` is meant to its end, a start to its beginning. */
-function span(text: string, year: string | undefined, from: number, to: number, edge: 'start' | 'end'): ReadDate {
+function span(year: string | undefined, from: number, to: number, edge: 'start' | 'end'): ReadDate {
   if (from < 1 || to > 12) return { kind: 'unreadable' }
   const date = edge === 'start' ? dayOf(year, from, 1) : endOfMonth(year, to)
   if (!date) return { kind: 'unreadable' }
-  return {
-    kind: 'date',
-    date,
-    note: `“${text.trim()}” is read as ${date}, the ${edge === 'start' ? 'first' : 'last'} day of it`,
-  }
+  return { kind: 'date', date, note: 'span' }
 }
 
 /** Day 0 of the serial numbers spreadsheets count days with (1900 system, with its invented 29 February 1900). */
@@ -79,9 +72,7 @@ export function readDate(cell: Cell, order: 'dmy' | 'mdy' | null, edge: 'start' 
   if (isNothing(text)) return { kind: 'none' }
   if (cell.number !== undefined && cell.number > 20_000 && cell.number < 80_000) {
     const date = dateOfSerial(cell.number)
-    return date
-      ? { kind: 'date', date, note: `The number ${cell.number} is read as the date ${date}` }
-      : { kind: 'unreadable' }
+    return date ? { kind: 'date', date, note: 'serial' } : { kind: 'unreadable' }
   }
   return readNumericDate(text, order) ?? readWordDate(text, edge) ?? { kind: 'unreadable' }
 }
@@ -112,23 +103,23 @@ function readWordDate(text: string, edge: 'start' | 'end'): ReadDate | null {
   let m =
     /^(?:q|qu|quartal|quarter) ?([1-4]) (?:of )?(\d{4}|\d{2})$/.exec(plain) ??
     /^([1-4]) ?(?:q|quartal|quarter) (\d{4})$/.exec(plain)
-  if (m) return span(text, m[2], Number(m[1]) * 3 - 2, Number(m[1]) * 3, edge)
+  if (m) return span(m[2], Number(m[1]) * 3 - 2, Number(m[1]) * 3, edge)
   m = /^(\d{4}) ?(?:q|quartal|quarter) ?([1-4])$/.exec(plain)
-  if (m) return span(text, m[1], Number(m[2]) * 3 - 2, Number(m[2]) * 3, edge)
+  if (m) return span(m[1], Number(m[2]) * 3 - 2, Number(m[2]) * 3, edge)
   m = /^(?:h|hj) ?([12]) (\d{4}|\d{2})$/.exec(plain) ?? /^([12]) ?(?:h|hj|halbjahr) (\d{4})$/.exec(plain)
-  if (m) return span(text, m[2], Number(m[1]) * 6 - 5, Number(m[1]) * 6, edge)
+  if (m) return span(m[2], Number(m[1]) * 6 - 5, Number(m[1]) * 6, edge)
   m = /^(\d{1,2}) (\d{4})$/.exec(plain)
-  if (m && Number(m[1]) <= 12) return span(text, m[2], Number(m[1]), Number(m[1]), edge)
+  if (m && Number(m[1]) <= 12) return span(m[2], Number(m[1]), Number(m[1]), edge)
   m = /^(\d{4}) (\d{1,2})$/.exec(plain)
-  if (m && Number(m[2]) <= 12) return span(text, m[1], Number(m[2]), Number(m[2]), edge)
+  if (m && Number(m[2]) <= 12) return span(m[1], Number(m[2]), Number(m[2]), edge)
   m = /^(\d{4})$/.exec(plain)
-  if (m) return span(text, m[1], 1, 12, edge)
+  if (m) return span(m[1], 1, 12, edge)
   m = /^(?:[a-z]+ )?(\d{1,2})(?:st|nd|rd|th)? (\p{L}+) (\d{4}|\d{2})$/u.exec(plain)
   if (m && months[m[2] ?? '']) return exact(dayOf(m[3], months[m[2] ?? ''] ?? 0, Number(m[1])))
   m = /^(?:[a-z]+ )?(\p{L}+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})$/u.exec(plain)
   if (m && months[m[1] ?? '']) return exact(dayOf(m[3], months[m[1] ?? ''] ?? 0, Number(m[2])))
   m = /^(\p{L}+) (\d{4}|\d{2})$/u.exec(plain)
   const month = m && months[m[1] ?? '']
-  if (m && month) return span(text, m[2], month, month, edge)
+  if (m && month) return span(m[2], month, month, edge)
   return null
 }

@@ -1,5 +1,6 @@
-import type { ImportPerson, ImportRole } from '../import.ts'
-import { fold, isNothing, isPlaceholder, quote, tidy } from './text.ts'
+import type { ImportPerson, ImportRole, RowIssue } from '../import.ts'
+import { issueOf } from './questions.ts'
+import { fold, isNothing, isPlaceholder, tidy } from './text.ts'
 
 /** An owner as a file names one. The text is always kept; the person only when it can mean nobody else. */
 export interface OwnerDraft {
@@ -11,7 +12,7 @@ export interface OwnerDraft {
 export interface OwnerMatch {
   readonly owner: OwnerDraft
   /** Why nobody was found, or who else it could be; null when there is nothing to say. */
-  readonly note: { readonly code: string; readonly severity: 'warning' | 'note'; readonly message: string } | null
+  readonly note: RowIssue | null
 }
 
 // The same office under its names and abbreviations, English and German.
@@ -146,6 +147,9 @@ const offices: readonly (readonly string[])[] = [
 ]
 const officeOf = new Map(offices.flatMap((names, index) => names.map((name) => [name, index] as const)))
 
+/** Nobody is called by more characters than this; whatever is longer is not looked at. */
+const longestName = 300
+
 function namesOf(person: ImportPerson): string[] {
   const folded = fold(person.name)
   const parts = folded.split(' ')
@@ -219,10 +223,7 @@ export function ownerResolver(
       }
     }
     const isVacant = [...names, officeKey(text)].some((key) => roleNames.has(key))
-    const message = isVacant
-      ? `${quote(text)} is a role nobody holds; the owner stays open`
-      : `Nobody named ${quote(text)} is in the directory and no role of that name exists; the owner stays open`
-    return open(text, { code: isVacant ? 'import.role_vacant' : 'import.owner_unknown', severity: 'note', message })
+    return isVacant ? open(text, issueOf('note', 'import.role_vacant', null, { text })) : unknown(text)
   }
 
   function decide(text: string, via: NonNullable<OwnerDraft['via']>, ids: readonly string[]): OwnerMatch {
@@ -232,18 +233,20 @@ export function ownerResolver(
     if (only && active.length === 1) return { owner: { text, personId: only.id, via }, note: null }
     const [gone] = found
     if (active.length === 0 && gone) {
-      const message = `${gone.name} left on ${gone.leftOn ?? 'an unknown day'} and cannot own anything; the owner stays open`
-      return open(text, { code: 'import.owner_left', severity: 'warning', message })
+      return open(text, issueOf('warning', 'import.owner_left', null, { name: gone.name, date: gone.leftOn ?? '' }))
     }
-    const list = active
+    const names = active
       .slice(0, 5)
       .map((person) => person.name)
       .join(', ')
-    const message = `${quote(text)} fits several people (${list}); the owner stays open`
-    return open(text, { code: 'import.owner_several', severity: 'warning', message })
+    return open(text, issueOf('warning', 'import.owner_several', null, { text, names }))
   }
 
-  function open(text: string, note: NonNullable<OwnerMatch['note']>): OwnerMatch {
+  function unknown(text: string): OwnerMatch {
+    return open(text, issueOf('note', 'import.owner_unknown', null, { text }))
+  }
+
+  function open(text: string, note: RowIssue): OwnerMatch {
     return { owner: { text, personId: null, via: null }, note }
   }
 
@@ -252,7 +255,7 @@ export function ownerResolver(
     const known = memory.get(cellText)
     if (known !== undefined) return known
     const text = tidy(cellText)
-    const match = isNothing(text) || isPlaceholder(text) ? null : find(text)
+    const match = isNothing(text) || isPlaceholder(text) ? null : text.length > longestName ? unknown(text) : find(text)
     memory.set(cellText, match)
     return match
   }

@@ -4,7 +4,9 @@ import { choiceOf } from './choices.ts'
 import { readDate } from './dates.ts'
 import { type Money, readMoney, readNumber, readYesNo } from './numbers.ts'
 import type { OwnerDraft, OwnerMatch } from './owners.ts'
-import { fold, isNothing, isPlaceholder, quote, tidy } from './text.ts'
+import { issueOf } from './questions.ts'
+import type { FactsOf, ImportCode } from './sentences.ts'
+import { fold, isNothing, isPlaceholder, tidy } from './text.ts'
 
 const blank: Cell = { text: '' }
 
@@ -35,8 +37,8 @@ export class RowReader {
     this.mapping = mapping
   }
 
-  say(severity: Severity, code: string, field: string | null, message: string, facts: RowIssue['facts'] = {}): void {
-    this.issues.push({ severity, code, field, message, facts })
+  say<Code extends ImportCode>(severity: Severity, code: Code, field: string | null, ...facts: FactsOf<Code>): void {
+    this.issues.push(issueOf(severity, code, field, ...facts))
   }
 
   columnsOf(field: string): readonly ColumnRef[] {
@@ -56,16 +58,14 @@ export class RowReader {
   private cellAt(field: string, column: ColumnRef): Cell {
     const cell = this.row.cells[column.index] ?? blank
     if (cell.problem) {
-      this.say('warning', 'import.cell_problem', field, `${quote(column.header)}: ${cell.problem}`)
+      this.say('warning', cell.problem === 'error' ? 'import.cell_error' : 'import.cell_uncalculated', field, {
+        column: column.header,
+        text: cell.text,
+      })
       return blank
     }
     if (cell.text !== '' && isPlaceholder(cell.text)) {
-      this.say(
-        'note',
-        'import.placeholder',
-        field,
-        `${quote(column.header)} still holds the template text ${quote(cell.text)}; it is left empty`,
-      )
+      this.say('note', 'import.placeholder', field, { column: column.header, text: cell.text })
       return blank
     }
     return cell
@@ -95,7 +95,7 @@ export class RowReader {
     const cell = this.cell(field)
     if (isNothing(cell.text)) return null
     const value = readNumber(cell)
-    if (value === null) this.unreadable(field, cell, 'a number')
+    if (value === null) this.unreadable(field, cell, 'import.not_a_number')
     return value
   }
 
@@ -104,7 +104,7 @@ export class RowReader {
     if (isNothing(cell.text)) return null
     const [column] = this.columnsOf(field)
     const value = readMoney(cell, column?.header ?? '', this.mapping.options.currency)
-    if (value === null) this.unreadable(field, cell, 'an amount')
+    if (value === null) this.unreadable(field, cell, 'import.not_an_amount')
     return value
   }
 
@@ -117,21 +117,20 @@ export class RowReader {
       case 'none':
         return null
       case 'date':
-        if (read.note) this.say('note', 'import.date_assumed', field, read.note)
+        if (read.note)
+          this.say('note', read.note === 'serial' ? 'import.date_serial' : 'import.date_span', field, {
+            text,
+            date: read.date,
+          })
         return { text, date: read.date, recurring: false }
       case 'recurring':
-        this.say('note', 'import.date_recurring', field, `${quote(text)} is no date: kept as recurring, without a day`)
+        this.say('note', 'import.date_recurring', field, { text })
         return { text, date: null, recurring: true }
       case 'ambiguous':
-        this.say(
-          'warning',
-          'import.date_ambiguous',
-          field,
-          `${quote(text)} may be ${read.dmy} or ${read.mdy}; say whether the day or the month comes first`,
-        )
+        this.say('warning', 'import.date_ambiguous', field, { text, dmy: read.dmy, mdy: read.mdy })
         return { text, date: null, recurring: false }
       case 'unreadable':
-        this.unreadable(field, cell, 'a date')
+        this.unreadable(field, cell, 'import.not_a_date')
         return { text, date: null, recurring: false }
     }
   }
@@ -140,7 +139,8 @@ export class RowReader {
     const cell = this.cell(field)
     const mapped = this.mapped(field, cell.text)
     const read = mapped === undefined ? readYesNo(cell.text) : mapped === null ? null : readYesNo(mapped)
-    if (read === null && mapped === undefined && !isNothing(cell.text)) this.unreadable(field, cell, 'yes or no')
+    if (read === null && mapped === undefined && !isNothing(cell.text))
+      this.unreadable(field, cell, 'import.not_yes_no')
     return read
   }
 
@@ -152,13 +152,7 @@ export class RowReader {
     if (isNothing(text)) return null
     const value = mapped === null ? null : choiceOf(text, choices)
     if (value === null && complain) {
-      this.say(
-        'warning',
-        'import.value_unknown',
-        field,
-        `${quote(text)} is not a known value of ${quote(this.headingOf(field))}; it is kept as text`,
-        { value: text },
-      )
+      this.say('warning', 'import.value_unknown', field, { text, column: this.headingOf(field) })
     }
     return { text, value }
   }
@@ -174,18 +168,17 @@ export class RowReader {
 
   owner(field: string, resolve: (text: string) => OwnerMatch | null): OwnerDraft | null {
     const match = resolve(this.cell(field).text)
-    if (match?.note) this.say(match.note.severity, match.note.code, field, match.note.message)
+    if (match?.note) this.issues.push({ ...match.note, field })
     return match?.owner ?? null
   }
 
-  unreadable(field: string, cell: Cell, what: string): void {
-    this.say(
-      'warning',
-      'import.unreadable',
-      field,
-      `${quote(cell.text)} in ${quote(this.headingOf(field))} cannot be read as ${what}; it is kept as text only`,
-      { value: cell.text },
-    )
+  /** The cell holds something else than the field needs. */
+  unreadable(
+    field: string,
+    cell: Cell,
+    code: 'import.not_a_date' | 'import.not_a_number' | 'import.not_an_amount' | 'import.not_yes_no',
+  ): void {
+    this.say('warning', code, field, { text: cell.text, column: this.headingOf(field) })
   }
 
   headingOf(field: string): string {

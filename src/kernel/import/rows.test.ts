@@ -66,13 +66,19 @@ describe('interpretEach', () => {
     const proposed: Table = {
       ...table,
       rows: [
-        { ...(first ?? { line: 2, cells: [] }), skip: { kind: 'section', reason: 'A heading' } },
+        { ...(first ?? { line: 2, cells: [] }), skip: { kind: 'section', text: 'HALL' } },
         ...(second ? [second] : []),
       ],
     }
     expect(run(proposed).map((row) => row.status)).toEqual(['skip', 'create'])
     expect(run(proposed)[0]?.issues).toEqual([
-      { severity: 'note', code: 'import.row_section', field: null, message: 'A heading', facts: {} },
+      {
+        severity: 'note',
+        code: 'import.row_section',
+        field: null,
+        message: 'A heading across the table (“HALL”)',
+        facts: { text: 'HALL' },
+      },
     ])
     expect(run(proposed, { rows: { 2: { skip: false }, 3: { skip: true } } }).map((row) => row.status)).toEqual([
       'create',

@@ -1,6 +1,7 @@
 import type { ImportContext, InterpretedRow, Mapping, RowIssue, Table, TableRow } from '../import.ts'
+import { issueOf } from './questions.ts'
 import { RowReader } from './row-reader.ts'
-import { fold, quote } from './text.ts'
+import { fold } from './text.ts'
 
 /** What an interpreter makes of one row before duplicates are looked for. */
 export interface ReadRow<Draft> {
@@ -35,10 +36,8 @@ export function interpretEach<Draft>(
 
   const readRows = table.rows.map((row) => {
     const decision = mapping.rows[String(row.line)]
-    if (decision?.skip === true)
-      return { row, skipped: issue('note', 'import.row_left_out', 'Left out by your decision') }
-    if (row.skip && decision?.skip !== false)
-      return { row, skipped: issue('note', `import.row_${row.skip.kind}`, row.skip.reason) }
+    if (decision?.skip === true) return { row, skipped: issueOf('note', 'import.row_left_out', null) }
+    if (row.skip && decision?.skip !== false) return { row, skipped: skipIssue(row.skip) }
     const reader = new RowReader(row, mapping)
     reportDamage(reader, row, decision?.skip === false)
     const result = read(reader, row)
@@ -54,25 +53,16 @@ export function interpretEach<Draft>(
     const lines = (result.ref ? linesOfRef.get(keyOf(result.ref)) : undefined) ?? []
     if (lines.length > 1) {
       const others = lines.filter((line) => line !== row.line).sort((a, b) => a - b)
-      reader.say(
-        'error',
-        'import.duplicate_ref',
-        'ref',
-        `${quote(result.ref ?? '')} is also the reference of line ${list(others)}; make them different or leave all but one out`,
-        { ref: result.ref },
-      )
+      reader.say('error', 'import.duplicate_ref', 'ref', { ref: result.ref ?? '', lines: list(others) })
     }
     const namesakes = result.ref || !result.name ? [] : (linesOfName.get(keyOf(result.name)) ?? [])
     if (namesakes.length > 1) {
       const others = namesakes.filter((line) => line !== row.line).sort((a, b) => a - b)
-      const end = result.nameIdentifies
-        ? 'nothing tells them apart; add a number or an address, or leave all but one out'
-        : 'each becomes a record of its own'
       reader.say(
         result.nameIdentifies ? 'error' : 'warning',
-        'import.duplicate_name',
+        result.nameIdentifies ? 'import.same_person' : 'import.duplicate_name',
         'name',
-        `${quote(result.name ?? '')} is also on line ${list(others)}; ${end}`,
+        { name: result.name ?? '', lines: list(others) },
       )
     }
     const known =
@@ -84,27 +74,26 @@ export function interpretEach<Draft>(
     if (result.skip) return { ...base, status: 'skip', becomes: result.draft }
     if (!known) return { ...base, status: 'create', becomes: result.draft }
     if (mapping.options.existing === 'update') return { ...base, status: 'update', becomes: result.draft }
-    reader.say(
-      'note',
-      'import.exists',
-      null,
-      `${quote(result.ref ?? result.name ?? '')} exists already and is left as it is`,
-    )
+    reader.say('note', 'import.exists', null, { ref: result.ref ?? result.name ?? '' })
     return { ...base, status: 'skip', becomes: result.draft }
   })
 }
 
 function reportDamage(reader: RowReader, row: TableRow, taken: boolean): void {
   if (row.repaired) reader.say('warning', 'import.repaired', null, row.repaired)
-  if (!row.extra) return
-  const count = row.extra.length === 1 ? 'one cell' : `${row.extra.length} cells`
-  const texts = row.extra.map((text) => quote(text, 30)).join(', ')
-  const message = `This row has ${count} more than the header (${texts}): a separator inside a text has shifted the columns. Put that text in quotation marks in the file`
-  reader.say(taken ? 'warning' : 'error', 'import.extra_cells', null, message)
+  if (row.extra) reader.say(taken ? 'warning' : 'error', 'import.extra_cells', null, { text: row.extra.join(' | ') })
 }
 
-function issue(severity: RowIssue['severity'], code: string, message: string): RowIssue {
-  return { severity, code, field: null, message, facts: {} }
+/** Why a row is proposed to be skipped, as a sentence. */
+function skipIssue({ kind, text }: NonNullable<TableRow['skip']>): RowIssue {
+  switch (kind) {
+    case 'computedOnly':
+      return issueOf('note', 'import.row_computedOnly', null)
+    case 'repeatedHeader':
+      return issueOf('note', 'import.row_repeatedHeader', null)
+    default:
+      return issueOf('note', `import.row_${kind}`, null, { text })
+  }
 }
 
 function push(map: Map<string, number[]>, key: string, line: number): void {
@@ -133,7 +122,7 @@ export function rawRecord(table: Table, row: TableRow): Record<string, string> {
 
 /** Counts per status, for the line above a preview. */
 export function countRows(
-  rows: readonly InterpretedRow<unknown>[],
+  rows: readonly Pick<InterpretedRow<unknown>, 'status' | 'issues'>[],
 ): Record<'create' | 'update' | 'skip' | 'error' | 'warnings', number> {
   const counts = { create: 0, update: 0, skip: 0, error: 0, warnings: 0 }
   for (const row of rows) {

@@ -40,12 +40,33 @@ test('an asset says what an auditor would object to, until it is mended', async 
   })
 })
 
+test('a record answers to its reference, in small letters too, and only inside its organization', async () => {
+  const byId = await anna.done(assets.show, { params: { assetId: 'A-1' } })
+  expect(byId).toMatchObject({ ref: 'A-1', name: 'Customer database' })
+  expect((await anna.done(assets.show, { params: { assetId: 'a-1' } })).id).toBe(byId.id)
+  for (const assetId of ['A-999', 'P-1', 'A.1', 'A-1%00', 'toString']) {
+    expect((await anna.call(assets.show, { params: { assetId } })).status).toBe(404)
+  }
+  expect((await eve.call(assets.show, { params: { assetId: 'A-1' } })).status).toBe(404)
+})
+
+test('a filter given several times lets through what fits any value; what is missing is counted over everything', async () => {
+  await anna.done(assets.add, { body: { name: 'Brand', kind: 'intangible', lifeCycle: 'planned' } })
+  const several = await anna.done(assets.list, {
+    query: { kind: ['data', 'intangible'], gap: ['noOwner', 'neverVerified'], sort: 'ref' },
+  })
+  expect(several.items.map((one) => one.name)).toEqual(['Customer database', 'Brand'])
+  const one = await anna.done(assets.list, { query: { kind: 'intangible', lifeCycle: ['planned'] } })
+  expect([one.total, one.gapCounts.noOwner, one.gapCounts.neverVerified]).toEqual([1, 1, 2])
+  await anna.done(assets.withdraw, { params: { assetId: one.items[0]?.id ?? '' }, body: { reason: 'Test entry' } })
+})
+
 test('an owner changes what is theirs and nothing else; the answer says so beforehand', async () => {
   const other = await anna.done(assets.add, { body: { name: 'Laptops', kind: 'hardware' } })
   const list = await omar.done(assets.list, { query: { sort: 'ref' } })
   expect(list.items.map((item) => [item.ref, item.can.edit])).toEqual([
     ['A-1', true],
-    ['A-2', false],
+    [other.ref, false],
   ])
   expect(list.can).toEqual({ create: false, import: false })
   const own = await omar.call(assets.change, {

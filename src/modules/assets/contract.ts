@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
+import {
+  date,
+  id,
+  instant,
+  line,
+  listQuery,
+  pageOf,
+  personRef,
+  prose,
+  several,
+  text,
+} from '#platform/contract/schemas.ts'
 import { assetGapKinds, assetKinds, assetValues, lifeCycles, personalDataStates } from './domain/asset.ts'
 
 const value = z.literal(assetValues).nullable()
@@ -65,7 +76,7 @@ export const assetItem = z.object({
   withdrawnAt: instant().nullable(),
   /** What an auditor would object to, most important first. */
   gaps: z.array(z.enum(assetGapKinds)),
-  can: z.object({ edit: z.boolean(), verify: z.boolean() }),
+  can: z.object({ edit: z.boolean(), verify: z.boolean(), withdraw: z.boolean() }),
 })
 
 export const assetView = assetItem.extend({
@@ -102,16 +113,20 @@ export const assets = {
     summary: 'The inventory of assets',
     query: listQuery(
       {
-        kind: fields.kind.optional(),
-        ownerId: id('person').optional(),
-        classificationId: id('classification').optional(),
-        lifeCycle: fields.lifeCycle.optional(),
-        gap: z.enum(assetGapKinds).optional(),
+        // Given several times, a filter lets through what fits any of its values.
+        kind: several(fields.kind).optional(),
+        ownerId: several(id('person')).optional(),
+        classificationId: several(id('classification')).optional(),
+        lifeCycle: several(fields.lifeCycle).optional(),
+        gap: several(z.enum(assetGapKinds)).optional(),
         withdrawn: z.stringbool().optional(),
       },
       ['ref', 'name', 'kind', 'value', 'classification', 'owner', 'verifiedOn'],
     ),
-    response: pageOf(assetItem, { create: z.boolean(), import: z.boolean() }),
+    response: pageOf(assetItem, { create: z.boolean(), import: z.boolean() }).extend({
+      /** How many assets of the whole inventory have each gap, whatever the filter. */
+      gapCounts: z.record(z.enum(assetGapKinds), z.number().int()),
+    }),
     timeTravel: true,
   }),
   show: route({
@@ -212,7 +227,7 @@ export const assets = {
       size: z.coerce.number().int().min(1).max(200).default(10),
       seed: z.coerce.number().int().min(0).max(4294967295).default(1),
     }),
-    response: z.object({ population: z.number().int(), seed: z.number().int(), items: z.array(assetRef) }),
+    response: z.object({ population: z.number().int(), seed: z.number().int(), items: z.array(assetItem) }),
     timeTravel: true,
   }),
   scheme: route({

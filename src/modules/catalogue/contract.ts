@@ -11,8 +11,38 @@ const attributes = z.object(
   >,
 )
 
+const control = {
+  ref: z.string(),
+  title: worded,
+  theme: z.enum(themes),
+  attributes,
+  predecessors2013: z.array(z.string()),
+  isNew: z.boolean(),
+  purpose: worded,
+  evidence: z.object({ en: z.array(z.string()) }),
+}
+
 /** Routes of the catalogue: what the standard asks for, in our own words. */
 export const catalogue = {
+  releases: route({
+    name: 'catalogue.releases',
+    method: 'GET',
+    path: '/orgs/:org/catalogue/releases',
+    action: 'catalogue.read',
+    summary: 'Framework releases of the catalogue',
+    response: z.object({
+      items: z.array(
+        z.object({
+          release: z.string(),
+          framework: z.string(),
+          title: worded,
+          counts: z.record(z.string(), z.number().int()),
+          /** To be shown wherever the text of the release is. */
+          licenceNote: worded,
+        }),
+      ),
+    }),
+  }),
   requirements: route({
     name: 'catalogue.requirements',
     method: 'GET',
@@ -54,18 +84,20 @@ export const catalogue = {
           values: z.array(z.object({ id: z.string(), label: worded })),
         }),
       ),
-      controls: z.array(
-        z.object({
-          ref: z.string(),
-          title: worded,
-          theme: z.enum(themes),
-          attributes,
-          predecessors2013: z.array(z.string()),
-          isNew: z.boolean(),
-          purpose: worded,
-          evidence: z.object({ en: z.array(z.string()) }),
-        }),
-      ),
+      controls: z.array(z.object(control)),
+    }),
+  }),
+  control: route({
+    name: 'catalogue.control',
+    method: 'GET',
+    path: '/orgs/:org/catalogue/controls/:ref',
+    action: 'catalogue.read',
+    summary: 'One control of Annex A, with what it continues from the 2013 edition',
+    params: z.object({ ref: z.string().max(60) }),
+    response: z.object({
+      ...control,
+      release: z.string(),
+      predecessors: z.array(z.object({ ref: z.string(), title: explained, relation: z.string() })),
     }),
   }),
 } as const

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { themes } from '#modules/catalogue/domain/release.ts'
+import { notCountedReasons } from '#modules/evidence/domain/evidence-lines.ts'
+import { freshnesses } from '#modules/evidence/domain/freshness.ts'
 import { route } from '#platform/contract/route.ts'
 import { date, id, instant, line, listQuery, personRef, prose, sha256, text } from '#platform/contract/schemas.ts'
 import { applicabilities, operators, statedStates } from './domain/control.ts'
@@ -23,8 +25,10 @@ const evidenceLine = z.object({
   id: id('artefact'),
   ref: z.string(),
   title: z.string(),
-  freshness: z.enum(['fresh', 'dueSoon', 'stale', 'undated']),
+  freshness: z.enum(freshnesses),
   acceptable: z.boolean(),
+  /** What keeps it from counting here. */
+  why: z.enum(notCountedReasons).nullable(),
   assurance: z.boolean(),
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, listQuery, pageOf, prose, text } from '#platform/contract/schemas.ts'
+import { date, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
 import { personKinds, personStatuses } from './domain/person.ts'
 
 const kind = z.enum(personKinds)
@@ -33,8 +33,43 @@ export const personView = z.object({
   leftOn: date().nullable(),
   note: z.string(),
   withdrawnAt: instant().nullable(),
-  can: z.object({ edit: z.boolean() }),
+  can: z.object({
+    edit: z.boolean(),
+    leave: z.boolean(),
+    beAbsent: z.boolean(),
+    comeBack: z.boolean(),
+    withdraw: z.boolean(),
+  }),
 })
+
+/** Something a person is answerable for, wherever it is recorded. */
+export const ownedItem = z.object({
+  /** In what way: `owner`, `custodian`, `teamLead`, `manager`, `ismsRole`, `signIn` … */
+  duty: z.string(),
+  type: z.string(),
+  id: z.string(),
+  /** Empty for records without a reference. */
+  ref: z.string(),
+  title: z.string(),
+  /** Address in the web app inside the organization. */
+  path: z.string(),
+})
+
+export const teamView = z.object({
+  id: id('team'),
+  version: z.number().int(),
+  name: z.string(),
+  parent: z.object({ id: id('team'), name: z.string() }).nullable(),
+  lead: personRef().nullable(),
+  /** People in it now, teams below left out. */
+  members: z.number().int(),
+  withdrawnAt: instant().nullable(),
+  can: z.object({ edit: z.boolean(), withdraw: z.boolean() }),
+})
+
+const teamFields = { name: line(), parentId: id('team').nullable(), leadId: id('person').nullable() }
+const teamId = z.object({ teamId: id('team') })
+const reason = z.object({ reason: line(1000) })
 
 /** Routes of the directory. */
 export const people = {
@@ -44,12 +79,16 @@ export const people = {
     path: '/orgs/:org/people',
     action: 'person.read',
     summary: 'The directory of people',
-    query: listQuery({ status: status.optional(), teamId: id('team').optional() }, [
-      'ref',
-      'name',
-      'jobTitle',
-      'status',
-    ]),
+    query: listQuery(
+      {
+        status: status.optional(),
+        kind: kind.optional(),
+        teamId: id('team').optional(),
+        managerId: id('person').optional(),
+        withdrawn: z.stringbool().optional(),
+      },
+      ['ref', 'name', 'jobTitle', 'team', 'status', 'startedOn'],
+    ),
     response: pageOf(personView, { create: z.boolean(), import: z.boolean() }),
     timeTravel: true,
   }),
@@ -98,9 +137,107 @@ export const people = {
     method: 'POST',
     path: '/orgs/:org/people/:personId/leave',
     action: 'person.edit',
-    summary: 'Record that a person has left',
+    summary: 'Record that a person has left; the answer lists what must be given to somebody else',
     params: personId,
     body: z.object({ on: date() }),
+    response: personView.extend({ owned: z.array(ownedItem) }),
+  }),
+  owned: route({
+    name: 'person.owned',
+    method: 'GET',
+    path: '/orgs/:org/people/:personId/owned',
+    action: 'person.read',
+    summary: 'Everything a person is answerable for now',
+    params: personId,
+    response: z.object({ items: z.array(ownedItem) }),
+    timeTravel: true,
+  }),
+  beAbsent: route({
+    name: 'person.beAbsent',
+    method: 'POST',
+    path: '/orgs/:org/people/:personId/absent',
+    action: 'person.edit',
+    summary: 'Record that a person is away for longer',
+    params: personId,
+    body: z.object({ reason: text(1000).default('') }),
     response: personView,
+  }),
+  comeBack: route({
+    name: 'person.comeBack',
+    method: 'POST',
+    path: '/orgs/:org/people/:personId/return',
+    action: 'person.edit',
+    summary: 'Take a person back who was absent or had left',
+    params: personId,
+    response: personView,
+  }),
+  withdraw: route({
+    name: 'person.withdraw',
+    method: 'POST',
+    path: '/orgs/:org/people/:personId/withdraw',
+    action: 'person.edit',
+    summary: 'Take out an entry that was made by mistake',
+    params: personId,
+    body: reason,
+    response: personView,
+  }),
+  teams: route({
+    name: 'team.list',
+    method: 'GET',
+    path: '/orgs/:org/teams',
+    action: 'team.read',
+    summary: 'The teams of the directory',
+    query: listQuery({ parentId: id('team').optional(), withdrawn: z.stringbool().optional() }, [
+      'name',
+      'parent',
+      'lead',
+    ]),
+    response: pageOf(teamView, { create: z.boolean() }),
+    timeTravel: true,
+  }),
+  team: route({
+    name: 'team.show',
+    method: 'GET',
+    path: '/orgs/:org/teams/:teamId',
+    action: 'team.read',
+    summary: 'One team',
+    params: teamId,
+    response: teamView,
+    timeTravel: true,
+  }),
+  addTeam: route({
+    name: 'team.add',
+    method: 'POST',
+    path: '/orgs/:org/teams',
+    action: 'team.edit',
+    summary: 'Add a team',
+    body: z.object({
+      name: teamFields.name,
+      parentId: teamFields.parentId.default(null),
+      leadId: teamFields.leadId.default(null),
+    }),
+    response: teamView,
+    creates: true,
+  }),
+  changeTeam: route({
+    name: 'team.change',
+    method: 'PATCH',
+    path: '/orgs/:org/teams/:teamId',
+    action: 'team.edit',
+    summary: 'Change name, parent or lead of a team',
+    params: teamId,
+    body: z.object(teamFields).partial(),
+    response: teamView,
+    ifMatch: true,
+  }),
+  withdrawTeam: route({
+    name: 'team.withdraw',
+    method: 'POST',
+    path: '/orgs/:org/teams/:teamId/withdraw',
+    action: 'team.edit',
+    summary: 'Dissolve a team nobody is in',
+    params: teamId,
+    body: reason,
+    response: teamView,
   }),
 } as const

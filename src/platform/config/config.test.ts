@@ -152,7 +152,7 @@ describe('secrets stay secret', () => {
       SMTP_URL: 'smtp://u:quite-hidden@mail',
       PLUMBLINE_MAIL_FROM: 'a@example.org',
     })
-    const printed = `${JSON.stringify(config)} ${inspect(config, { depth: 9, showHidden: true })} ${config.databaseUrl}`
+    const printed = `${JSON.stringify(config)} ${inspect(config, { depth: 9, showHidden: true })} ${String(config.databaseUrl)}`
     expect(printed).toContain('[secret]')
     expect(printed).not.toMatch(/quite-hidden|abab|171, 171/)
   })

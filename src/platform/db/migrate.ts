@@ -25,9 +25,10 @@ async function readMigrations(): Promise<Migration[]> {
 /**
  * Brings a database to this version's schema, as its owner. Forward only; each file runs in one transaction; two
  * servers starting together wait for each other. Throws when an applied file was edited or the database is newer.
+ * @param upTo number of the last migration to apply: a restore first needs the schema of its backup
  * @returns the names of the files applied now
  */
-export async function migrate(owner: pg.ClientConfig): Promise<string[]> {
+export async function migrate(owner: pg.ClientConfig, upTo = Number.POSITIVE_INFINITY): Promise<string[]> {
   const client = new pg.Client(owner)
   await client.connect()
   try {
@@ -47,7 +48,7 @@ export async function migrate(owner: pg.ClientConfig): Promise<string[]> {
       }
     }
     const done: string[] = []
-    for (const migration of migrations) {
+    for (const migration of migrations.filter((one) => one.number <= upTo)) {
       const before = applied.get(migration.number)
       if (before) {
         if (before.sha256 !== migration.sha256) {
@@ -80,4 +81,17 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
       cause: error,
     })
   }
+}
+
+/** Number of the newest migration this version has. */
+export async function latestSchema(): Promise<number> {
+  return (await readMigrations()).at(-1)?.number ?? 0
+}
+
+/** Number of the last migration a database has seen; null when it is empty. */
+export async function schemaOf(client: pg.ClientBase): Promise<number | null> {
+  const known = await client.query<{ there: boolean }>(`select to_regclass('public.migration') is not null as there`)
+  if (known.rows[0]?.there !== true) return null
+  const last = await client.query<{ number: number | null }>('select max(number) as number from migration')
+  return last.rows[0]?.number ?? null
 }

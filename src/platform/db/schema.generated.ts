@@ -34,20 +34,26 @@ export interface Artefact {
   effectiveOn: string | null;
   fileName: string | null;
   id: string;
+  intervieweeId: string | null;
+  intervieweeText: string;
   kind: string;
   mediaType: string | null;
   orgId: string;
+  outcome: string | null;
   ownerId: string | null;
   periodFrom: string | null;
   periodTo: string | null;
   population: string;
   populationCount: number | null;
+  recordId: string | null;
+  recordType: string | null;
   ref: string;
   sha256: string | null;
   source: string;
   title: string;
   url: string | null;
   validUntil: string | null;
+  verdict: string | null;
   version: number;
   withdrawnAt: string | null;
 }
@@ -170,6 +176,47 @@ export interface Idempotency {
   requestHash: string;
   response: unknown | null;
   status: number;
+}
+
+export interface ImportMapping {
+  id: string;
+  mapping: unknown;
+  name: string;
+  orgId: string;
+  register: string;
+  version: number;
+  withdrawnAt: string | null;
+}
+
+export interface ImportRun {
+  counts: unknown;
+  fileName: string;
+  id: string;
+  importedAt: string;
+  importedBy: string;
+  ledgerFrom: number;
+  ledgerTo: number;
+  mapping: unknown;
+  orgId: string;
+  ref: string;
+  register: string;
+  sha256: string;
+  status: string;
+  undoneAt: string | null;
+  undoneBy: string | null;
+  version: number;
+}
+
+export interface ImportUpload {
+  content: Buffer;
+  done: number | null;
+  fileName: string;
+  id: string;
+  orgId: string;
+  register: string;
+  sha256: string;
+  total: number | null;
+  uploadedAt: string;
 }
 
 export interface InterestedParty {
@@ -608,6 +655,9 @@ export interface DB {
   controlEvidence: ControlEvidence;
   controlObligation: ControlObligation;
   idempotency: Idempotency;
+  importMapping: ImportMapping;
+  importRun: ImportRun;
+  importUpload: ImportUpload;
   interestedParty: InterestedParty;
   ismsRole: IsmsRole;
   ledgerEntry: LedgerEntry;

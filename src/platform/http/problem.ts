@@ -22,8 +22,14 @@ const statusByCode: Readonly<Record<string, number>> = {
   'conflict.duplicate': 409,
   'conflict.busy': 409,
   'rate.exceeded': 429,
-  'files.disk_full': 507,
+  'files.empty': 400,
+  'files.interrupted': 400,
   'files.too_large': 413,
+  'files.range_not_satisfiable': 416,
+  'files.store_unavailable': 503,
+  'files.disk_full': 507,
+  'import.file_too_large': 413,
+  'import.wrong_type': 415,
   'service.unavailable': 503,
 }
 
@@ -37,6 +43,7 @@ const titles: Readonly<Record<number, string>> = {
   412: 'Changed meanwhile',
   413: 'Too large',
   415: 'Wrong kind of file',
+  416: 'Beyond the end of the file',
   422: 'Not accepted',
   428: 'Version needed',
   429: 'Too many requests',

@@ -1,4 +1,5 @@
 import type { RecordType } from '#platform/ledger/record-type.ts'
+import type { Findable } from '#platform/search/findable.ts'
 import type { UseCase } from './use-case.ts'
 
 /** What a module brings to the server; `app` puts the modules together. */
@@ -7,4 +8,6 @@ export interface ServerModule<S = unknown> {
   // oxlint-disable-next-line typescript/no-explicit-any -- record types of every row shape stand in one list
   readonly records: readonly RecordType<any>[]
   readonly useCases: readonly UseCase<S>[]
+  /** Record types the search finds and histories name. */
+  readonly findables?: readonly Findable[]
 }

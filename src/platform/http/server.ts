@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { finished, type Readable } from 'node:stream'
+import { finished, Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Clock, endOfDay, type Instant, parseDate } from '#kernel/time.ts'
@@ -10,6 +10,7 @@ import { platformTransaction, transaction } from '#platform/db/transaction.ts'
 import { type Credential, openScope, signedInCaller } from '#platform/identity/scope.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { allowanceKey, useAllowance } from './allowance.ts'
+import { byReference, type Referenced } from './by-reference.ts'
 import { once } from './idempotency.ts'
 import { parsePart } from './parse.ts'
 import { problemOf, refusalOf } from './problem.ts'
@@ -22,6 +23,8 @@ export interface ServerParts<S> {
   readonly clock: Clock
   readonly roleTable: RoleTable
   readonly useCases: readonly UseCase<S>[]
+  /** Records that addresses may name by reference, `/risks/R-12`. */
+  readonly records: readonly Referenced[]
   readonly services: S
   /** Public address: decides cookies, links and the origin check. */
   readonly url: URL
@@ -118,8 +121,8 @@ async function handle<S>(
   const { contract } = one
   const { org: slug, ...ownParams } = request.params as Record<string, string>
   // Read only once the caller is known and allowed to ask: strangers learn nothing about what a route expects.
-  const input = () => ({
-    params: (contract.params ? parsePart(contract.params, ownParams, 'params') : undefined) as never,
+  const input = (given: Record<string, string> = ownParams) => ({
+    params: (contract.params ? parsePart(contract.params, given, 'params') : undefined) as never,
     query: (contract.query ? parsePart(contract.query, withoutAt(request.query), 'query') : undefined) as never,
     body: (contract.body && contract.body !== 'file'
       ? parsePart(contract.body, request.body, 'body')
@@ -147,13 +150,14 @@ async function handle<S>(
     permission: orRefuse(authorize(parts.roleTable, actor, contract.action)),
     can: ((action, owners = []) => permits(parts.roleTable, actor, action, owners)) satisfies Can as Can,
   })
-  if (one.kind === 'upload') {
+  if (one.kind === 'upload' || one.kind === 'steps') {
     const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
       transaction(db, clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
     const actor = await transaction(db, clock, open, { mode: 'read' }, async (_tx, actor) => {
       permit(actor)
       return actor
     })
+    if (one.kind === 'steps') return finish(await one.run({ ...input(), services, actor, withTx }))
     const ended = new AbortController()
     request.raw.once('close', () => {
       if (!request.raw.complete) ended.abort()
@@ -163,7 +167,9 @@ async function handle<S>(
       await one.run({
         params,
         query,
-        body: request.body as Readable,
+        // A request without a body brings no stream.
+        body: (request.body as Readable | null | undefined) ?? Readable.from([]),
+        bytes: announcedBytes(request),
         contentType: request.headers['content-type'] ?? 'application/octet-stream',
         services,
         actor,
@@ -176,8 +182,10 @@ async function handle<S>(
   const outcome = await transaction(db, clock, open, { mode, at: travel(contract, request) }, async (tx, actor) => {
     const rights = permit(actor)
     const version = contract.ifMatch ? ifMatch(request) : null
-    const run = async (): Promise<unknown> =>
-      settle(await one.run({ tx, actor, ...rights, ...input(), version, services }))
+    const run = async (): Promise<unknown> => {
+      const params = await byReference(tx, parts.records, ownParams)
+      return settle(await one.run({ tx, actor, ...rights, ...input(params), version, services, range: request.headers.range }))
+    }
     if (!contract.creates) return run()
     const key = request.headers['idempotency-key']
     const asked = { name: contract.name, params: ownParams, body: request.body }
@@ -209,6 +217,11 @@ class Encoded {
   constructor(value: unknown) {
     this.value = value
   }
+}
+
+function announcedBytes(request: FastifyRequest): number | null {
+  const header = request.headers['content-length']
+  return header === undefined ? null : Number(header)
 }
 
 function withoutAt(query: unknown): unknown {
@@ -316,6 +329,7 @@ async function answer(
   if (contract.response === 'file') {
     const { headers, open } = result as Download
     const body = await open()
+    if (headers['content-range'] !== undefined) reply.code(206)
     return reply.headers({ ...headers }).send(body)
   }
   const wire = result instanceof Encoded ? result.value : encode(contract, result)
@@ -334,6 +348,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     const others = error instanceof RefusalError ? error.others : []
     const problem = problemOf(refusal, others)
     if (problem.status === 503) reply.header('retry-after', '5')
+    if (problem.status === 416) reply.header('content-range', `bytes */${String(refusal.facts['bytes'] ?? '*')}`)
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
   request.log.error(error)

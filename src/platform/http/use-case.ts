@@ -45,7 +45,13 @@ export class AfterCommit<T> {
  */
 export const afterCommit = <T>(work: () => Promise<T>): AfterCommit<T> => new AfterCommit(work)
 
-/** A file to be sent; the stream is opened after the transaction has ended. */
+/** What a use-case that answers with a file is given. */
+export interface DownloadCall<C extends RouteContract, S> extends OrgCall<C, S> {
+  /** The `Range` header as it came. */
+  readonly range: string | undefined
+}
+
+/** A file to be sent; the stream is opened after the transaction has ended. With `content-range` it is a part. */
 export interface Download {
   readonly headers: Readonly<Record<string, string>>
   readonly open: () => Promise<Readable | Uint8Array>
@@ -83,15 +89,31 @@ export interface UploadCall<C extends RouteContract, S> {
   readonly query: QueryOf<C>
   readonly body: Readable
   readonly contentType: string
+  /** Size the sender announced, if it did. */
+  readonly bytes: number | null
   readonly services: S
   readonly actor: Actor
   readonly signal: AbortSignal
   /** Opens a transaction in the caller's organization; rights are checked anew each time. */
-  withTx<T>(
-    mode: 'read' | 'write',
-    work: (call: { tx: Tx; permission: Permission; can: Can }) => Promise<T>,
-  ): Promise<T>
+  withTx: WithTx
 }
+
+/** What a use-case that works for long is given: its transactions are opened around slow work, not over it. */
+export interface StepsCall<C extends RouteContract, S> {
+  readonly params: ParamsOf<C>
+  readonly query: QueryOf<C>
+  readonly body: BodyOf<C>
+  readonly services: S
+  readonly actor: Actor
+  /** Opens a transaction in the caller's organization; rights are checked anew each time. */
+  withTx: WithTx
+}
+
+/** Opens a transaction in the caller's organization. */
+export type WithTx = <T>(
+  mode: 'read' | 'write',
+  work: (call: { tx: Tx; permission: Permission; can: Can }) => Promise<T>,
+) => Promise<T>
 
 /** A contract together with what answers it. `S` are the services wired in `app`. */
 export type UseCase<S = never> =
@@ -111,9 +133,14 @@ export type UseCase<S = never> =
       readonly run: (call: UploadCall<RouteContract, S>) => Promise<unknown>
     }
   | {
+      readonly kind: 'steps'
+      readonly contract: RouteContract
+      readonly run: (call: StepsCall<RouteContract, S>) => Promise<unknown>
+    }
+  | {
       readonly kind: 'download'
       readonly contract: RouteContract
-      readonly run: (call: OrgCall<RouteContract, S>) => Promise<unknown>
+      readonly run: (call: DownloadCall<RouteContract, S>) => Promise<unknown>
     }
 
 /** A read or write inside an organization, in one transaction. */
@@ -140,10 +167,18 @@ export function uploadUseCase<const C extends RouteContract, S = unknown>(
   return { kind: 'upload', contract, run: run as (call: UploadCall<RouteContract, S>) => Promise<unknown> }
 }
 
+/** A route that opens its transactions itself, so that no connection waits while it reads or computes. */
+export function stepsUseCase<const C extends RouteContract, S = unknown>(
+  contract: C,
+  run: (call: StepsCall<C, S>) => Outcome<C>,
+): UseCase<S> {
+  return { kind: 'steps', contract, run: run as (call: StepsCall<RouteContract, S>) => Promise<unknown> }
+}
+
 /** A route that answers with a file. */
 export function downloadUseCase<const C extends RouteContract, S = unknown>(
   contract: C,
-  run: (call: OrgCall<C, S>) => Promise<Download>,
+  run: (call: DownloadCall<C, S>) => Promise<Download>,
 ): UseCase<S> {
-  return { kind: 'download', contract, run: run as (call: OrgCall<RouteContract, S>) => Promise<unknown> }
+  return { kind: 'download', contract, run: run as (call: DownloadCall<RouteContract, S>) => Promise<unknown> }
 }

@@ -18,8 +18,7 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
     index: false,
     wildcard: false,
     setHeaders: (reply, path) => {
-      if (path.includes(`${join(root, 'assets')}`))
-        void reply.header('cache-control', 'public, max-age=31536000, immutable')
+      if (path.includes(join(root, 'assets'))) void reply.header('cache-control', 'public, max-age=31536000, immutable')
     },
   })
   app.setNotFoundHandler((request, reply) => {

@@ -46,7 +46,7 @@ export function profileColumn(rows: readonly SheetRow[], index: number): ColumnP
     if (number !== null) share.numbers += count
     if (number !== null && number >= 0 && number <= 25 && Number.isInteger(number)) share.smallNumbers += count
     if (isDateLike(cell)) share.dates += count
-    if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) share.emails += count
+    if (text.length < 255 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) share.emails += count
     if (readYesNo(text) !== null) share.yesNo += count
     if (text.length < 400 && readControls(text, true).length > 0) share.controls += count
     if (referencePattern.test(text)) share.references += count
@@ -83,7 +83,7 @@ const levelWords = new Set(
 )
 
 /** Is this a step of a scale: a small number, a word like “high”, or both (`4 - High`)? */
-export function isLevelLike(text: string): boolean {
+function isLevelLike(text: string): boolean {
   const folded = fold(text)
   if (/^\d{1,2}$/.test(folded)) return true
   const words = folded.replace(/^\d{1,2} | \d{1,2}$/g, '')

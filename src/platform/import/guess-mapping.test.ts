@@ -102,13 +102,13 @@ describe('finding header and columns', () => {
     expect(both.questions).toMatchObject([
       {
         about: 'columns.owner',
-        code: 'import.which_field',
+        code: 'import.ask_which_field',
         proposal: 'owner',
         choices: [{ value: 'owner' }, { value: 'berth' }, { value: '' }],
       },
     ])
     const twice = await guess('ID,Boat,Berth,Length,Length\n1,Anna,x,3,4\n')
-    expect(twice.questions).toMatchObject([{ about: 'columns.length', code: 'import.which_column', proposal: '3' }])
+    expect(twice.questions).toMatchObject([{ about: 'columns.length', code: 'import.ask_which_column', proposal: '3' }])
   })
 
   it('gives several columns to a field that takes several, and names what is left over', async () => {
@@ -123,7 +123,7 @@ describe('finding header and columns', () => {
     )
     expect(mapping.valueMaps).toEqual({ state: { 'Im Wasser': 'afloat', Sunk: null, afloat: 'afloat' } })
     expect(questions.map((question) => question.message)).toContain(
-      'What does “Sunk” mean as State? Until somebody says, it is kept as text only',
+      'What do these mean as State: “Sunk”? Until somebody says, they are kept as text only (1 in all)',
     )
   })
 
@@ -150,7 +150,7 @@ describe('finding header and columns', () => {
 
   it('asks whether a list that only has what every list has is meant', async () => {
     const { questions } = await guess('ID,Name,Owner,Status\n1,Anna,x,Afloat\n')
-    expect(questions).toMatchObject([{ about: 'sheet', code: 'import.which_sheet' }])
+    expect(questions).toMatchObject([{ about: 'sheet', code: 'import.ask_sheet_unsure' }])
     expect(guessRegisters(await sheetsOf('ID,Name,Owner,Status\n1,Anna,x,Afloat\n'), [boats], context)).toEqual([])
   })
 
@@ -236,7 +236,7 @@ describe('rows that are no records', () => {
     const { sheets, mapping } = await guess(csv)
     const table = tableOf(sheets, mapping, boats, context)
     expect(table.ok && table.value.rows.map((row) => row.skip?.kind ?? row.section)).toEqual([
-      'section',
+      'heading',
       'NORTH PIER',
       'placeholder',
       'repeatedHeader',
@@ -246,7 +246,10 @@ describe('rows that are no records', () => {
       'NORTH PIER',
       'NORTH PIER',
     ])
-    expect(table.ok && table.value.rows[0]?.skip?.reason).toBe('Only “NORTH PIER” is filled: a heading, not a record')
+    const preview = previewRows(sheets, mapping, boats, context)
+    expect(preview.ok && preview.value.rows[0]?.issues[0]?.message).toBe(
+      'Only “NORTH PIER” is filled: a heading, not a record',
+    )
   })
 
   it('are records where every row has but a name', async () => {
@@ -355,7 +358,10 @@ it('guesses something or refuses, whatever the sheet', async () => {
       ]
       guessTables(sheets, boats, context)
       const guessed = guessMapping(sheets, boats, context)
-      if (guessed.ok) previewRows(sheets, guessed.value.mapping, boats, context)
+      const outcome = guessed.ok ? previewRows(sheets, guessed.value.mapping, boats, context) : guessed
+      expect([undefined, 'import.nothing_recognised', 'import.field_unmapped']).toContain(
+        outcome.ok ? undefined : outcome.refusal.code,
+      )
     }),
     { numRuns: 200 },
   )

@@ -1,6 +1,7 @@
 import { choiceOf, choicesOf } from '#kernel/import/choices.ts'
 import { readDate } from '#kernel/import/dates.ts'
 import { unitOf } from '#kernel/import/numbers.ts'
+import { asking } from '#kernel/import/questions.ts'
 import { isPlaceholder, quote } from '#kernel/import/text.ts'
 import {
   type ColumnRef,
@@ -83,19 +84,15 @@ function sheetQuestions(best: TableGuess, second: TableGuess | undefined): Quest
     value: t.sheet.name,
     label: `${t.sheet.name} (${t.reason})`,
   }))
-  const message = rival
-    ? `Sheets ${quote(best.sheet.name)} and ${quote(rival.sheet.name)} both look like it; which one holds the records?`
-    : `It is not certain that ${quote(best.sheet.name)} holds this register: ${best.reason}`
-  return [
-    {
-      about: 'sheet',
-      code: 'import.which_sheet',
-      message,
-      choices,
-      proposal: best.sheet.name,
-      needed: !rival && best.confidence < 0.4,
-    },
-  ]
+  const asked = rival
+    ? asking('import.ask_which_sheet', { sheet: best.sheet.name, other: rival.sheet.name })
+    : asking('import.ask_sheet_unsure', {
+        sheet: best.sheet.name,
+        recognised: best.columns.length,
+        columns: best.headers.filter((header) => header.text !== '').length,
+      })
+  const needed = !rival && best.confidence < 0.4
+  return [{ about: 'sheet', ...asked, choices, proposal: best.sheet.name, needed }]
 }
 
 function columnQuestions(guesses: readonly ColumnGuess[], fields: readonly ImportField[]): Question[] {
@@ -103,12 +100,11 @@ function columnQuestions(guesses: readonly ColumnGuess[], fields: readonly Impor
   return guesses.flatMap((guess): Question[] => {
     if (guess.orColumns.length > 0) {
       const all = [guess.column, ...guess.orColumns]
-      const message = `${all.map((c) => quote(c.text)).join(' and ')} could each be ${labelOf(guess.field)}; which one is it?`
+      const columns = all.map((c) => quote(c.text)).join(', ')
       return [
         {
           about: `columns.${guess.field}`,
-          code: 'import.which_column',
-          message,
+          ...asking('import.ask_which_column', { columns, field: labelOf(guess.field) }),
           choices: all.map((c) => ({ value: String(c.index), label: c.text })),
           proposal: String(guess.column.index),
           needed: false,
@@ -118,14 +114,14 @@ function columnQuestions(guesses: readonly ColumnGuess[], fields: readonly Impor
     if (guess.confidence >= sureFrom && guess.orField === null) return []
     if (guess.orField !== null && guess.confidence >= 0.95) return []
     const options = [guess.field, ...(guess.orField ? [guess.orField] : []), '']
-    const message = guess.orField
-      ? `${quote(guess.column.text)} may be ${labelOf(guess.field)} or ${labelOf(guess.orField)}; which is it?`
-      : `${quote(guess.column.text)} was taken for ${labelOf(guess.field)} (${guess.reason}); is that right?`
+    const facts = { column: guess.column.text, field: labelOf(guess.field) }
+    const asked = guess.orField
+      ? asking('import.ask_which_field', { ...facts, other: labelOf(guess.orField) })
+      : asking('import.ask_field_unsure', { ...facts, reason: guess.reason })
     return [
       {
         about: `columns.${guess.field}`,
-        code: 'import.which_field',
-        message,
+        ...asked,
         choices: options.map((name) => ({ value: name, label: name === '' ? 'neither' : labelOf(name) })),
         proposal: guess.field,
         needed: false,
@@ -170,8 +166,6 @@ function guessDateOrder(
   if (mdy > 0 && dmy === 0) return { order: 'mdy', questions: [] }
   if (open === 0) return { order: template, questions: [] }
   const proposal = dmy + mdy > 0 ? null : (template ?? (dotted > 0 ? 'dmy' : null))
-  const example = `${open} ${open === 1 ? 'date' : 'dates'} such as ${sample} can be read in two ways`
-  const message = dmy > 0 && mdy > 0 ? `${example}, and the others contradict each other` : example
   const choices = [
     { value: 'dmy', label: 'The day: 03/04 is 3 April' },
     { value: 'mdy', label: 'The month: 03/04 is 4 March' },
@@ -181,8 +175,7 @@ function guessDateOrder(
     questions: [
       {
         about: 'dateFormat',
-        code: 'import.date_order',
-        message: `${message}. Which comes first?`,
+        ...asking('import.ask_date_order', { count: open, text: sample }),
         choices,
         proposal,
         needed: proposal === null,
@@ -220,17 +213,14 @@ function valueQuestions(mapping: Mapping, fields: readonly ImportField[]): Quest
       value === null ? [text] : [],
     )
     if (!field.choices || unknown.length === 0) return []
-    const shown = unknown
+    const values = unknown
       .slice(0, 5)
       .map((text) => quote(text, 40))
       .join(', ')
-    const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : ''
-    const message = `What ${unknown.length === 1 ? 'does' : 'do'} ${shown}${more} mean as ${field.label}? Until somebody says, ${unknown.length === 1 ? 'it is' : 'they are'} kept as text only`
     return [
       {
         about: `valueMaps.${field.name}`,
-        code: 'import.values_unknown',
-        message,
+        ...asking('import.ask_values', { field: field.label, values, count: unknown.length }),
         choices: field.choices.map((c) => ({ value: c.value, label: c.words[0] ?? c.value })),
         proposal: null,
         needed: false,

@@ -49,7 +49,7 @@ function candidatesFor(
   register: Pick<ImportRegister<unknown>, 'recognise'>,
   profile: ColumnProfile | null,
 ): Candidate[] {
-  if (header.text === '') return []
+  if (header.text === '' || header.text.length > 300) return []
   const heading = headingOf(header.text)
   const found: Candidate[] = []
   const add = (field: string, kind: FieldKind, spec: ImportField | undefined, score: number, reason: string): void => {
@@ -130,7 +130,7 @@ function missingGroups(guesses: readonly ColumnGuess[], register: ImportRegister
 }
 
 /** Finds the header line of a sheet for a register; null when no line names anything the register knows. */
-export function guessTable(sheet: Sheet, register: ImportRegister<unknown>, context: ImportContext): TableGuess | null {
+function guessTable(sheet: Sheet, register: ImportRegister<unknown>, context: ImportContext): TableGuess | null {
   const fields = register.fields(context)
   let best: { line: number; headers: Header[]; worth: number } | null = null
   let seen = 0

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { countRows } from '#kernel/import/rows.ts'
 import { fold } from '#kernel/import/text.ts'
 import type {
@@ -12,55 +12,12 @@ import type {
   Table,
 } from '#kernel/import.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
+import { type columnInput, mappingSchema } from './mapping-schema.ts'
 import { proposeSkips } from './skip-rows.ts'
 import { bodyOf, headersOf } from './table.ts'
 
-/** A column as people may write it: its position (from 0), its heading, or both. */
-const columnInput = z.union([
-  z.number().int().min(0).max(1000),
-  z.string().min(1).max(500),
-  z.object({ index: z.number().int().min(0).max(1000), header: z.string().max(1000) }),
-])
-const columnsInput = z.union([columnInput, z.array(columnInput).max(50)])
-const short = z.string().max(1000)
-
-/**
- * A mapping as it is saved and given to the command line. Only the register is needed; what is left out is guessed or
- * stays at its default. Columns may be named by heading.
- */
-export const mappingSchema = z.strictObject({
-  register: short,
-  sheet: short.optional(),
-  headerRow: z.number().int().min(1).max(2_000_000).optional(),
-  columns: z.record(short, columnsInput).default({}),
-  valueMaps: z.record(short, z.record(short, short.nullable())).default({}),
-  levelMaps: z.record(short, z.record(short, z.number().int().min(0).max(100).nullable())).default({}),
-  residualMeans: z.enum(['current', 'target']).nullable().default(null),
-  dateFormat: z.enum(['dmy', 'mdy']).nullable().default(null),
-  defaults: z.record(short, short).default({}),
-  rows: z
-    .record(
-      z.string().regex(/^\d{1,7}$/),
-      z.strictObject({ skip: z.boolean().exactOptional(), control: z.string().max(40).exactOptional() }),
-    )
-    .default({}),
-  options: z
-    .strictObject({
-      existing: z.enum(['update', 'skip']).default('skip'),
-      assessedMeans: z.enum(['inherent', 'current']).nullable().default(null),
-      dimensions: z.record(short, short.nullable()).default({}),
-      controlMismatch: z.enum(['number', 'title', 'skip']).nullable().default(null),
-      currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/)
-        .nullable()
-        .default(null),
-    })
-    .prefault({}),
-})
-
 export type MappingInput = z.input<typeof mappingSchema>
-type SavedMapping = z.output<typeof mappingSchema>
+export type SavedMapping = z.output<typeof mappingSchema>
 
 /** Reads a saved or hand-written mapping; refuses with what is wrong and where. */
 export function parseMapping(value: unknown): Result<SavedMapping> {

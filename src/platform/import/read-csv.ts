@@ -51,7 +51,7 @@ function checkLines(text: string): void {
   }
 }
 
-export const tooLong = (line: number): Stop =>
+const tooLong = (line: number): Stop =>
   new Stop(
     'import.line_too_long',
     `Line ${line} is longer than ${sizeOf(importLimits.lineBytes)}. This is not a table as spreadsheet programs save it; check the file`,

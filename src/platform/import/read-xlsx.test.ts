@@ -92,8 +92,8 @@ describe('readXlsx', () => {
       { text: 'Fire in hall' },
       { text: 'made', computed: true },
       { text: '6', number: 6, computed: true },
-      { text: '', computed: true, problem: expect.stringContaining('D1 holds a formula without a stored result') },
-      { text: '#DIV/0!', computed: true, problem: 'E1 holds the error #DIV/0!' },
+      { text: '', computed: true, problem: 'uncalculated' },
+      { text: '#DIV/0!', computed: true, problem: 'error' },
       { text: 'TRUE' },
       { text: '2026-02-01', date: '2026-02-01' },
       { text: 'Policy\té', link: 'https://example.org/policy' },
@@ -180,7 +180,7 @@ describe('damaged and hostile files', () => {
           const changed = Buffer.from(bytes)
           changed[at] = (changed[at] ?? 0) ^ change
           const result = await readBytes(changed, 'book.xlsx', {})
-          if (result.ok) expect(result.value).toEqual(whole)
+          expect(result.ok ? result.value : whole).toEqual(whole)
         },
       ),
       { numRuns: 400 },
@@ -270,7 +270,7 @@ it('answers any bytes with sheets or a sentence', async () => {
   await fc.assert(
     fc.asyncProperty(anything, async (bytes) => {
       const result = await readBytes(bytes, 'any', {})
-      if (!result.ok) expect(result.refusal.message).toMatch(/^[A-Z“].+/)
+      expect(result.ok ? 'Read' : result.refusal.message).toMatch(/^[A-Z“].+/)
     }),
     { numRuns: 300 },
   )

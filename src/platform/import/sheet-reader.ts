@@ -194,7 +194,7 @@ export class SheetReader implements XmlHandler {
       case 'b':
         return value === '' ? null : { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE' }
       case 'e':
-        return { text: value, problem: `${columnLetters(this.column)}${this.line} holds the error ${value}` }
+        return { text: value, problem: 'error' }
       case 'd': {
         const date = /^(\d{4}-\d{2}-\d{2})/.exec(value)?.[1]
         const serial = date
@@ -209,12 +209,7 @@ export class SheetReader implements XmlHandler {
       default: {
         if (value.trim() === '') {
           // A formula that was never calculated, as programs that only write files leave it.
-          return this.formula && !this.hasValue
-            ? {
-                text: '',
-                problem: `${columnLetters(this.column)}${this.line} holds a formula without a stored result; open the file in a spreadsheet program and save it`,
-              }
-            : null
+          return this.formula && !this.hasValue ? { text: '', problem: 'uncalculated' } : null
         }
         const number = Number(value)
         if (!Number.isFinite(number)) return { text: value }

@@ -1,35 +1,14 @@
-import { fold, isPlaceholder, quote, tidy } from '#kernel/import/text.ts'
-import type { Header, Sheet, SkipKind, TableRow } from '#kernel/import.ts'
+import { fold, isPlaceholder, tidy, words } from '#kernel/import/text.ts'
+import type { Header, Sheet, TableRow } from '#kernel/import.ts'
 
-const totals = new Set([
-  'total',
-  'totals',
-  'sum',
-  'grand total',
-  'summe',
-  'gesamt',
-  'gesamtsumme',
-  'average',
-  'durchschnitt',
-  'mittelwert',
-])
-const legends = new Set([
-  'legend',
-  'legende',
-  'key',
-  'note',
-  'notes',
-  'hinweis',
-  'hinweise',
-  'anmerkung',
-  'anmerkungen',
-  'footnote',
-  'fussnote',
-  'source',
-  'quelle',
-  'remark',
-  'remarks',
-])
+const totals = new Set(
+  words('total; totals; sum; grand total; summe; gesamt; gesamtsumme; average; durchschnitt; mittelwert'),
+)
+const legends = new Set(
+  words(
+    'legend; legende; key; note; notes; hinweis; hinweise; anmerkung; anmerkungen; footnote; fussnote; source; quelle; remark; remarks',
+  ),
+)
 
 /**
  * Marks the rows that are furniture rather than records: headings of sections, template text, repeated headers, totals,
@@ -51,16 +30,10 @@ export function proposeSkips(
   let section: string | undefined
   return rows.map((row) => {
     const skip = furniture(row, { headings, first, keys, merged: mergedLines, usual })
-    if (skip?.kind === 'section') section = skip.label
-    const sectioned = section !== undefined && !skip ? { ...row, section } : row
-    return skip ? { ...sectioned, skip: { kind: skip.kind, reason: skip.reason } } : sectioned
+    if (skip?.kind === 'section' || skip?.kind === 'heading') section = skip.text
+    if (skip) return { ...row, skip }
+    return section === undefined ? row : { ...row, section }
   })
-}
-
-interface Furniture {
-  readonly kind: SkipKind
-  readonly reason: string
-  readonly label?: string
 }
 
 interface Surroundings {
@@ -76,44 +49,25 @@ interface Surroundings {
 function furniture(
   row: TableRow,
   { headings, first: firstColumn, keys, merged, usual }: Surroundings,
-): Furniture | null {
+): TableRow['skip'] | null {
   const filled = row.cells.flatMap((cell, index) =>
     cell && (tidy(cell.text) !== '' || cell.problem) ? [{ index, cell }] : [],
   )
   const [first] = filled
-  if (!first) return { kind: 'computedOnly', reason: 'The row is empty' }
-  if (filled.every(({ cell }) => cell.computed))
-    return { kind: 'computedOnly', reason: 'Only formulas, no entry of a person' }
-  const text = tidy(first.cell.text)
-  if (repeats(filled, headings)) return { kind: 'repeatedHeader', reason: 'Repeats the header row' }
-  if (
-    totals.has(fold(text)) &&
-    filled.slice(1).every(({ cell }) => cell.number !== undefined || /^[\d.,%\s]*$/.test(cell.text))
-  ) {
-    return { kind: 'total', reason: `A line of totals (${quote(text)})` }
-  }
-  if (legends.has(fold(text)) && first.index <= firstColumn) {
-    return { kind: 'legend', reason: `A note to the table (${quote(text)})` }
-  }
+  const text = tidy(first?.cell.text ?? '')
+  if (!first || filled.every(({ cell }) => cell.computed)) return { kind: 'computedOnly', text }
+  if (repeats(filled, headings)) return { kind: 'repeatedHeader', text }
+  const figures = filled.slice(1).every(({ cell }) => cell.number !== undefined || /^[\d.,%\s]*$/.test(cell.text))
+  if (totals.has(fold(text)) && figures) return { kind: 'total', text }
+  if (legends.has(fold(text)) && first.index <= firstColumn) return { kind: 'legend', text }
+  const template = filled.filter(({ cell }) => isPlaceholder(cell.text))
   const real = filled.filter(({ cell }) => !isPlaceholder(cell.text) && !cell.computed)
   const keyCells = filled.filter(({ index }) => keys.includes(index))
-  const template = filled.filter(({ cell }) => isPlaceholder(cell.text)).length
-  if (
-    real.length === 0 ||
-    (template > 0 && keyCells.length > 0 && keyCells.every(({ cell }) => isPlaceholder(cell.text)))
-  ) {
-    return {
-      kind: 'placeholder',
-      reason: `Template text nobody replaced (${quote(filled.find(({ cell }) => isPlaceholder(cell.text))?.cell.text ?? text)})`,
-    }
-  }
-  if (filled.length === 1 && /\p{L}{2}/u.test(text) && text.length <= 120 && !isReference(text)) {
-    if (merged.has(row.line))
-      return { kind: 'section', reason: `A heading across the table (${quote(text)})`, label: text }
-    if (usual >= 3)
-      return { kind: 'section', reason: `Only ${quote(text)} is filled: a heading, not a record`, label: text }
-  }
-  return null
+  const nameless = keyCells.length > 0 && keyCells.every(({ cell }) => isPlaceholder(cell.text))
+  if (real.length === 0 || nameless) return { kind: 'placeholder', text: template[0]?.cell.text ?? text }
+  if (filled.length > 1 || !/\p{L}{2}/u.test(text) || text.length > 120 || isReference(text)) return null
+  if (merged.has(row.line)) return { kind: 'section', text }
+  return usual >= 3 ? { kind: 'heading', text } : null
 }
 
 const isReference = (text: string): boolean => /^[\p{L}]{0,8}[-_. #]?\d+(?:[.-]\d+)*$/u.test(text)

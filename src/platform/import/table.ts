@@ -1,4 +1,4 @@
-import { fold, quote, tidy } from '#kernel/import/text.ts'
+import { fold, tidy } from '#kernel/import/text.ts'
 import type { Header, Sheet, SheetRow, TableRow } from '#kernel/import.ts'
 
 /**
@@ -74,10 +74,6 @@ function mend(row: SheetRow, width: number, separator: string, spaced: boolean):
     const joined = `${cells[index - 1]?.text ?? ''}${separator}${cells[index]?.text ?? ''}`
     cells.splice(index - 1, 2, { text: joined })
   }
-  const shown = torn.map((index, i) => quote(cells[index - 1 - i]?.text ?? '')).join(', ')
-  return {
-    line: row.line,
-    cells,
-    repaired: `This row had ${surplus === 1 ? 'one cell' : `${surplus} cells`} too many; what a ${separator === ',' ? 'comma' : `“${separator}”`} without quotation marks had torn apart was joined to ${shown}. Check it`,
-  }
+  const text = torn.map((index, i) => cells[index - 1 - i]?.text ?? '').join(' | ')
+  return { line: row.line, cells, repaired: { text, separator } }
 }

@@ -13,6 +13,10 @@ export interface RecordType<Row extends RecordRow = RecordRow> {
   readonly owners: (row: Row) => readonly (Id<'person'> | null)[]
   /** What people call such a record in a sentence: “risk”. */
   readonly noun: string
+  /** The action of the role table that reading such records takes; their history is shown to nobody else. */
+  readonly readAction?: string
+  /** Records whose history tells of this one too, each with the column that points at it. */
+  readonly partOf?: readonly { readonly type: string; readonly column: string }[]
 }
 
 /** Declares a record type. */
@@ -21,6 +25,9 @@ export function recordType<Row extends RecordRow>(definition: RecordType<Row>): 
 }
 
 /** A many-to-many link: a row of its own, switched off rather than deleted. */
-export function linkType<Row extends RecordRow>(type: string): RecordType<Row> {
-  return { type, prefix: type, refPrefix: null, owners: () => [], noun: 'link' }
+export function linkType<Row extends RecordRow>(
+  type: string,
+  more: Pick<RecordType<Row>, 'readAction' | 'partOf'> = {},
+): RecordType<Row> {
+  return { type, prefix: type, refPrefix: null, owners: () => [], noun: 'link', ...more }
 }

@@ -109,7 +109,7 @@ describe('importing assets', () => {
       ['W-1', '', 'Server'],
       ['W-2', 'CRM', '', '[Owner]'],
     ])
-    expect(result[0]).toMatchObject({ status: 'error', issues: [{ code: 'import.name_missing' }] })
+    expect(result[0]).toMatchObject({ status: 'error', issues: [{ code: 'import.asset_name_missing' }] })
     expect(result[1]).toMatchObject({
       status: 'create',
       becomes: { owner: null },

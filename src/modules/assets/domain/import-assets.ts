@@ -1,7 +1,8 @@
 import { type OwnerDraft, ownerResolver } from '#kernel/import/owners.ts'
+import { asking } from '#kernel/import/questions.ts'
 import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
-import { fold, quote, splitList } from '#kernel/import/text.ts'
+import { fold, splitList } from '#kernel/import/text.ts'
 import type {
   GuessedMapping,
   ImportContext,
@@ -61,10 +62,10 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   const classifications = classificationsIn(context)
   return interpretEach(table, mapping, context, (reader, row) => {
     const name = reader.text('name')
-    if (name === null) reader.say('error', 'import.name_missing', 'name', 'The asset has no name')
+    if (name === null) reader.say('error', 'import.asset_name_missing', 'name')
     const type = reader.choice('type', assetTypes)
     if (type === null && reader.columnsOf('type').length === 0) {
-      reader.say('note', 'import.type_not_stated', 'type', 'The file does not say what kind of asset this is')
+      reader.say('note', 'import.asset_type_not_stated', 'type')
     }
     const classification = reader.choice('classification', classifications, false)
     if (classification && classification.value === null) sayUnknownLevel(reader, classification.text, context)
@@ -103,11 +104,8 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
 
 function sayUnknownLevel(reader: RowReader, text: string, context: ImportContext): void {
   const levels = context.classifications.map((level) => level.words[0] ?? level.value).join(', ')
-  const message =
-    levels === ''
-      ? `No classification scheme is set up yet; ${quote(text)} is kept as text`
-      : `${quote(text)} is no level of the classification scheme (${levels}); it is kept as text`
-  reader.say('warning', 'import.value_unknown', 'classification', message, { value: text })
+  if (levels === '') reader.say('warning', 'import.no_classification_scheme', 'classification', { text })
+  else reader.say('warning', 'import.classification_unknown', 'classification', { text, levels })
 }
 
 /** Lists without a column for the kind of asset can be given one kind as a whole. */
@@ -115,8 +113,7 @@ function askForType(guess: GuessedMapping): GuessedMapping {
   if (guess.mapping.columns['type']) return guess
   const question: Question = {
     about: 'defaults.type',
-    code: 'import.type_not_stated',
-    message: 'No column says what kind of asset each row is. Choose one for all rows, or set it later',
+    ...asking('import.ask_asset_type'),
     choices: assetTypes.map((type) => ({ value: type.value, label: type.words[0] ?? type.value })),
     proposal: null,
     needed: false,

@@ -1,10 +1,11 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as classification from './classification-use-cases.ts'
-import { assetRecord, classificationRecord, dependencyRecord } from './records.ts'
+import { assetFindables, assetRecord, classificationRecord, dependencyRecord } from './records.ts'
 import * as asset from './use-cases.ts'
 
 export const assetsModule: ServerModule = {
   name: 'assets',
   records: [assetRecord, classificationRecord, dependencyRecord],
   useCases: [...Object.values(asset), ...Object.values(classification)],
+  findables: assetFindables,
 }

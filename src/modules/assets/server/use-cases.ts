@@ -93,7 +93,7 @@ export const relyNoMoreUseCase = useCase(assets.relyNoMore, async ({ tx, permiss
   return showAsset(tx, row.id, can)
 })
 
-export const sampleAssetsUseCase = useCase(assets.sample, ({ tx, query }) => sampleAssets(tx, query))
+export const sampleAssetsUseCase = useCase(assets.sample, ({ tx, query, can }) => sampleAssets(tx, query, can))
 
 async function requirePeople(
   tx: Tx,

@@ -54,15 +54,27 @@ const gapFilters: Readonly<Record<AssetGap, RawBuilder<boolean>>> = {
   neverVerified: sql`a.verified_on is null`,
 }
 
-/** A page of the inventory. Two statements. */
-export async function listAssets(tx: Tx, query: QueryOf<typeof assets.list>, can: Can): Promise<Page<Item>> {
+/** A page of the inventory, and what is missing in all of it. Two statements. */
+export async function listAssets(
+  tx: Tx,
+  query: QueryOf<typeof assets.list>,
+  can: Can,
+): Promise<Page<Item> & { gapCounts: Record<AssetGap, number> }> {
   let rows = select().where('a.orgId', '=', tx.org.id)
   rows = rows.where('a.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)
-  if (query.kind) rows = rows.where('a.kind', '=', query.kind)
-  if (query.ownerId) rows = rows.where('a.ownerId', '=', query.ownerId)
-  if (query.classificationId) rows = rows.where('a.classificationId', '=', query.classificationId)
-  if (query.lifeCycle) rows = rows.where('a.lifeCycle', '=', query.lifeCycle)
-  if (query.gap) rows = rows.where(gapFilters[query.gap])
+  if (query.kind) rows = rows.where(sql<boolean>`a.kind = any(${query.kind})`)
+  if (query.ownerId) rows = rows.where(sql<boolean>`a.owner_id = any(${query.ownerId}::uuid[])`)
+  if (query.classificationId) {
+    rows = rows.where(sql<boolean>`a.classification_id = any(${query.classificationId}::uuid[])`)
+  }
+  if (query.lifeCycle) rows = rows.where(sql<boolean>`a.life_cycle = any(${query.lifeCycle})`)
+  if (query.gap)
+    rows = rows.where(
+      sql<boolean>`(${sql.join(
+        query.gap.map((gap) => gapFilters[gap]),
+        sql` or `,
+      )})`,
+    )
   if (query.q) {
     const pattern = like(query.q)
     rows = rows.where(
@@ -70,7 +82,8 @@ export async function listAssets(tx: Tx, query: QueryOf<typeof assets.list>, can
         or a.category ilike ${pattern} or a.location ilike ${pattern} or o.name ilike ${pattern} or a.owner_text ilike ${pattern})`,
     )
   }
-  const found = await page<Row>(tx, rows, query, {
+  const counting = countGaps(tx)
+  const paging = page<Row>(tx, rows, query, {
     by: {
       ref: { sql: sql`a.ref collate people` },
       name: { sql: sql`a.name collate people` },
@@ -83,7 +96,18 @@ export async function listAssets(tx: Tx, query: QueryOf<typeof assets.list>, can
     id: sql`a.id`,
     first: 'ref',
   })
-  return { ...found, items: found.items.map((row) => item(row, can)) }
+  const [gapCounts, found] = await Promise.all([counting, paging])
+  return { ...found, items: found.items.map((row) => item(row, can)), gapCounts }
+}
+
+async function countGaps(tx: Tx): Promise<Record<AssetGap, number>> {
+  const counts = Object.entries(gapFilters).map(([gap, filter]) =>
+    sql<number>`count(*) filter (where ${filter})`.as(gap),
+  )
+  const row = await tx.first<Record<AssetGap, number>>(
+    select().clearSelect().select(counts).where('a.orgId', '=', tx.org.id).where('a.withdrawnAt', 'is', null),
+  )
+  return row ?? { noOwner: 0, ownerUnresolved: 0, ownerLeft: 0, notClassified: 0, notValued: 0, neverVerified: 0 }
 }
 
 /** One asset with its dependencies. Refuses with `asset.not_found`. Three statements. */
@@ -128,6 +152,7 @@ function item(row: Row, can: Can): Item {
     can: {
       edit: asset.withdrawnAt === null && can('asset.edit', owners),
       verify: asset.withdrawnAt === null && can('asset.verify', owners),
+      withdraw: asset.withdrawnAt === null && can('asset.withdraw', owners),
     },
   }
 }
@@ -146,16 +171,25 @@ export async function listLevels(tx: Tx): Promise<z.output<typeof classification
   )
 }
 
-/** A reproducible sample of the inventory: from the register to reality. */
+/** A reproducible sample of the inventory, in the order drawn: from the register to reality. Two statements. */
 export async function sampleAssets(
   tx: Tx,
   query: QueryOf<typeof assets.sample>,
-): Promise<{ population: number; seed: number; items: Ref[] }> {
-  const population = await tx.rows<Ref>(
-    statement(
-      `select id, ref, name, kind from asset where org_id = $1 and withdrawn_at is null and life_cycle <> 'retired'`,
-      [tx.org.id],
-    ),
+  can: Can,
+): Promise<{ population: number; seed: number; items: Item[] }> {
+  const population = await tx.rows<{ id: Id<'asset'>; ref: string }>(
+    statement(`select id, ref from asset where org_id = $1 and withdrawn_at is null and life_cycle <> 'retired'`, [
+      tx.org.id,
+    ]),
   )
-  return { population: population.length, seed: query.seed, items: drawSample(population, query.size, query.seed) }
+  const drawn = drawSample(population, query.size, query.seed).map(({ id }) => id)
+  const rows = await tx.rows<Row>(
+    select().where('a.orgId', '=', tx.org.id).where(sql<boolean>`a.id = any(${drawn}::uuid[])`),
+  )
+  const items = new Map(rows.map((row) => [row.id, item(row, can)]))
+  return {
+    population: population.length,
+    seed: query.seed,
+    items: drawn.flatMap((id) => items.get(id) ?? []),
+  }
 }

@@ -66,6 +66,10 @@ export interface Release {
   readonly id: string
   readonly framework: string
   readonly title: Worded
+  /** Ids of the amendments it includes. */
+  readonly amendments: readonly string[]
+  /** What of the text is whose: to be shown wherever the text is. */
+  readonly licenceNote: Worded
   readonly clauses: readonly Clause[]
   readonly controls: readonly ControlDefinition[]
   readonly attributes: readonly Attribute[]
@@ -87,9 +91,17 @@ export function releaseFaults(release: Release): string[] {
   for (const ref of duplicates(refs)) faults.push(`${ref} stands twice.`)
   const clauses = new Set(release.clauses.map((clause) => clause.ref))
   const controls = new Set(release.controls.map((control) => control.ref))
+  const parents = new Set(release.clauses.map((clause) => clause.parent))
   for (const clause of release.clauses) {
     if (clause.parent !== null && !clauses.has(clause.parent))
       faults.push(`${clause.ref} hangs under ${clause.parent}, which is missing.`)
+    if (parents.has(clause.ref) === clause.requirements.length > 0)
+      faults.push(`${clause.ref} has requirements or clauses under it, one of the two.`)
+    for (const one of clause.requirements) {
+      if (!one.ref.startsWith(`${clause.ref}-`)) faults.push(`${one.ref} does not begin like its clause ${clause.ref}.`)
+      if (one.introducedBy !== null && !release.amendments.includes(one.introducedBy))
+        faults.push(`${one.ref} comes from the unknown amendment ${one.introducedBy}.`)
+    }
   }
   const values = new Map(release.attributes.map((one) => [one.id, new Set(one.values.map((value) => value.id))]))
   for (const control of release.controls) {
@@ -97,6 +109,7 @@ export function releaseFaults(release: Release): string[] {
       for (const value of control.attributes[key]) {
         if (!values.get(key)?.has(value)) faults.push(`${control.ref} has the unknown ${key} “${value}”.`)
       }
+      if (control.attributes[key].length === 0) faults.push(`${control.ref} has no ${key}.`)
     }
     const from = release.transitions.filter((one) => one.to.includes(control.ref)).map((one) => one.ref)
     if (from.toSorted().join() !== control.predecessors2013.toSorted().join()) {
@@ -105,8 +118,12 @@ export function releaseFaults(release: Release): string[] {
     if (control.isNew !== (control.predecessors2013.length === 0))
       faults.push(`${control.ref} is new or has predecessors, not both.`)
   }
-  for (const { ref, to } of release.transitions) {
+  const predecessors = new Map(release.controls.map((one) => [one.ref, one.predecessors2013.length]))
+  for (const { ref, to, relation } of release.transitions) {
     for (const target of to) if (!controls.has(target)) faults.push(`${ref} leads to ${target}, which is missing.`)
+    const merged = to.some((target) => (predecessors.get(target) ?? 0) > 1)
+    const actual = to.length > 1 ? 'split' : merged ? 'merged' : 'one-to-one'
+    if (relation !== actual) faults.push(`${ref} is called ${relation}, but is ${actual}.`)
   }
   const sentences = [
     ...release.clauses.flatMap((clause) => clause.requirements.map((one) => one.summary.en)),

@@ -11,7 +11,8 @@ interface Entry {
 
 /**
  * Brings the catalogue of a database up to the releases this program comes with, as its owner, each in one transaction;
- * nothing happens for a release that is there already. Throws when a release has lost a reference records may point at.
+ * nothing happens for a release that is there already. Wording may be mended; throws when a release has lost a reference
+ * records may point at, or means something else by it.
  * @returns the releases that were filled or refreshed
  */
 export async function importCatalogue(owner: pg.ClientConfig): Promise<string[]> {
@@ -52,6 +53,16 @@ async function fill(client: pg.Client, release: Release, contentHash: string): P
     if (lost.rows.length > 0) {
       const refs = lost.rows.map((row) => row.ref).join(', ')
       throw new Error(`Release ${release.id} no longer holds ${refs}: a release keeps its references; make a new one.`)
+    }
+    const moved = await client.query<{ ref: string }>(
+      `select e.ref from catalogue.entry e
+       join jsonb_to_recordset($2) as x (ref text, kind text, parent text) on x.ref = e.ref
+       where e.release = $1 and (e.kind, coalesce(e.parent, '')) <> (x.kind, coalesce(x.parent, ''))`,
+      [release.id, JSON.stringify(entries)],
+    )
+    if (moved.rows.length > 0) {
+      const refs = moved.rows.map((row) => row.ref).join(', ')
+      throw new Error(`Release ${release.id} places ${refs} elsewhere than before: put corrections into a new release.`)
     }
     await client.query(
       `insert into catalogue.entry (release, ref, kind, parent, position, title)

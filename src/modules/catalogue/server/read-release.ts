@@ -14,6 +14,8 @@ const releaseFile = z.object({
   framework: z.string(),
   release: z.string(),
   title: worded,
+  amendments: z.array(z.object({ id: z.string() })).default([]),
+  licence: z.object({ note: worded }),
   files: z.record(z.enum(['clauses', 'controls', 'attributes', 'transitions']), z.array(z.string())),
   counts: z.record(z.string(), z.number().int()),
 })
@@ -91,6 +93,8 @@ export function readRelease(name: string): { release: Release; contentHash: stri
     id: head.release,
     framework: head.framework,
     title: head.title,
+    amendments: head.amendments.map((one) => one.id),
+    licenceNote: head.licence.note,
     counts: head.counts,
     clauses: all('clauses', clauses).map((clause) => ({
       ...clause,

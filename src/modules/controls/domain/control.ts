@@ -198,3 +198,9 @@ function list(refs: readonly string[]): string {
   const shown = refs.length > 5 ? [...refs.slice(0, 4), `${refs.length - 4} more`] : refs
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
+
+// Awareness, education and training: whether people understood can only be heard from them.
+const understandingRefs: ReadonlySet<string> = new Set(['A.6.3'])
+
+/** Whether a control asks for awareness or understanding, so that independent interviews are evidence of it. */
+export const asksForUnderstanding = (control: Pick<Control, 'ref'>): boolean => understandingRefs.has(control.ref)

@@ -3,12 +3,21 @@ import {
   type ControlIndex,
   type ControlMatch,
   controlIndex,
-  controlIssue,
   languageOfTitles,
+  sayControl,
 } from '#kernel/import/controls.ts'
+import { asking } from '#kernel/import/questions.ts'
 import { RowReader } from '#kernel/import/row-reader.ts'
 import { quote, similarity, tidy } from '#kernel/import/text.ts'
-import type { GuessedMapping, ImportContext, Mapping, Question, RowIssue, Table, TableRow } from '#kernel/import.ts'
+import type {
+  GuessedMapping,
+  ImportContext,
+  ImportControl,
+  Mapping,
+  Question,
+  Table,
+  TableRow,
+} from '#kernel/import.ts'
 
 /** A row's control as stated, and what the catalogue says to it. */
 export interface Resolved {
@@ -50,61 +59,45 @@ export function decideControl(
   const chosen = mapping.rows[String(reader.row.line)]?.control
   if (chosen !== undefined) {
     const found = index.byNumber(chosen)
-    if (!found) reader.say('error', 'import.control_unknown', 'control', `There is no control ${quote(chosen)}`)
+    if (!found) reader.say('error', 'import.control_absent', 'control', { named: chosen })
     return { control: found?.control.ref ?? null, skip: false }
   }
   const { match, number, title } = resolved
-  const issue = controlIssue(number ?? '', title, match)
-  const say = (severity: RowIssue['severity'] = issue?.severity ?? 'note', more = ''): void => {
-    if (issue) reader.say(severity, issue.code, 'control', `${issue.message}${more}`)
+  const rule = mapping.options.controlMismatch
+  const say = (unknown: 'error' | 'warning'): void => sayControl(reader, 'control', number, title, match, unknown)
+  const leaveOut = (): { control: null; skip: true } => {
+    reader.say('note', 'import.control_left_out', 'control')
+    return { control: null, skip: true }
+  }
+  const takeTitle = (control: ImportControl): { control: string; skip: false } => {
+    reader.say('note', 'import.control_by_title', 'control', { control: control.ref })
+    return { control: control.ref, skip: false }
   }
   switch (match.kind) {
     case 'match':
     case 'unclear':
-      say()
+      say('warning')
       return { control: match.control.ref, skip: false }
-    case 'mismatch': {
-      const rule = mapping.options.controlMismatch
-      say(
-        'warning',
-        rule === 'number'
-          ? ' (you decided: the number)'
-          : rule === 'title'
-            ? ' (you decided: the title)'
-            : '; the row is left out until then',
-      )
-      if (rule === 'number') return { control: match.control.ref, skip: false }
-      return rule === 'title' ? { control: match.byTitle.ref, skip: false } : { control: null, skip: true }
-    }
+    case 'mismatch':
+      say('warning')
+      if (rule === 'title') return takeTitle(match.byTitle)
+      if (rule !== 'number') return leaveOut()
+      reader.say('note', 'import.control_by_number', 'control')
+      return { control: match.control.ref, skip: false }
     case 'unknown': {
       const named = match.byTitle
-      if (
-        match.reason === 'noNumber' &&
-        named &&
-        title &&
-        Object.values(named.titles).some((known) => similarity(known, title) > 0.85)
-      ) {
-        reader.say(
-          'note',
-          'import.control_by_title',
-          'control',
-          `The row has no control number; its title is that of ${named.ref}`,
-        )
-        return { control: named.ref, skip: false }
-      }
-      const rule = mapping.options.controlMismatch
-      if (rule === 'title' && match.byTitle) {
-        say('warning', ' (you decided: the title)')
-        return { control: match.byTitle.ref, skip: false }
-      }
-      if (rule === 'skip' || (rule === null && match.byTitle)) {
-        say('warning', '; the row is left out until somebody says which control it is')
-        return { control: null, skip: true }
-      }
-      say('error')
-      return { control: null, skip: false }
+      if (match.reason === 'noNumber' && named && isTitleOf(named, title)) return takeTitle(named)
+      const waits = rule === 'skip' || (rule === null && named !== null)
+      say(waits || (rule === 'title' && named) ? 'warning' : 'error')
+      if (rule === 'title' && named) return takeTitle(named)
+      return waits ? leaveOut() : { control: null, skip: false }
     }
   }
+}
+
+/** The very title of the control, but for spelling: enough where there is no number to contradict it. */
+function isTitleOf(control: ImportControl, title: string | null): boolean {
+  return title !== null && Object.values(control.titles).some((known) => similarity(known, title) > 0.85)
 }
 
 /** Asks what counts when numbers and titles disagree, naming how many rows wait for the answer. */
@@ -127,8 +120,7 @@ export function askForMismatches(guess: GuessedMapping, table: Table, context: I
     )
   const question: Question = {
     about: 'options.controlMismatch',
-    code: 'import.control_mismatch',
-    message: `In ${waiting.length} ${waiting.length === 1 ? 'row' : 'rows'} the control's number and title do not belong together (${shown.join(', ')}${waiting.length > 4 ? ' …' : ''}). Which of them counts? Until somebody says, these rows are left out`,
+    ...asking('import.ask_control_mismatch', { count: waiting.length, examples: shown.join(', ') }),
     choices: [
       { value: 'title', label: 'The title: take the control that is called so' },
       { value: 'number', label: 'The number: take it whatever the title says' },

@@ -2,10 +2,11 @@ import { choiceOf } from '#kernel/import/choices.ts'
 import { controlIndex } from '#kernel/import/controls.ts'
 import { readYesNo } from '#kernel/import/numbers.ts'
 import { type OwnerDraft, ownerResolver } from '#kernel/import/owners.ts'
+import { issueOf } from '#kernel/import/questions.ts'
 import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
-import { fold, isNothing, isPlaceholder, quote, tidy } from '#kernel/import/text.ts'
-import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
+import { fold, isNothing, isPlaceholder, tidy } from '#kernel/import/text.ts'
+import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
 import { askForMismatches, decideControl, languageOfFile, resolveRow } from './import-soa-control.ts'
 import { soaFields, soaStatusWords } from './import-soa-fields.ts'
 
@@ -43,15 +44,10 @@ function applicability(reader: RowReader, status: ChoiceDraft | null): boolean |
       ? null
       : (readYesNo(text) ?? (/^(?:included|excluded|partial)/iu.test(text) ? !/^excl/iu.test(text) : null))
   if (stated === null && !isNothing(cell.text) && mapped === undefined)
-    reader.unreadable('applicable', cell, 'yes or no')
+    reader.unreadable('applicable', cell, 'import.not_yes_no')
   const excluded = status?.value === 'notApplicable'
   if (stated === true && excluded) {
-    reader.say(
-      'warning',
-      'import.applicability_contradicts',
-      'status',
-      `The control is marked as applicable, but its status is ${quote(status?.text ?? '')}; it is taken as applicable and not assessed`,
-    )
+    reader.say('warning', 'import.applicability_contradicts', 'status', { text: status?.text ?? '' })
   }
   if (stated === null && excluded) return false
   return stated
@@ -69,50 +65,24 @@ function statusOf(reader: RowReader): ChoiceDraft | null {
     return { text, value: share === 0 ? 'notImplemented' : share < 100 ? 'partial' : 'implemented' }
   }
   if (isNothing(text)) return null
-  reader.say(
-    'warning',
-    'import.value_unknown',
-    'status',
-    `${quote(text)} is no known implementation status; it is kept as text and the control is not assessed`,
-    { value: text },
-  )
+  reader.say('warning', 'import.status_unknown', 'status', { text })
   return { text, value: null }
 }
 
 /** A plain word (“Required”) justifies nothing an auditor would accept, but is what the file says. */
 function checkJustification(reader: RowReader, applicable: boolean | null, justification: string | null): void {
   if (applicable === false && justification === null) {
-    reader.say(
-      'warning',
-      'import.exclusion_unjustified',
-      'justification',
-      'The control is excluded without a justification; the exclusion cannot be issued until one is written (6.1.3 d)',
-    )
+    reader.say('warning', 'import.exclusion_unjustified', 'justification')
   } else if (
     applicable === true &&
     justification !== null &&
     /^(?:required|erforderlich|yes|ja|applicable|anwendbar|iso ?27001|best practi[cs]e)\.?$/iu.test(justification)
   ) {
-    reader.say(
-      'note',
-      'import.justification_empty',
-      'justification',
-      `${quote(justification)} gives no reason; link a risk, an obligation or a requirement`,
-    )
+    reader.say('note', 'import.justification_empty', 'justification', { text: justification })
   } else if (applicable === true && justification === null && driversOf(reader) === null) {
-    reader.say(
-      'note',
-      'import.inclusion_unjustified',
-      'justification',
-      'No reason for including the control is given; link a risk, an obligation or a requirement',
-    )
+    reader.say('note', 'import.inclusion_unjustified', 'justification')
   } else if (applicable === null) {
-    reader.say(
-      'note',
-      'import.applicability_not_stated',
-      'applicable',
-      'The file does not say whether the control applies; it stays undecided',
-    )
+    reader.say('note', 'import.applicability_not_stated', 'applicable')
   }
 }
 
@@ -164,21 +134,10 @@ function claimOf(reader: RowReader, status: ChoiceDraft | null, applicable: bool
   if (status?.value === 'notApplicable')
     return applicable === true ? { text: status.text, value: 'notAssessed' } : { text: status.text, value: null }
   if (applicable === false && status?.value === 'implemented') {
-    reader.say(
-      'warning',
-      'import.excluded_but_done',
-      'status',
-      `The control is excluded, yet called ${quote(status.text)}; the exclusion counts`,
-    )
+    reader.say('warning', 'import.excluded_but_done', 'status', { text: status.text })
     return { text: status.text, value: null }
   }
-  if (status?.value === 'implemented')
-    reader.say(
-      'note',
-      'import.claimed',
-      'status',
-      `${quote(status.text)} arrives as claimed; evidence makes it implemented`,
-    )
+  if (status?.value === 'implemented') reader.say('note', 'import.claim_implemented', 'status', { text: status.text })
   return status
 }
 
@@ -195,13 +154,7 @@ function withExisting(
     const id = row.becomes?.control ? (known.get(fold(row.becomes.control)) ?? null) : null
     if (id === null || row.status !== 'create') return row
     if (mapping.options.existing === 'update') return { ...row, status: 'update', existingId: id }
-    const issue: RowIssue = {
-      severity: 'note',
-      code: 'import.exists',
-      field: 'control',
-      message: `${row.becomes?.control ?? ''} has an entry already and is left as it is`,
-      facts: {},
-    }
+    const issue = issueOf('note', 'import.exists', 'control', { ref: row.becomes?.control ?? '' })
     return { ...row, status: 'skip', existingId: id, issues: [...row.issues, issue] }
   })
 }
@@ -226,21 +179,10 @@ function withSharedControls(
       .map((other) => other.line)
       .sort((a, b) => a - b)
     const same = sharing.some((other) => other.line !== row.line && other.number === row.becomes?.statedNumber)
-    const issue: RowIssue = same
-      ? {
-          severity: 'error',
-          code: 'import.duplicate_ref',
-          field: 'control',
-          message: `${control} is also on line ${others.join(', ')}; leave all but one out`,
-          facts: { ref: control },
-        }
-      : {
-          severity: 'warning',
-          code: 'import.control_shared',
-          field: 'control',
-          message: `Line ${others.join(', ')} leads to ${control} as well; their texts are joined and the lower status counts`,
-          facts: { ref: control },
-        }
+    const facts = { control, lines: others.join(', ') }
+    const issue = same
+      ? issueOf('error', 'import.control_twice', 'control', facts)
+      : issueOf('warning', 'import.control_shared', 'control', facts)
     return { ...row, status: same ? 'error' : row.status, issues: [...row.issues, issue] }
   })
 }

@@ -10,7 +10,7 @@ const control = {
   implementation: 'Keys are held in the vault.',
   operatedBy: 'us',
 } as const
-const evidence = { ref: 'E-1', freshness: 'fresh', acceptable: true, assurance: false } as const
+const evidence = { ref: 'E-1', freshness: 'fresh', acceptable: true, why: null, assurance: false } as const
 const action = { ref: 'T-1', open: true, dueOn: null } as const
 
 test.each<[string, Parameters<typeof deriveStatus>[0], Partial<ControlRecords>, ControlStatus]>([
@@ -20,7 +20,7 @@ test.each<[string, Parameters<typeof deriveStatus>[0], Partial<ControlRecords>, 
   [
     'said to be in place, one person’s word',
     { ...control, stated: 'implemented' },
-    { evidence: [{ ...evidence, acceptable: false }] },
+    { evidence: [{ ...evidence, acceptable: false, why: 'onlyWord' }] },
     'claimed',
   ],
   [
@@ -90,6 +90,7 @@ const line = fc.record({
   ref: fc.constantFrom('E-1', 'E-2', 'E-3'),
   freshness: fc.constantFrom('fresh', 'dueSoon', 'stale', 'undated'),
   acceptable: fc.boolean(),
+  why: fc.constantFrom(null, 'onlyWord' as const, 'testFailed' as const),
   assurance: fc.boolean(),
 })
 const records: fc.Arbitrary<ControlRecords> = fc.record({

@@ -1,5 +1,8 @@
 import type { LocalDate } from '#kernel/time.ts'
+import type { EvidenceLine } from '#modules/evidence/domain/evidence-lines.ts'
 import type { Control } from './control.ts'
+
+export type { EvidenceLine }
 
 /** Where a control stands. All but the first follow from records. */
 export const controlStatuses = [
@@ -14,16 +17,6 @@ export const controlStatuses = [
   'failing',
 ] as const
 export type ControlStatus = (typeof controlStatuses)[number]
-
-/** One piece of evidence as the status rule sees it. */
-export interface EvidenceLine {
-  readonly ref: string
-  readonly freshness: 'fresh' | 'dueSoon' | 'stale' | 'undated'
-  /** More than one person's word: an artefact, a record, an observation, an examined configuration. */
-  readonly acceptable: boolean
-  /** A provider's certificate or report whose scope and validity somebody read. */
-  readonly assurance: boolean
-}
 
 /** An action of a treatment plan that builds or changes the control. */
 export interface ActionLine {
@@ -63,6 +56,8 @@ export interface StatusReason {
     | 'noEvidence'
     | 'evidenceStale'
     | 'onlyWord'
+    /** Evidence is attached, and none of it shows what it should: a failed test, a link without a copy. */
+    | 'evidenceNotCounted'
     | 'assuranceMissing'
     | 'assuranceExpired'
   readonly refs: readonly string[]
@@ -139,7 +134,15 @@ function judgeEvidence(
     const stale = evidence.filter((line) => !usable(line))
     return stale.length > 0
       ? { proven: false, reasons: [{ code: 'evidenceStale', refs: stale.map((line) => line.ref) }] }
-      : { proven: false, reasons: [{ code: 'onlyWord', refs: evidence.map((line) => line.ref) }] }
+      : {
+          proven: false,
+          reasons: [
+            {
+              code: evidence.every((line) => line.why === 'onlyWord') ? 'onlyWord' : 'evidenceNotCounted',
+              refs: evidence.map((line) => line.ref),
+            },
+          ],
+        }
   }
   if (operatedBy !== 'us') {
     const assurances = evidence.filter((line) => line.assurance)

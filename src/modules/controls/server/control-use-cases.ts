@@ -1,5 +1,7 @@
 import { type Change, changed, created, defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
+import { attachArtefact, detachArtefact } from '#modules/evidence/domain/control-evidence.ts'
+import { artefactRecord } from '#modules/evidence/server/records.ts'
 import { requireHere } from '#modules/people/server/reader.ts'
 import { grantForNew } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
@@ -14,14 +16,9 @@ import {
   stateImplementation,
   withdrawControl,
 } from '../domain/control.ts'
+import { evidenceLinks } from './evidence-links.ts'
 import { loadControls } from './load.ts'
-import {
-  type ControlEvidence,
-  type ControlObligation,
-  controlEvidenceRecord,
-  controlObligationRecord,
-  controlRecord,
-} from './records.ts'
+import { type ControlObligation, controlObligationRecord, controlRecord } from './records.ts'
 import { todayOf } from './today.ts'
 import { listControls, showControl } from './views.ts'
 
@@ -86,38 +83,22 @@ export const withdrawControlUseCase = useCase(controls.withdraw, async ({ tx, pe
 
 export const attachEvidenceUseCase = useCase(controls.attach, async ({ tx, permission, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, controlRecord, params.controlId)
-  const link = await tx.first<ControlEvidence>(
-    statement('select * from control_evidence where org_id = $1 and control_id = $2 and artefact_id = $3', [
-      tx.org.id,
-      row.id,
-      body.artefactId,
-    ]),
-  )
-  if (!link?.live || link.assurance !== body.assurance) {
-    const { type } = controlEvidenceRecord
-    const change: Change = link
-      ? changed(type, link, { live: true, assurance: body.assurance }, 'control.evidence_attached')
-      : created(
-          type,
-          { id: tx.newId(), orgId: tx.org.id, version: 1, controlId: row.id, ...body, live: true },
-          'control.evidence_attached',
-        )
-    await tx.commit(grant, change)
-  }
+  const [artefact, [link]] = await Promise.all([
+    tx.get(artefactRecord, body.artefactId),
+    evidenceLinks(tx, [row.id], body.artefactId),
+  ])
+  const key = { id: tx.newId<'control_evidence'>(), orgId: tx.org.id, controlId: row.id }
+  const change = orRefuse(attachArtefact(key, artefact, link, body.assurance))
+  if (change) await tx.commit(grant, change)
   return showControl(tx, row.id, can)
 })
 
 export const detachEvidenceUseCase = useCase(controls.detach, async ({ tx, permission, params, can }) => {
   const { row, grant } = await tx.lock(permission, controlRecord, params.controlId)
-  const link = await tx.first<ControlEvidence>(
-    statement('select * from control_evidence where org_id = $1 and control_id = $2 and artefact_id = $3 and live', [
-      tx.org.id,
-      row.id,
-      params.artefactId,
-    ]),
-  )
-  if (!link) throw notLinked('artefact.not_found', `That evidence is not attached to ${row.ref}.`)
-  await tx.commit(grant, changed(controlEvidenceRecord.type, link, { live: false }, 'control.evidence_detached'))
+  const [link] = await evidenceLinks(tx, [row.id], params.artefactId)
+  const change = link ? orRefuse(detachArtefact(link)) : null
+  if (!change) throw notLinked('artefact.not_found', `That evidence is not attached to ${row.ref}.`)
+  await tx.commit(grant, change)
   return showControl(tx, row.id, can)
 })
 

@@ -1,5 +1,7 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import * as attaching from './attach-use-cases.ts'
 import * as control from './control-use-cases.ts'
+import { exportSoaUseCase } from './export-soa.ts'
 import { controlEvidenceRecord, controlObligationRecord, controlRecord, soaRecord } from './records.ts'
 import {
   issueSoaUseCase,
@@ -15,11 +17,13 @@ export const controlsModule: ServerModule = {
   records: [controlRecord, soaRecord, controlObligationRecord, controlEvidenceRecord],
   useCases: [
     ...Object.values(control),
+    ...Object.values(attaching),
     listStatementsUseCase,
     showStatementUseCase,
     redlineUseCase,
     proposeSoaUseCase,
     issueSoaUseCase,
     withdrawSoaUseCase,
+    exportSoaUseCase,
   ],
 }

@@ -1,27 +1,15 @@
 import type { Id } from '#kernel/id.ts'
-import { dateAt } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { Control } from '../domain/control.ts'
 import type { Driver } from '../domain/soa.ts'
-import {
-  type ActionLine,
-  type DerivedStatus,
-  deriveStatus,
-  type EvidenceLine,
-  type TestLine,
-} from '../domain/status.ts'
-import { type EvidenceFacts, evidenceLines } from './evidence-line.ts'
+import { type ActionLine, type DerivedStatus, deriveStatus, type TestLine } from '../domain/status.ts'
+import { type AttachedArtefact, attachedColumns, judgeAttached, type LinkedEvidence } from './evidence-line.ts'
 import { controlReporters } from './reporters.ts'
 
 /** A driver with the record it points to; null for a business decision. */
 export interface LinkedDriver extends Driver {
   readonly id: string | null
-}
-
-export interface LinkedEvidence extends EvidenceLine {
-  readonly id: Id<'artefact'>
-  readonly title: string
 }
 
 export interface LinkedAction extends ActionLine {
@@ -83,9 +71,9 @@ export async function loadControls(tx: Tx, only: Id<'control'> | null = null): P
         values,
       ),
     ),
-    tx.rows<EvidenceFacts & { controlId: Id<'control'> }>(
+    tx.rows<AttachedArtefact>(
       statement(
-        `select l.control_id, l.assurance, a.id, a.ref, a.title, a.kind, a.valid_until
+        `select ${attachedColumns}
          from control_evidence l
          join artefact a on a.org_id = l.org_id and a.id = l.artefact_id and a.withdrawn_at is null
          where l.org_id = $1 and l.live${ofOne(only, 'l.control_id')}`,
@@ -103,14 +91,13 @@ export async function loadControls(tx: Tx, only: Id<'control'> | null = null): P
     ),
     Promise.all(controlReporters.map((reporter) => reporter.report(tx))),
   ])
-  const today = dateAt(tx.now, tx.org.timeZone)
   const driversOf = Map.groupBy(drivers, (one) => one.controlId)
   const evidenceOf = Map.groupBy(evidence, (one) => one.controlId)
   const actionsOf = Map.groupBy(actions, (one) => one.controlId)
   return rows
     .map((row) => {
       const { ownerName, ownerActive, statedByName, ...control } = row
-      const lines = evidenceLines(evidenceOf.get(row.id) ?? [], today).toSorted(byRef)
+      const lines = judgeAttached(control, evidenceOf.get(row.id) ?? [], tx).toSorted(byRef)
       const steps = (actionsOf.get(row.id) ?? [])
         .map(({ controlId: _controlId, ...action }) => ({ ...action, open: isOpen(action.status) }))
         .toSorted(byRef)

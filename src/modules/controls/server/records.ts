@@ -1,5 +1,6 @@
 import type { RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
+import type { ControlEvidence } from '#modules/evidence/domain/control-evidence.ts'
 import { linkType, recordType } from '#platform/ledger/record-type.ts'
 import type { Control } from '../domain/control.ts'
 import type { SoaVersion } from '../domain/soa.ts'
@@ -27,10 +28,4 @@ export interface ControlObligation extends RecordRow {
 }
 export const controlObligationRecord = linkType<ControlObligation>('control_obligation')
 
-export interface ControlEvidence extends RecordRow {
-  readonly controlId: Id<'control'>
-  readonly artefactId: Id<'artefact'>
-  readonly live: boolean
-  readonly assurance: boolean
-}
 export const controlEvidenceRecord = linkType<ControlEvidence>('control_evidence')

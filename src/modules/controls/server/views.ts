@@ -8,7 +8,7 @@ import type { Tx } from '#platform/db/transaction.ts'
 import type { Can } from '#platform/http/use-case.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { controlItem, controls, controlView } from '../contract.ts'
-import { type Applicability, applicabilities } from '../domain/control.ts'
+import { type Applicability, applicabilities, type Control } from '../domain/control.ts'
 import { judgeSoa } from '../domain/redline.ts'
 import { type SoaRow, type SoaVersion, soaIssues, soaRow } from '../domain/soa.ts'
 import { type ControlStatus, controlStatuses } from '../domain/status.ts'
@@ -25,8 +25,13 @@ const definitionOf = (loaded: LoadedControl): ControlDefinition | null =>
   loaded.control.release === null ? null : catalogueOf(loaded.control.release).control(loaded.control.ref)
 
 /** A control's title: the catalogue's for Annex A, its own otherwise. */
+export const nameOf = (control: Pick<Control, 'ref' | 'title' | 'release'>, language: 'en' | 'de'): string =>
+  (control.release === null ? undefined : catalogueOf(control.release).control(control.ref)?.title[language]) ??
+  control.title
+
+/** `nameOf` a loaded control. */
 export function titleOf(loaded: LoadedControl, language: 'en' | 'de'): string {
-  return definitionOf(loaded)?.title[language] ?? loaded.control.title
+  return nameOf(loaded.control, language)
 }
 
 /** A control as a line of the statement. */

@@ -4,7 +4,7 @@ import type { Result } from '#kernel/result.ts'
 import { buildArtefact, day, instant, moment, orgId, person } from './artefact.fixtures.ts'
 import { type Artefact, type ArtefactContent, type ArtefactFields, blankArtefact } from './artefact.ts'
 import { addArtefact, captureLink, changeArtefact, concludeArtefact, withdrawArtefact } from './artefact-steps.ts'
-import { placeContent } from './place-content.ts'
+import { recogniseContent } from './recognise-content.ts'
 
 const key = { id: '0193b5a0-0000-7000-8000-0000000000bb' as Id<'artefact'>, orgId, ref: 'E-2' }
 const content: ArtefactContent = {
@@ -103,24 +103,15 @@ test('withdrawing needs a reason, happens once, and ends every change', () => {
   expect(codeOf(concludeArtefact(withdrawn, person('ben'), judgement, moment))).toBe('evidence.withdrawn')
 })
 
-test('content that is there already is recognised, the earliest of several', () => {
+test('known content is recognised in the earliest live artefact', () => {
   const older = buildArtefact({ ...content, id: '0193b5a0-0000-7000-8000-000000000001' as Id<'artefact'> })
   const newer = buildArtefact({ ...content, id: '0193b5a0-0000-7000-8000-000000000002' as Id<'artefact'> })
   const other = buildArtefact({ id: '0193b5a0-0000-7000-8000-000000000000' as Id<'artefact'> })
-  expect(valueOf(placeContent(key, fields, content, [newer, other, older], '', moment))).toEqual({
-    outcome: 'recognised',
-    artefact: older,
-  })
+  expect(recogniseContent(content, [newer, other, older], ' ')).toBe(older)
 })
 
-test('content is recorded again when its artefact was withdrawn, or when somebody says why', () => {
+test('withdrawn content is recorded anew, and so is content somebody wants apart', () => {
   const withdrawn = buildArtefact({ ...content, withdrawnAt: moment.now })
-  const anew = valueOf(placeContent(key, fields, content, [withdrawn], '', moment))
-  expect(anew).toMatchObject({ outcome: 'added', change: { reason: null } })
-  const live = buildArtefact(content)
-  const separate = valueOf(placeContent(key, fields, content, [live], 'Examined for the second site', moment))
-  expect(separate).toMatchObject({
-    outcome: 'added',
-    change: { reason: 'Examined for the second site', after: { ...key, sha256: content.sha256 } },
-  })
+  expect(recogniseContent(content, [withdrawn], '')).toBeUndefined()
+  expect(recogniseContent(content, [buildArtefact(content)], 'Examined for the second site')).toBeUndefined()
 })

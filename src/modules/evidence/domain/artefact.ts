@@ -6,6 +6,7 @@ import type { Instant, LocalDate } from '#kernel/time.ts'
 export const artefactKinds = ['file', 'link', 'testResult', 'record', 'observation', 'interview'] as const
 type ArtefactKind = (typeof artefactKinds)[number]
 
+export const outcomes = ['passed', 'failed'] as const
 export const verdicts = ['supports', 'contradicts', 'inconclusive'] as const
 export type Verdict = (typeof verdicts)[number]
 
@@ -47,7 +48,7 @@ export interface Artefact extends RecordRow {
   readonly recordType: string | null
   readonly recordId: Id | null
   /** Of kind `testResult`. */
-  readonly outcome: 'passed' | 'failed' | null
+  readonly outcome: (typeof outcomes)[number] | null
   /** Who was interviewed: a person of the directory or, by name, somebody else. */
   readonly intervieweeId: Id<'person'> | null
   readonly intervieweeText: string

@@ -15,7 +15,7 @@ function changeOf(result: Result<Change<ControlEvidence> | null>): Change<Contro
 
 test('an artefact is attached, detached and attached again in one row', () => {
   const first = changeOf(attachArtefact(key, artefact, undefined))
-  expect(first).toMatchObject({ type: 'control_evidence', action: 'control_evidence.attached', before: null })
+  expect(first).toMatchObject({ type: 'control_evidence', action: 'control.evidence_attached', before: null })
   expect(first.after).toEqual({ ...key, version: 1, artefactId: artefact.id, live: true, assurance: false })
   expect(attachArtefact(key, artefact, first.after)).toEqual({ ok: true, value: null })
   const gone = changeOf(detachArtefact(first.after, ' Belongs to A.6.2 '))

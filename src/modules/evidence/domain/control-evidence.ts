@@ -40,18 +40,22 @@ export function attachArtefact(
   }
   if (!existing) {
     const link = { ...key, version: 1, artefactId: artefact.id, live: true, assurance }
-    return ok(created('control_evidence', link, 'control_evidence.attached'))
+    return ok(created('control_evidence', link, 'control.evidence_attached'))
   }
   if (existing.live && existing.assurance === assurance) return ok(null)
-  return ok(changed('control_evidence', existing, { live: true, assurance }, 'control_evidence.attached'))
+  return ok(changed('control_evidence', existing, { live: true, assurance }, 'control.evidence_attached'))
 }
 
 /** Takes the artefact away from the control; both stay. Null when it was not there. */
 export function detachArtefact(link: ControlEvidence, reason = ''): Result<Change<ControlEvidence> | null> {
   if (!link.live) return ok(null)
-  return ok(changed('control_evidence', link, { live: false }, 'control_evidence.detached', reason.trim() || null))
+  return ok(changed('control_evidence', link, { live: false }, 'control.evidence_detached', reason.trim() || null))
 }
 
 /** Whether a person has judged that the artefact supports what it is taken for, and its end is known. */
-export const isReadAssurance = ({ verdict, concludedBy, validUntil }: Artefact): boolean =>
+export const isReadAssurance = ({
+  verdict,
+  concludedBy,
+  validUntil,
+}: Pick<Artefact, 'verdict' | 'concludedBy' | 'validUntil'>): boolean =>
   verdict === 'supports' && concludedBy !== null && validUntil !== null

@@ -4,15 +4,17 @@ import { isReadAssurance } from './control-evidence.ts'
 import { type Freshness, type FreshnessQuestion, freshness } from './freshness.ts'
 
 /** Why an artefact does not count; the interface words it. */
-export type NotCounted =
-  | 'linkNotCaptured'
-  | 'testFailed'
+export const notCountedReasons = [
+  'linkNotCaptured',
+  'testFailed',
   /** A person has judged that it shows the contrary, or nothing either way. */
-  | 'contradicts'
-  | 'inconclusive'
-  | 'notYetEffective'
+  'contradicts',
+  'inconclusive',
+  'notYetEffective',
   /** One person's word: interviews, unless there are two independent ones and those are what counts. */
-  | 'onlyWord'
+  'onlyWord',
+] as const
+export type NotCounted = (typeof notCountedReasons)[number]
 
 /** An artefact as the rules on status see it. */
 export interface EvidenceLine {
@@ -35,9 +37,28 @@ export interface EvidenceQuestion extends FreshnessQuestion {
   readonly ownerId: Id<'person'> | null
 }
 
+/** What the judgement looks at: registers need not load more of an artefact. */
+export type JudgedArtefact = Pick<
+  Artefact,
+  | 'ref'
+  | 'kind'
+  | 'sha256'
+  | 'outcome'
+  | 'collectorId'
+  | 'collectedAt'
+  | 'periodTo'
+  | 'effectiveOn'
+  | 'validUntil'
+  | 'intervieweeId'
+  | 'intervieweeText'
+  | 'verdict'
+  | 'concludedBy'
+  | 'withdrawnAt'
+>
+
 /** An artefact in the place where it is used. */
-export interface UsedArtefact {
-  readonly artefact: Artefact
+export interface UsedArtefact<A extends JudgedArtefact = Artefact> {
+  readonly artefact: A
   /** It is taken as covering a provider's part. */
   readonly assurance: boolean
 }
@@ -47,7 +68,10 @@ export interface UsedArtefact {
  * interview counts only as one of two with different people, none of them the owner or the person who wrote it down,
  * and only where understanding is what has to be shown. Staleness is told, not judged here.
  */
-export function evidenceLines(used: readonly UsedArtefact[], question: EvidenceQuestion): EvidenceLine[] {
+export function evidenceLines<A extends JudgedArtefact>(
+  used: readonly UsedArtefact<A>[],
+  question: EvidenceQuestion,
+): (EvidenceLine & { readonly artefact: A })[] {
   const judged = used
     .filter(({ artefact }) => artefact.withdrawnAt === null)
     .map(({ artefact, assurance }) => ({ artefact, assurance, freshness: freshness(artefact, question) }))
@@ -61,12 +85,13 @@ export function evidenceLines(used: readonly UsedArtefact[], question: EvidenceQ
     const word = artefact.kind === 'interview' && !(heard && independentVoice(artefact, question) !== null)
     const why = weakness(artefact, question) ?? (word ? 'onlyWord' : null)
     const { ref } = artefact
-    return { ref, freshness, acceptable: why === null, why, assurance: assurance && isReadAssurance(artefact) }
+    const acceptable = why === null
+    return { ref, freshness, acceptable, why, assurance: assurance && isReadAssurance(artefact), artefact }
   })
 }
 
 /** What keeps an artefact from showing anything, whoever's word it is. */
-function weakness(artefact: Artefact, { today }: EvidenceQuestion): NotCounted | null {
+function weakness(artefact: JudgedArtefact, { today }: EvidenceQuestion): NotCounted | null {
   if (artefact.verdict === 'contradicts' || artefact.verdict === 'inconclusive') return artefact.verdict
   if (artefact.outcome === 'failed') return 'testFailed'
   if (artefact.kind === 'link' && artefact.sha256 === null) return 'linkNotCaptured'
@@ -74,7 +99,7 @@ function weakness(artefact: Artefact, { today }: EvidenceQuestion): NotCounted |
 }
 
 /** The person heard in an interview, if neither owner nor author; null for everything else. */
-function independentVoice(artefact: Artefact, { ownerId }: EvidenceQuestion): string | null {
+function independentVoice(artefact: JudgedArtefact, { ownerId }: EvidenceQuestion): string | null {
   const { kind, intervieweeId, intervieweeText, collectorId } = artefact
   if (kind !== 'interview') return null
   if (intervieweeId !== null) return intervieweeId === ownerId || intervieweeId === collectorId ? null : intervieweeId

@@ -3,7 +3,11 @@ import { addDays, dateAt, type LocalDate } from '#kernel/time.ts'
 import type { Artefact } from './artefact.ts'
 
 /** Whether evidence still speaks for today. `undated`: nothing tells the time it speaks of. */
-export type Freshness = 'fresh' | 'dueSoon' | 'stale' | 'undated'
+export const freshnesses = ['fresh', 'dueSoon', 'stale', 'undated'] as const
+export type Freshness = (typeof freshnesses)[number]
+
+/** Warned of this many days ahead, so that somebody can renew it in time. */
+export const dueSoonDaysByDefault = 30
 
 export interface FreshnessQuestion {
   readonly today: LocalDate
@@ -52,7 +56,7 @@ export function freshness(artefact: Dated, question: FreshnessQuestion): Freshne
   return until !== null && addDays(today, dueSoonDays(question)) >= until ? 'dueSoon' : 'fresh'
 }
 
-function dueSoonDays({ today, frequency, dueSoonDays = 30 }: FreshnessQuestion): number {
+function dueSoonDays({ today, frequency, dueSoonDays = dueSoonDaysByDefault }: FreshnessQuestion): number {
   if (frequency === null) return dueSoonDays
   return Math.min(dueSoonDays, Math.floor(daysBetween(today, addInterval(today, frequency)) / 4))
 }

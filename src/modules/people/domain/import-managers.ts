@@ -1,14 +1,8 @@
+import { issueOf } from '#kernel/import/questions.ts'
 import { RowReader } from '#kernel/import/row-reader.ts'
-import { fold, isPlaceholder, quote, tidy } from '#kernel/import/text.ts'
+import { fold, isPlaceholder, tidy } from '#kernel/import/text.ts'
 import type { InterpretedRow, Mapping, Table } from '#kernel/import.ts'
-import type { PersonDraft } from './import-people.ts'
-
-/** Whom a row names as manager: a person of the directory, or another line of the same file. */
-export interface ManagerDraft {
-  readonly text: string
-  readonly personId: string | null
-  readonly line: number | null
-}
+import type { ManagerDraft, PersonDraft } from './person-draft.ts'
 
 /** The name of a row: from both parts, or whole, with “Weber, Anna” turned round. */
 export function nameFrom(reader: RowReader): string | null {
@@ -52,16 +46,11 @@ export function managerFrom(
   for (const key of keys) {
     const line = lines.get(key)
     if (line === null) {
-      reader.say(
-        'warning',
-        'import.manager_several',
-        'manager',
-        `${quote(text)} is the name of several lines; give the e-mail address instead`,
-      )
+      reader.say('warning', 'import.manager_several', 'manager', { text })
       return { text, personId: null, line: null }
     }
     if (line === reader.row.line) {
-      reader.say('warning', 'import.manager_self', 'manager', 'The person is named as their own manager; it stays open')
+      reader.say('warning', 'import.manager_self', 'manager')
       return { text, personId: null, line: null }
     }
     if (line !== undefined) return { text, personId: null, line }
@@ -70,12 +59,7 @@ export function managerFrom(
     const personId = directory.get(key)
     if (personId) return { text, personId, line: null }
   }
-  reader.say(
-    'note',
-    'import.manager_unknown',
-    'manager',
-    `${quote(text)} is neither in this file nor in the directory; the manager stays open`,
-  )
+  reader.say('note', 'import.manager_unknown', 'manager', { text })
   return { text, personId: null, line: null }
 }
 
@@ -102,13 +86,7 @@ export function withCircles(rows: readonly InterpretedRow<PersonDraft>[]): Inter
   return rows.map((row) => {
     const circle = circles.get(row.line)
     if (!circle) return row
-    const message = `The managers of lines ${circle.join(', ')} lead round in a circle`
-    return {
-      ...row,
-      issues: [
-        ...row.issues,
-        { severity: 'warning', code: 'import.manager_circle', field: 'manager', message, facts: {} },
-      ],
-    }
+    const issue = issueOf('warning', 'import.manager_circle', 'manager', { lines: circle.join(', ') })
+    return { ...row, issues: [...row.issues, issue] }
   })
 }

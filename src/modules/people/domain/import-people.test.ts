@@ -127,7 +127,7 @@ describe('importing people', () => {
     expect(result.map((row) => codes(row).find((code) => code !== 'import.email_missing'))).toEqual([
       'import.not_a_person',
       'import.email_invalid',
-      'import.dates_reversed',
+      'import.end_before_start',
       'import.left_but_active',
     ])
   })

@@ -1,27 +1,11 @@
-import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
+import { issueOf } from '#kernel/import/questions.ts'
+import type { RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
-import { fold, quote } from '#kernel/import/text.ts'
+import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
-import { linesByPerson, type ManagerDraft, managerFrom, nameFrom, withCircles } from './import-managers.ts'
+import { linesByPerson, managerFrom, nameFrom, withCircles } from './import-managers.ts'
 import { employments, peopleFields, personStates } from './import-people-fields.ts'
-
-/** What a row of a staff list becomes. */
-export interface PersonDraft {
-  /** Number the file knows the person by (personnel number). */
-  readonly ref: string | null
-  readonly name: string
-  readonly email: string | null
-  readonly jobTitle: string | null
-  readonly team: string | null
-  readonly location: string | null
-  readonly manager: ManagerDraft | null
-  /** employee, contractor or external. */
-  readonly employment: ChoiceDraft | null
-  readonly status: ChoiceDraft | null
-  readonly startDate: DateDraft | null
-  readonly endDate: DateDraft | null
-  readonly raw: Readonly<Record<string, string>>
-}
+import type { PersonDraft } from './person-draft.ts'
 
 const emailPattern = /^[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@,;<>()]{2,}$/u
 
@@ -29,8 +13,9 @@ function emailFrom(reader: RowReader): string | null {
   const text = reader.text('email')
   if (text === null) return null
   const address = (/<([^>]+)>/u.exec(text)?.[1] ?? text.replace(/^mailto:/iu, '')).trim().toLowerCase()
-  if (emailPattern.test(address)) return address
-  reader.say('error', 'import.email_invalid', 'email', `${quote(text)} is not an e-mail address`)
+  // RFC 5321 allows 254 characters.
+  if (address.length <= 254 && emailPattern.test(address)) return address
+  reader.say('error', 'import.email_invalid', 'email', { text })
   return null
 }
 
@@ -52,36 +37,20 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   const idByEmail = new Map(context.people.flatMap((p) => (p.email ? [[p.email.toLowerCase(), p.id] as const] : [])))
   const rows = interpretEach(table, mapping, { existing: context.existing }, (reader, row) => {
     const name = nameFrom(reader)
-    if (name === null) reader.say('error', 'import.name_missing', 'name', 'The person has no name')
-    else if (groupEntry.test(name))
-      reader.say('error', 'import.not_a_person', 'name', `${quote(name)} is a group, not a person; leave the line out`)
+    if (name === null) reader.say('error', 'import.person_name_missing', 'name')
+    else if (groupEntry.test(name)) reader.say('error', 'import.not_a_person', 'name', { name })
     const email = emailFrom(reader)
     if (email === null && reader.columnsOf('email').length > 0 && reader.text('email') === null) {
-      reader.say(
-        'note',
-        'import.email_missing',
-        'email',
-        'Without an e-mail address the person can be assigned to, but not invited',
-      )
+      reader.say('note', 'import.email_missing', 'email')
     }
     const status = reader.choice('status', personStates)
     const endDate = reader.date('endDate', 'end')
     if (status?.value === 'active' && endDate?.date && endDate.date < context.today) {
-      reader.say(
-        'warning',
-        'import.left_but_active',
-        'status',
-        `The status is ${quote(status.text)}, but the end date ${endDate.date} has passed`,
-      )
+      reader.say('warning', 'import.left_but_active', 'status', { text: status.text, date: endDate.date })
     }
     const startDate = reader.date('startDate', 'start')
     if (startDate?.date && endDate?.date && endDate.date < startDate.date) {
-      reader.say(
-        'error',
-        'import.dates_reversed',
-        'endDate',
-        `The end date ${endDate.date} is before the start date ${startDate.date}`,
-      )
+      reader.say('error', 'import.end_before_start', 'endDate', { start: startDate.date, end: endDate.date })
     }
     const draft: PersonDraft = {
       ref: reader.text('ref'),
@@ -113,13 +82,7 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
 function known(row: InterpretedRow<PersonDraft>, id: string | null, mapping: Mapping): InterpretedRow<PersonDraft> {
   if (row.status !== 'create') return { ...row, existingId: id }
   if (mapping.options.existing === 'update') return { ...row, status: 'update', existingId: id }
-  const issue = {
-    severity: 'note',
-    code: 'import.exists',
-    field: 'email',
-    message: `${quote(row.becomes?.email ?? '')} exists already and is left as it is`,
-    facts: {},
-  } as const
+  const issue = issueOf('note', 'import.exists', 'email', { ref: row.becomes?.email ?? '' })
   return { ...row, status: 'skip', existingId: id, issues: [...row.issues, issue] }
 }
 

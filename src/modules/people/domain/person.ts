@@ -1,7 +1,7 @@
 import { type Change, changed, created, type RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
-import type { LocalDate } from '#kernel/time.ts'
+import type { Instant, LocalDate } from '#kernel/time.ts'
 
 export const personKinds = ['employee', 'contractor', 'external'] as const
 export const personStatuses = ['active', 'absent', 'left'] as const
@@ -20,7 +20,7 @@ export interface Person extends RecordRow {
   readonly startedOn: LocalDate | null
   readonly leftOn: LocalDate | null
   readonly note: string
-  readonly withdrawnAt: string | null
+  readonly withdrawnAt: Instant | null
 }
 
 /** What a person editing the directory may set. */
@@ -35,13 +35,30 @@ export function addPerson(key: Pick<Person, 'id' | 'orgId' | 'ref'>, fields: Per
   return checked(person, (valid) => created('person', valid, 'person.added'))
 }
 
-/** Changes an entry. Refuses a person as their own manager, and start after leaving. */
-export function changePerson(person: Person, patch: Partial<PersonFields>): Result<Change<Person>> {
+/**
+ * Changes an entry. Refuses a person as their own manager, directly or by way of others, and start after leaving.
+ * @param above the new manager and their managers, upwards
+ */
+export function changePerson(
+  person: Person,
+  patch: Partial<PersonFields>,
+  above: readonly Id<'person'>[] = [],
+): Result<Change<Person>> {
+  if (person.withdrawnAt !== null) return withdrawn(person)
+  if (above.includes(person.id) && patch.managerId !== person.id) {
+    return refuse(
+      'person.circle_of_managers',
+      `${person.name} would be a manager of their own manager: choose somebody else.`,
+      {},
+      'managerId',
+    )
+  }
   return checked({ ...person, ...patch }, () => changed('person', person, patch, 'person.changed'))
 }
 
 /** Records that a person has left. What they own must be given to someone else: the owner lists show it. */
 export function leave(person: Person, on: LocalDate): Result<Change<Person>> {
+  if (person.withdrawnAt !== null) return withdrawn(person)
   if (person.status === 'left') {
     return refuse('person.has_left', `${person.name} has already left (${person.leftOn ?? 'no date'}).`)
   }
@@ -50,8 +67,41 @@ export function leave(person: Person, on: LocalDate): Result<Change<Person>> {
   )
 }
 
+/** Records that a person is away for longer: they keep what they own, others see that they cannot answer now. */
+export function beAbsent(person: Person, reason: string | null): Result<Change<Person>> {
+  if (person.withdrawnAt !== null) return withdrawn(person)
+  if (person.status !== 'active') {
+    return refuse('person.not_active', `${person.name} is not active (${person.status}).`, { status: person.status })
+  }
+  return ok(changed('person', person, { status: 'absent' }, 'person.absent', reason))
+}
+
+/**
+ * Takes out an entry that was made by mistake. Somebody who really was here leaves instead. Refuses while the person
+ * holds anything.
+ */
+export function withdrawPerson(
+  person: Person,
+  now: Instant,
+  reason: string,
+  held: readonly { readonly ref: string; readonly title: string }[],
+): Result<Change<Person>> {
+  if (person.withdrawnAt !== null) return withdrawn(person)
+  if (held.length > 0) {
+    const names = held.slice(0, 5).map((one) => (one.ref === '' ? one.title : one.ref))
+    const more = held.length > names.length ? ` and ${held.length - names.length} more` : ''
+    return refuse(
+      'person.in_use',
+      `${person.name} still holds ${names.join(', ')}${more}. Give that to somebody else first, or record that they have left.`,
+      { held: names, count: held.length },
+    )
+  }
+  return ok(changed('person', person, { withdrawnAt: now }, 'person.withdrawn', reason))
+}
+
 /** Takes a person back who had left or was absent. */
 export function comeBack(person: Person): Result<Change<Person>> {
+  if (person.withdrawnAt !== null) return withdrawn(person)
   if (person.status === 'active') return refuse('person.is_active', `${person.name} is active already.`)
   return ok(changed('person', person, { status: 'active', leftOn: null }, 'person.returned'))
 }
@@ -71,6 +121,9 @@ export function mayBeGivenWork(person: Pick<Person, 'name' | 'status' | 'withdra
   }
   return ok(true)
 }
+
+const withdrawn = (person: Person): ReturnType<typeof refuse> =>
+  refuse('person.withdrawn', `The entry of ${person.name} was taken out of the directory and cannot be changed.`)
 
 function checked(person: Person, change: (person: Person) => Change<Person>): Result<Change<Person>> {
   if (person.managerId === person.id) {

@@ -1,15 +1,13 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
-import { personRecord } from './records.ts'
-import {
-  addPersonUseCase,
-  changePersonUseCase,
-  leaveUseCase,
-  listPeopleUseCase,
-  showPersonUseCase,
-} from './use-cases.ts'
+import { assignmentRecord, peopleFindables, personRecord, roleRecord, teamRecord } from './records.ts'
+import * as role from './role-use-cases.ts'
+import * as team from './team-use-cases.ts'
+import * as person from './use-cases.ts'
 
+/** The directory, teams and ISMS roles. */
 export const peopleModule: ServerModule = {
   name: 'people',
-  records: [personRecord],
-  useCases: [listPeopleUseCase, showPersonUseCase, addPersonUseCase, changePersonUseCase, leaveUseCase],
+  records: [personRecord, teamRecord, roleRecord, assignmentRecord],
+  useCases: [...Object.values(person), ...Object.values(team), ...Object.values(role)],
+  findables: peopleFindables,
 }

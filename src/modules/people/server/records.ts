@@ -1,5 +1,8 @@
 import { recordType } from '#platform/ledger/record-type.ts'
+import type { Findable } from '#platform/search/findable.ts'
 import type { Person } from '../domain/person.ts'
+import type { IsmsRole, RoleAssignment } from '../domain/role.ts'
+import type { Team } from '../domain/team.ts'
 
 /** People own their own entry. */
 export const personRecord = recordType<Person>({
@@ -8,4 +11,57 @@ export const personRecord = recordType<Person>({
   refPrefix: 'P',
   owners: (person) => [person.id],
   noun: 'person',
+  readAction: 'person.read',
 })
+
+export const teamRecord = recordType<Team>({
+  type: 'team',
+  prefix: 'team',
+  refPrefix: null,
+  owners: (team) => [team.leadId],
+  noun: 'team',
+  readAction: 'team.read',
+})
+
+export const roleRecord = recordType<IsmsRole>({
+  type: 'isms_role',
+  prefix: 'role',
+  refPrefix: 'RO',
+  owners: () => [],
+  noun: 'role',
+  readAction: 'role.read',
+})
+
+/** Owned by whoever is to accept it. */
+export const assignmentRecord = recordType<RoleAssignment>({
+  type: 'role_assignment',
+  prefix: 'assignment',
+  refPrefix: null,
+  owners: (assignment) => [assignment.personId],
+  noun: 'role assignment',
+  readAction: 'role.read',
+  partOf: [
+    { type: 'isms_role', column: 'role_id' },
+    { type: 'person', column: 'person_id' },
+  ],
+})
+
+export const peopleFindables: readonly Findable[] = [
+  {
+    record: personRecord,
+    path: '/people',
+    sql: `select id, ref, name as title, concat_ws(' ', email, job_title) as more, withdrawn_at is null as live
+          from person where org_id = $1`,
+  },
+  {
+    record: teamRecord,
+    path: '/teams',
+    sql: `select id, null as ref, name as title, '' as more, withdrawn_at is null as live from team where org_id = $1`,
+  },
+  {
+    record: roleRecord,
+    path: '/roles',
+    sql: `select id, ref, name as title, responsibilities as more, withdrawn_at is null as live
+          from isms_role where org_id = $1`,
+  },
+]

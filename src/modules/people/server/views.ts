@@ -41,11 +41,14 @@ const select = () =>
       'm.name as managerName',
     ])
 
-/** A page of the directory, withdrawn entries left out. */
+/** A page of the directory, withdrawn entries left out unless asked for. One statement. */
 export async function listPeople(tx: Tx, query: QueryOf<typeof people.list>, can: Can): Promise<Page<PersonView>> {
-  let rows = select().where('p.orgId', '=', tx.org.id).where('p.withdrawnAt', 'is', null)
+  let rows = select().where('p.orgId', '=', tx.org.id)
+  rows = rows.where('p.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)
   if (query.status) rows = rows.where('p.status', '=', query.status)
   if (query.teamId) rows = rows.where('p.teamId', '=', query.teamId)
+  if (query.kind) rows = rows.where('p.kind', '=', query.kind)
+  if (query.managerId) rows = rows.where('p.managerId', '=', query.managerId)
   if (query.q) {
     const pattern = like(query.q)
     rows = rows.where(
@@ -57,7 +60,9 @@ export async function listPeople(tx: Tx, query: QueryOf<typeof people.list>, can
       ref: { sql: sql`p.ref collate people` },
       name: { sql: sql`p.name collate people` },
       jobTitle: { sql: sql`p.job_title collate people` },
+      team: { sql: sql`t.name collate people` },
       status: { sql: sql`p.status` },
+      startedOn: { sql: sql`p.started_on` },
     },
     id: sql`p.id`,
     first: 'name',
@@ -73,10 +78,17 @@ export async function showPerson(tx: Tx, id: Id<'person'>, can: Can): Promise<Pe
 }
 
 function view({ teamId, teamName, managerId, managerName, ...row }: Row, can: Can): PersonView {
+  const edit = row.withdrawnAt === null && can('person.edit', [row.id])
   return {
     ...row,
     team: teamId === null ? null : { id: teamId, name: teamName ?? '' },
     manager: managerId === null ? null : { id: managerId, name: managerName ?? '' },
-    can: { edit: can('person.edit', [row.id]) },
+    can: {
+      edit,
+      leave: edit && row.status !== 'left',
+      beAbsent: edit && row.status === 'active',
+      comeBack: edit && row.status !== 'active',
+      withdraw: edit,
+    },
   }
 }

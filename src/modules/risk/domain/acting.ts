@@ -28,3 +28,6 @@ export interface PersonFacts {
   readonly name: string
   readonly active: boolean
 }
+
+/** The occasion of an import: it may be a token's or the operator's, with nobody of the directory behind it. */
+export type ImportingAt = Omit<At, 'by'> & { readonly by: { readonly personId: Id<'person'> | null } }

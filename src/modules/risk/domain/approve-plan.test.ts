@@ -23,7 +23,7 @@ describe('approving the plan', () => {
     const book = planned()
     const [change] = valueOf(approvePlan(book.dossier(), signing(at(anna, '2026-01-31'), { note: 'Go ahead.' })))
     expect(change).toMatchObject({
-      type: 'riskApproval',
+      type: 'risk_approval',
       action: 'risk.plan_approved',
       after: {
         act: 'plan',

@@ -154,7 +154,7 @@ describe('in a run', () => {
 
   test('the result is written with the risk, and again when it is assessed again', () => {
     const changes = valueOf(assessRisk(buildRisk(), input(), here(inRun(whole))))
-    expect(changes.map((change) => change.type)).toEqual(['risk', 'riskRunResult'])
+    expect(changes.map((change) => change.type)).toEqual(['risk', 'risk_run_result'])
     const result = changes[1]?.after as RunResult
     expect(result).toMatchObject({
       runId: whole.id,

@@ -1,7 +1,7 @@
 import { type Change, changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { ok, type Result } from '#kernel/result.ts'
-import type { At } from './acting.ts'
+import type { At, ImportingAt } from './acting.ts'
 import { type MethodContent, methodSteps, type RiskMethod } from './method.ts'
 import { recordTypes } from './record-types.ts'
 import { refuseStep, stop } from './refusals.ts'
@@ -56,7 +56,7 @@ export function newMethod(
   content: MethodContent,
   edition: number,
   revisesId: Id<'riskMethod'> | null,
-  at: At,
+  at: Pick<ImportingAt, 'orgId' | 'mint'>,
 ): RiskMethod {
   return {
     id: at.mint<'riskMethod'>(),

@@ -71,9 +71,17 @@ export function evaluate(method: MethodContent, scores: Scores): Result<Evaluati
 /** For values a rule has checked before: the evaluation, or null when there are no scores or they do not fit the method. */
 export function evaluationOf(method: MethodContent | null, scores: Scores | null): Evaluation | null {
   if (method === null || scores === null) return null
+  const known = evaluated.get(scores)
+  if (known?.method === method) return known.evaluation
   const result = evaluate(method, scores)
-  return result.ok ? result.value : null
+  const evaluation = result.ok ? result.value : null
+  evaluated.set(scores, { method, evaluation })
+  return evaluation
 }
+
+// A register asks for the same evaluation several times per risk. Scores and methods are never changed, so an answer
+// stays right for as long as its scores live.
+const evaluated = new WeakMap<Scores, { method: MethodContent; evaluation: Evaluation | null }>()
 
 function evaluateDimensions(method: MethodContent, scores: Scores): DimensionEvaluation[] {
   return method.dimensions.flatMap((dimension) => {

@@ -135,7 +135,7 @@ describe('importing', () => {
       { owner: anna },
     )
     book.apply(changes)
-    expect(changes.map((change) => change.type)).toEqual(['risk', 'riskOption', 'riskControl'])
+    expect(changes.map((change) => change.type)).toEqual(['risk', 'risk_option', 'risk_control'])
     expect(riskStatus(book.dossier(), day('2026-02-01'))).toMatchObject({
       status: 'needsTreatment',
       why: [{ code: 'risk.modify_without_control' }, {}, {}, {}],

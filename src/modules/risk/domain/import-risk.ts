@@ -1,6 +1,6 @@
 import { type Change, created } from '#kernel/change.ts'
 import { ok, type Refusal, type Result } from '#kernel/result.ts'
-import type { At, PersonFacts } from './acting.ts'
+import type { ImportingAt, PersonFacts } from './acting.ts'
 import { isAbove, levelText } from './compare-scores.ts'
 import { convertStates, type StateScores } from './convert-scores.ts'
 import { evaluate, evaluationOf } from './evaluate.ts'
@@ -18,6 +18,10 @@ import type { OptionKind, RiskControl, TreatmentOption } from './treatment.ts'
 export interface ImportedRisk extends RiskDraft {
   /** Null where the row does not say: a row with only a product stays unscored. */
   readonly states: StateScores
+  /** The levels under the method in force as the import was told to read them; without it the level map converts. */
+  readonly converted?: StateScores
+  /** The row as it stands in the file, by heading. */
+  readonly row?: Readonly<Record<string, string>>
   /** Levels and products the file states itself, to be compared with what they compute to. */
   readonly stated: Readonly<Record<RiskState, StatedLevel | null>>
   readonly rationale: string
@@ -31,7 +35,7 @@ export interface ImportedRisk extends RiskDraft {
   readonly controls: readonly ControlDraft[]
 }
 
-export interface ImportAt extends At {
+export interface ImportAt extends ImportingAt {
   readonly ref: string
   readonly owner: PersonFacts | null
   readonly legacy: RiskMethod
@@ -53,7 +57,7 @@ export interface ImportOutcome {
 export function importRisk(draft: ImportedRisk, at: ImportAt): Result<ImportOutcome> {
   const wrong = checkWording(draft, at.ref)[0] ?? checkOwner(at.owner, at.ref) ?? checkStates(draft, at) ?? checkMap(at)
   if (wrong) return stop(wrong)
-  const converted = at.into === null ? ok(draft.states) : convertStates(at.into.map, draft.states)
+  const converted = convertedStates(draft, at)
   if (!converted.ok) return converted
   const method = at.into?.method ?? at.legacy
   const current = evaluationOf(method, converted.value.current)
@@ -84,6 +88,17 @@ function checkStates(draft: ImportedRisk, at: ImportAt): Refusal | null {
   return null
 }
 
+function convertedStates(draft: ImportedRisk, { into }: ImportAt): Result<StateScores> {
+  if (into === null) return ok(draft.states)
+  if (!draft.converted) return convertStates(into.map, draft.states)
+  for (const state of riskStates) {
+    const scores = draft.converted[state]
+    const result = scores === null ? null : evaluate(into.method, scores)
+    if (result?.ok === false) return stop({ ...result.refusal, field: `${state}.${result.refusal.field ?? ''}` })
+  }
+  return ok(draft.converted)
+}
+
 function checkMap({ into, legacy }: ImportAt): Refusal | null {
   if (into === null || (into.map.fromMethodId === legacy.id && into.map.toMethodId === into.method.id)) return null
   const message = `The level map is not between ${legacy.name} and ${into.method.name}; choose the one that is.`
@@ -108,11 +123,18 @@ function importedRow(
     assessedAt: states.current === null ? null : at.now,
     assessedBy: states.current === null ? null : at.by.personId,
     plannedAt: draft.options.length === 0 ? null : at.now,
-    imported: { methodId: at.legacy.id, ...original, stated, claimedStatus, claimedOwner },
+    imported: {
+      methodId: at.legacy.id,
+      ...original,
+      stated,
+      claimedStatus,
+      claimedOwner,
+      ...(draft.row ? { row: draft.row } : {}),
+    },
   }
 }
 
-function optionRow(draft: ImportedRisk['options'][number], risk: Risk, at: At): TreatmentOption {
+function optionRow(draft: ImportedRisk['options'][number], risk: Risk, at: ImportingAt): TreatmentOption {
   return {
     id: at.mint<'riskOption'>(),
     orgId: risk.orgId,
@@ -127,7 +149,7 @@ function optionRow(draft: ImportedRisk['options'][number], risk: Risk, at: At): 
   }
 }
 
-function controlRow(draft: ControlDraft, risk: Risk, at: At): RiskControl {
+function controlRow(draft: ControlDraft, risk: Risk, at: ImportingAt): RiskControl {
   return {
     id: at.mint<'riskControl'>(),
     orgId: risk.orgId,

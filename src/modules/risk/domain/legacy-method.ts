@@ -1,6 +1,6 @@
 import { type Change, created } from '#kernel/change.ts'
 import { ok, type Result } from '#kernel/result.ts'
-import type { At } from './acting.ts'
+import type { ImportingAt } from './acting.ts'
 import { newMethod } from './draft-method.ts'
 import type { Band, Dimension, Level, MethodContent, RiskMethod } from './method.ts'
 import { recordTypes } from './record-types.ts'
@@ -24,7 +24,7 @@ export interface ImportedScales {
  * It never comes into force: nothing can be approved or accepted under it.
  * A single impact column becomes the one dimension `impact`, which gives *overall* scores their scale; scores themselves stay overall.
  */
-export function legacyMethod(scales: ImportedScales, edition: number, at: At): Result<Change<RiskMethod>> {
+export function legacyMethod(scales: ImportedScales, edition: number, at: ImportingAt): Result<Change<RiskMethod>> {
   const content = legacyContent(scales)
   const first = validateLegacyMethod(content)[0]
   if (first !== undefined) return stop(first)

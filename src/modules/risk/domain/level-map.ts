@@ -2,7 +2,7 @@ import { type Change, changed, created, type RecordRow } from '#kernel/change.ts
 import type { Id } from '#kernel/id.ts'
 import { ok, type Refusal, type Result } from '#kernel/result.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { At } from './acting.ts'
+import type { At, ImportingAt } from './acting.ts'
 import { consequenceLevels, type Level, positionOf, type RiskMethod, scaleText } from './method.ts'
 import { recordTypes } from './record-types.ts'
 import { refusal, refuseStep, stop } from './refusals.ts'
@@ -111,7 +111,7 @@ function checkPairs(
 }
 
 /** A draft map from one method version to another. */
-export function draftLevelMap(content: LevelMapContent, from: RiskMethod, to: RiskMethod, at: At): Change<LevelMap> {
+export function draftLevelMap(content: LevelMapContent, from: RiskMethod, to: RiskMethod, at: ImportingAt): Change<LevelMap> {
   const row: LevelMap = {
     id: at.mint<'riskLevelMap'>(),
     orgId: at.orgId,
@@ -136,7 +136,7 @@ export function editLevelMap(map: LevelMap, patch: Partial<LevelMapContent>): Re
 }
 
 /** Approves a map; only approved maps convert. Refused: not a draft, between other versions, or with a line that is wrong. */
-export function approveLevelMap(map: LevelMap, from: RiskMethod, to: RiskMethod, at: At): Result<Change<LevelMap>> {
+export function approveLevelMap(map: LevelMap, from: RiskMethod, to: RiskMethod, at: ImportingAt): Result<Change<LevelMap>> {
   const refused = refuseStep(levelMapSteps, map.status, 'approve', 'risk.level_map_step', 'The level map')
   if (refused) return stop(refused)
   if (map.fromMethodId !== from.id || map.toMethodId !== to.id) {

@@ -152,6 +152,6 @@ test('planning the same again changes nothing, and only what differs is written'
   )
   expect(changes.map((change) => [change.type, change.action])).toEqual([
     ['risk', 'risk.treatment_planned'],
-    ['riskOption', 'risk.linked'],
+    ['risk_option', 'risk.linked'],
   ])
 })

@@ -2,7 +2,7 @@ import { type Change, changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { ok, type Refusal, type Result } from '#kernel/result.ts'
 import type { LocalDate } from '#kernel/time.ts'
-import type { At, PersonFacts } from './acting.ts'
+import type { At, ImportingAt, PersonFacts } from './acting.ts'
 import { recordTypes } from './record-types.ts'
 import { refusal, stop } from './refusals.ts'
 import { type Property, type PropertyLoss, properties, type Risk, type RiskWording, refuseRiskStep } from './risk.ts'
@@ -25,7 +25,9 @@ export function recordRisk(
 }
 
 /** The row of a new risk. */
-export function newRisk(draft: RiskDraft, at: At & { readonly ref: string; readonly owner: PersonFacts | null }): Risk {
+export function newRisk(
+  draft: RiskDraft,
+  at: Pick<ImportingAt, 'orgId' | 'mint'> & { readonly ref: string; readonly owner: PersonFacts | null }): Risk {
   return {
     id: at.mint<'risk'>(),
     orgId: at.orgId,

@@ -101,7 +101,7 @@ describe('rescoring', () => {
   test('shows the variance between what was planned and what was reached', () => {
     const book = finish(treated())
     book.apply(valueOf(rescore(book, scores(3, 4))))
-    expect(book.all<Rescoring>('riskRescoring')).toMatchObject([
+    expect(book.all<Rescoring>('risk_rescoring')).toMatchObject([
       { before: scores(4, 4), target: scores(2, 4), reached: scores(3, 4), variance: 'worse', rescoredBy: boris.id },
     ])
     expect(book.risk).toMatchObject({ current: scores(3, 4), target: scores(2, 4) })
@@ -111,7 +111,7 @@ describe('rescoring', () => {
     const book = finish(treated())
     book.apply(valueOf(rescore(book, scores(1, 3))))
     expect(book.risk).toMatchObject({ current: scores(1, 3), target: scores(1, 3) })
-    expect(book.all<Rescoring>('riskRescoring')[0]).toMatchObject({ target: scores(2, 4), variance: 'better' })
+    expect(book.all<Rescoring>('risk_rescoring')[0]).toMatchObject({ target: scores(2, 4), variance: 'better' })
   })
 
   test('refuses what assessing refuses', () => {

@@ -44,6 +44,8 @@ export interface ImportedValues extends StateScores {
   readonly claimedStatus: string | null
   /** The file's owner when it was a role or an unknown name. */
   readonly claimedOwner: string | null
+  /** The row as it stands in the file, by heading. */
+  readonly row?: Readonly<Record<string, string>>
 }
 
 export interface Risk extends RecordRow, RiskWording, StateScores {

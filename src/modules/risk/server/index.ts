@@ -1,6 +1,7 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as actions from './action-use-cases.ts'
 import * as approvals from './approval-use-cases.ts'
+import { exportPlanUseCase, exportRegisterUseCase } from './export-use-cases.ts'
 import * as methods from './method-use-cases.ts'
 import { riskRecords } from './records.ts'
 import {
@@ -31,6 +32,8 @@ export const riskModule: ServerModule = {
     endActivityUseCase,
     withdrawRiskUseCase,
     reopenRiskUseCase,
+    exportRegisterUseCase,
+    exportPlanUseCase,
     ...Object.values(approvals),
     ...Object.values(actions),
     ...Object.values(methods),

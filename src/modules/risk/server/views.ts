@@ -138,6 +138,8 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
   const open = actions.filter(isOpenAction)
   const owners = [row.ownerId]
   const isOpen = riskLife(row) === 'open'
+  // The rules would say no to anybody else; most rows of a list need not ask them.
+  const isOwner = row.ownerId !== null && row.ownerId === actor.personId
   const by = { personId: actor.personId ?? ('' as Id<'person'>), roles: actor.roles }
   const scored = (scores: Scores | null) => evaluatedOf(dossier.method, scores)
   return {
@@ -184,9 +186,10 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
       edit: isOpen && can('risk.edit', owners),
       assess: isOpen && can('risk.assess', owners),
       treat: isOpen && can('risk.treat', owners),
-      approve: can('risk.approvePlan', owners) && refusePlanApproval(dossier, by) === null,
-      accept: can('risk.accept', owners) && refuseAcceptance(dossier, by, today) === null,
+      approve: isOwner && can('risk.approvePlan', owners) && refusePlanApproval(dossier, by) === null,
+      accept: isOwner && can('risk.accept', owners) && refuseAcceptance(dossier, by, today) === null,
       sign:
+        (loaded.approvals.plan !== null || loaded.approvals.acceptance !== null) &&
         can('risk.sign') &&
         (refuseAuthority(dossier, 'plan', by, today) === null ||
           refuseAuthority(dossier, 'acceptance', by, today) === null),

@@ -1,6 +1,6 @@
 import { readNumber } from '#kernel/import/numbers.ts'
 import type { RowReader } from '#kernel/import/row-reader.ts'
-import { fold, quote } from '#kernel/import/text.ts'
+import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, ImportMethod, Mapping, Stage } from '#kernel/import.ts'
 import { decisiveImpact, type ImportedScores, type OriginalLevels, type OriginalStages } from './original-levels.ts'
 import type { HeadingStage } from './risk-heading.ts'
@@ -10,7 +10,7 @@ import { figureOf } from './risk-scales.ts'
 export type ConvertedStages = Readonly<Record<Stage, ImportedScores | null>>
 
 /** Which stage of the product each stage of the file is; null while nobody has said. */
-export function stageMeanings(mapping: Mapping): Readonly<Record<HeadingStage, Stage | null>> {
+function stageMeanings(mapping: Mapping): Readonly<Record<HeadingStage, Stage | null>> {
   return {
     assessed: mapping.options.assessedMeans,
     inherent: 'inherent',
@@ -37,37 +37,20 @@ export function convertStages(
     checkArithmetic(reader, stage, levels, scoreRule)
     const meaning = meanings[stage]
     if (meaning === null) {
-      const code = stage === 'residual' ? 'import.residual_open' : 'import.assessed_open'
-      reader.say(
-        'note',
-        code,
-        stage,
-        `The ${stage === 'residual' ? 'residual' : 'unlabelled'} figures stay with the original values until it is said which stage they mean`,
-      )
+      reader.say('note', stage === 'residual' ? 'import.residual_open' : 'import.assessed_open', stage)
       continue
     }
     if (filled.has(meaning)) {
-      reader.say(
-        'error',
-        'import.stage_twice',
-        stage,
-        `Two groups of columns are both mapped to the ${meaning} risk; change what one of them means`,
-      )
+      reader.say('error', 'import.stage_twice', stage, { stage: meaning })
       continue
     }
     filled.add(meaning)
     if (!context.method) continue
     const scores = convertOne(reader, stage, levels, context.method)
     converted[meaning] = scores
-    if (scores) compareLevel(reader, stage, meaning, levels, scores, context.method)
+    if (scores) compareLevel(reader, stage, levels, scores, context.method)
   }
-  if (filled.size > 0 && !context.method)
-    reader.say(
-      'note',
-      'import.no_method',
-      null,
-      'No risk method is in force, so the figures are kept as original values only',
-    )
+  if (filled.size > 0 && !context.method) reader.say('note', 'import.no_method', null)
   if (context.method) refuseWorseTarget(reader, converted, context.method)
   return converted
 }
@@ -86,22 +69,12 @@ function convertOne(
 ): ImportedScores | null {
   const impacts = Object.entries(levels.impacts)
   if (levels.likelihood === null && levels.impact === null && impacts.length === 0) {
-    const given = levels.score !== null ? `score ${quote(levels.score)}` : `level ${quote(levels.level ?? '')}`
-    reader.say(
-      'note',
-      'import.only_score',
-      `${stage}.score`,
-      `Only the ${stage === 'assessed' ? '' : `${stage} `}${given} is given; likelihood and impact cannot be concluded from it, so this stage stays unscored`,
-    )
+    if (levels.score !== null) reader.say('note', 'import.only_score', `${stage}.score`, { text: levels.score })
+    else reader.say('note', 'import.only_level', `${stage}.level`, { text: levels.level ?? '' })
     return null
   }
   if (levels.likelihood === null || (levels.impact === null && impacts.length === 0)) {
-    reader.say(
-      'warning',
-      'import.half_scored',
-      stage,
-      `The ${stage} risk has ${levels.likelihood === null ? 'an impact but no likelihood' : 'a likelihood but no impact'} and stays unscored`,
-    )
+    reader.say('warning', levels.likelihood === null ? 'import.no_likelihood' : 'import.no_impact', stage)
     return null
   }
   const likelihood = levelFor(reader, 'likelihood', `${stage}.likelihood`, levels.likelihood, method)
@@ -141,12 +114,7 @@ function levelFor(reader: RowReader, scale: string, field: string, text: string,
     const found = lookUp(map, text)
     if (found === undefined) continue
     if (found === null)
-      reader.say(
-        'note',
-        'import.level_open',
-        field,
-        `${quote(text)} in ${quote(reader.headingOf(field))} has no level of method ${quote(method.name)} yet; the stage stays unscored`,
-      )
+      reader.say('note', 'import.level_open', field, { text, column: reader.headingOf(field), method: method.name })
     return found === null
       ? null
       : onScale(
@@ -157,14 +125,10 @@ function levelFor(reader: RowReader, scale: string, field: string, text: string,
           method,
         )
   }
-  const range = rangeOf(reader.mapping.levelMaps[general])
-  reader.say(
-    'error',
-    'import.off_scale',
-    field,
-    `${quote(text)} in ${quote(reader.headingOf(field))} is not on the scale${range ? ` ${range}` : ''} of the file; correct it, or add it to the level map`,
-    { value: text },
-  )
+  const map = reader.mapping.levelMaps[general]
+  if (!map)
+    reader.say('note', 'import.level_open', field, { text, column: reader.headingOf(field), method: method.name })
+  else reader.say('error', 'import.off_scale', field, { text, column: reader.headingOf(field), scale: scaleText(map) })
   return null
 }
 
@@ -176,13 +140,11 @@ function onScale(
   method: ImportMethod,
 ): number | null {
   if (levels.some((level) => level.value === value)) return value
-  reader.say(
-    'error',
-    'import.off_method_scale',
-    field,
-    `The level map says ${value}, which is not on the scale ${levels[0]?.value ?? 1}–${levels.at(-1)?.value ?? 1} of method ${quote(method.name)}`,
-    { value },
-  )
+  reader.say('error', 'import.off_method_scale', field, {
+    value,
+    scale: `${levels[0]?.value ?? 1}–${levels.at(-1)?.value ?? 1}`,
+    method: method.name,
+  })
   return null
 }
 
@@ -196,9 +158,13 @@ function lookUp(map: Readonly<Record<string, number | null>>, text: string): num
   return undefined
 }
 
-function rangeOf(map: Readonly<Record<string, number | null>> | undefined): string | null {
-  const figures = Object.keys(map ?? {}).flatMap((key) => figureOf(key) ?? [])
-  return figures.length > 1 ? `${Math.min(...figures)}–${Math.max(...figures)}` : null
+/** The file's scale as people say it: `1–5`, or its words. */
+function scaleText(map: Readonly<Record<string, number | null>>): string {
+  const keys = Object.keys(map)
+  const figures = keys.flatMap((key) => figureOf(key) ?? [])
+  return figures.length === keys.length && figures.length > 1
+    ? `${Math.min(...figures)}–${Math.max(...figures)}`
+    : keys.join(', ')
 }
 
 /** Sums that do not come out in the file itself: a maximum that is not the highest, a score that is not the product. */
@@ -211,12 +177,7 @@ function checkArithmetic(
   const values = Object.values(levels.impacts).flatMap((text) => figureOf(text) ?? [])
   const stated = levels.impact === null ? null : figureOf(levels.impact)
   if (values.length > 0 && stated !== null && stated !== Math.max(...values)) {
-    reader.say(
-      'warning',
-      'import.maximum_deviates',
-      `${stage}.impact`,
-      `The file says the highest impact is ${stated}, but its dimensions reach ${Math.max(...values)}`,
-    )
+    reader.say('warning', 'import.maximum_deviates', `${stage}.impact`, { stated, computed: Math.max(...values) })
   }
   const likelihood = levels.likelihood === null ? null : figureOf(levels.likelihood)
   const impact = decisiveImpact(levels)
@@ -224,14 +185,12 @@ function checkArithmetic(
   if (rule === null || likelihood === null || impact === null || score === null) return
   const expected = rule === 'product' ? likelihood * impact : likelihood + impact
   if (expected === score) return
-  const sign = rule === 'product' ? '×' : '+'
-  reader.say(
-    'warning',
-    'import.score_deviates',
-    `${stage}.score`,
-    `The file says ${score}, but ${likelihood} ${sign} ${impact} is ${expected}`,
-    { stated: score, computed: expected },
-  )
+  reader.say('warning', rule === 'product' ? 'import.product_deviates' : 'import.sum_deviates', `${stage}.score`, {
+    stated: score,
+    likelihood,
+    impact,
+    computed: expected,
+  })
 }
 
 /** The overall impact of scores under a method: the highest dimension (a mean would hide one severe consequence). */
@@ -241,7 +200,6 @@ const overallOf = (scores: ImportedScores): number => Math.max(...Object.values(
 function compareLevel(
   reader: RowReader,
   stage: HeadingStage,
-  meaning: Stage,
   levels: OriginalLevels,
   scores: ImportedScores,
   method: ImportMethod,
@@ -252,15 +210,13 @@ function compareLevel(
   const stated = reader.mapped(field, levels.level) ?? null
   const byName = stated ?? method.bands.find((band) => fold(band.name) === fold(levels.level ?? ''))?.key ?? null
   if (computed === null || byName === computed.key) return
-  const says =
-    byName === null ? `${quote(levels.level)}, a level method ${quote(method.name)} does not have` : quote(levels.level)
-  reader.say(
-    'warning',
-    'import.level_deviates',
-    field,
-    `The file says ${says}; by method ${quote(method.name)} the ${meaning} risk is ${quote(computed.name)} (likelihood ${scores.likelihood}, impact ${overallOf(scores)})`,
-    { stated: levels.level, computed: computed.name },
-  )
+  reader.say('warning', byName === null ? 'import.level_foreign' : 'import.level_deviates', field, {
+    stated: levels.level,
+    method: method.name,
+    computed: computed.name,
+    likelihood: scores.likelihood,
+    impact: overallOf(scores),
+  })
 }
 
 /** Treatment cannot make a risk worse as a whole. */
@@ -276,10 +232,10 @@ function refuseWorseTarget(reader: RowReader, stages: ConvertedStages, method: I
     thenImpact >= nowImpact &&
     target.likelihood + thenImpact > current.likelihood + nowImpact
   if (!higherLevel && !higherBoth) return
-  reader.say(
-    'error',
-    'import.target_above_current',
-    'target',
-    `The target (likelihood ${target.likelihood}, impact ${thenImpact}) is above the current risk (likelihood ${current.likelihood}, impact ${nowImpact}); correct one of them, or say that the residual figures mean the current risk`,
-  )
+  reader.say('error', 'import.target_above_current', 'target', {
+    targetLikelihood: target.likelihood,
+    targetImpact: thenImpact,
+    likelihood: current.likelihood,
+    impact: nowImpact,
+  })
 }

@@ -107,7 +107,7 @@ describe('scores', () => {
     const off = one({ L: 6, Fin: 2 })
     expect(off.status).toBe('error')
     expect(off.issues[0]?.message).toBe(
-      '“6” in “L” is not on the scale 1–5 of the file; correct it, or add it to the level map',
+      '“6” in “L” is not on the file’s scale 1–5; correct it, or add it to the level map',
     )
     expect(one({ L: 3, Fin: 2 }, { levelMaps: { likelihood: { 3: 9 }, impact: identity }, options })).toMatchObject({
       status: 'error',
@@ -120,7 +120,7 @@ describe('scores', () => {
     expect(row.becomes?.scores).toEqual({ inherent: null, current: null, target: null })
     expect(row.becomes?.original.inherent).toMatchObject({ score: '12', level: 'High', scores: null })
     expect(codes(row)).toEqual(['import.only_score'])
-    expect(codes(one({ L: 3, Score: 12 }))).toEqual(['import.half_scored'])
+    expect(codes(one({ L: 3, Score: 12 }))).toEqual(['import.no_impact'])
   })
 
   it('keep a single impact overall instead of copying it into dimensions', () => {
@@ -149,12 +149,12 @@ describe('scores', () => {
       { ID: 'E', Risk: 'e', L: 3, Max: 3, Score: 8 },
     ])
     expect(rows.map((row) => row.status)).toEqual(['create', 'create', 'create', 'create', 'create'])
-    expect(rows.map(codes)).toEqual([[], ['import.maximum_deviates'], [], [], ['import.score_deviates']])
+    expect(rows.map(codes)).toEqual([[], ['import.maximum_deviates'], [], [], ['import.product_deviates']])
     const level = one({ ...scored, Level: 'High' })
     expect(level.issues[0]).toMatchObject({
       severity: 'warning',
       code: 'import.level_deviates',
-      message: 'The file says “High”; by method “Annual 2026” the inherent risk is “Critical” (likelihood 4, impact 5)',
+      message: 'The file says “High”; by method “Annual 2026” this is “Critical” (likelihood 4, impact 5)',
     })
   })
 
@@ -266,14 +266,19 @@ describe('what a row says beside the scores', () => {
     expect(one({ Decision: 'think about it' })).toMatchObject({
       status: 'create',
       becomes: { options: [], decision: 'think about it' },
-      issues: [{ code: 'import.value_unknown', severity: 'warning' }],
+      issues: [{ code: 'import.option_unknown', severity: 'warning' }],
     })
   })
 
-  it.each(['Accepted', 'Akzeptiert', 'Mitigated', 'Closed'])('takes the status %s for a claim', (text) => {
+  it.each([
+    ['Accepted', 'import.claim_accepted'],
+    ['Akzeptiert', 'import.claim_accepted'],
+    ['Mitigated', 'import.claim_treated'],
+    ['Closed', 'import.claim_closed'],
+  ])('takes the status %s for a claim', (text, code) => {
     const row = one({ Status: text })
     expect(row.becomes?.status?.text).toBe(text)
-    expect(row.issues).toMatchObject([{ code: 'import.claimed', severity: 'note' }])
+    expect(row.issues).toMatchObject([{ code, severity: 'note' }])
   })
 
   it('resolves owners, assets and controls, and keeps the text of what it cannot', () => {
@@ -297,7 +302,7 @@ describe('what a row says beside the scores', () => {
         { ref: 'A.5.16', state: 'planned' },
       ],
     })
-    expect(codes(row)).toEqual(['import.asset_unknown', 'import.control_previous_edition'])
+    expect(codes(row)).toEqual(['import.asset_unknown', 'import.control_previous'])
     expect(one({ Controls: 'A.5.99' })).toMatchObject({
       status: 'create',
       becomes: { controls: [{ text: '5.99', ref: null }] },
@@ -323,7 +328,10 @@ describe('what a row says beside the scores', () => {
       title: 'Laptop stolen from a car',
       scenario: 'Laptop stolen from a car. It was not encrypted.',
     })
-    expect(one({ Risk: '', Story: '' })).toMatchObject({ status: 'error', issues: [{ code: 'import.title_missing' }] })
+    expect(one({ Risk: '', Story: '' })).toMatchObject({
+      status: 'error',
+      issues: [{ code: 'import.risk_title_missing' }],
+    })
   })
 })
 

@@ -4,7 +4,8 @@ import type { Money } from '#kernel/import/numbers.ts'
 import { type OwnerDraft, type OwnerMatch, ownerResolver } from '#kernel/import/owners.ts'
 import { type ChoiceDraft, type DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
-import { quote, splitList } from '#kernel/import/text.ts'
+import type { ImportCode } from '#kernel/import/sentences.ts'
+import { splitList } from '#kernel/import/text.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
 import { type ConvertedStages, convertStages } from './convert-levels.ts'
 import {
@@ -147,7 +148,7 @@ function titleAndScenario(reader: RowReader, section: string | undefined): { tit
   const description = reader.text('description')
   const threat = reader.text('threat')
   if (title === null && description === null && threat === null) {
-    reader.say('error', 'import.title_missing', 'title', 'The risk has neither title nor description')
+    reader.say('error', 'import.risk_title_missing', 'title')
     return { title: '', scenario: '' }
   }
   const scenario = description ?? [title, threat].filter((text) => text !== null).join(': ')
@@ -169,24 +170,13 @@ function treatmentOf(reader: RowReader): { options: readonly string[]; decision:
   const whole = reader.mapped('decision', text) ?? choiceOf(text, optionWords)
   if (whole !== null) {
     if (whole === 'retain' && /monitor|beobacht|überwach/iu.test(text)) {
-      reader.say(
-        'note',
-        'import.retain_monitored',
-        'decision',
-        `${quote(text)} becomes “retain”; the monitoring it promises needs a metric or a recurring task`,
-      )
+      reader.say('note', 'import.retain_monitored', 'decision', { text })
     }
     return { options: [whole], decision: text }
   }
   const several = choicesOf(text, optionWords)
   if (several) return { options: several, decision: text }
-  reader.say(
-    'warning',
-    'import.value_unknown',
-    'decision',
-    `${quote(text)} is no treatment option; it is kept as text and the option stays open`,
-    { value: text },
-  )
+  reader.say('warning', 'import.option_unknown', 'decision', { text })
   return { options: [], decision: text }
 }
 
@@ -197,39 +187,27 @@ function measuresOf(reader: RowReader, tools: Tools): MeasureDraft[] {
   const status = reader.choice('measureStatus', actionStatusWords)
   const cost = reader.money('cost')
   if (text === null) {
-    if (due?.date ?? status)
-      reader.say(
-        'note',
-        'import.measure_without_text',
-        'measures',
-        'A due date or status is given, but no measure; they are kept with the original values only',
-      )
+    if (due?.date ?? status) reader.say('note', 'import.measure_without_text', 'measures')
     return []
   }
-  if (status?.value === 'done')
-    reader.say(
-      'note',
-      'import.claimed',
-      'measureStatus',
-      `${quote(status.text)} arrives as claimed; evidence makes it done`,
-    )
+  if (status?.value === 'done') reader.say('note', 'import.claim_done', 'measureStatus', { text: status.text })
   const items = splitList(text)
   return items.map((item) => ({ text: item, owner, due, status, cost: items.length === 1 ? cost : null }))
 }
 
-const claims: Readonly<Record<string, string>> = {
-  accepted: 'the owner still has to accept the residual risk here',
-  treated: 'the controls and their evidence have to show it here',
-  avoided: 'the change that ended the activity has to be named here',
-  shared: 'the agreement has to be named here',
-  closed: 'the risk stays open until it is closed here with a reason',
-}
+const claims: ReadonlyMap<string, ClaimCode> = new Map([
+  ['accepted', 'import.claim_accepted'],
+  ['treated', 'import.claim_treated'],
+  ['avoided', 'import.claim_avoided'],
+  ['shared', 'import.claim_shared'],
+  ['closed', 'import.claim_closed'],
+])
+type ClaimCode = Extract<ImportCode, `import.claim_${string}`>
 
 function statusOf(reader: RowReader): ChoiceDraft | null {
   const status = reader.choice('status', riskStatusWords)
-  const claim = status?.value ? claims[status.value] : undefined
-  if (status && claim)
-    reader.say('note', 'import.claimed', 'status', `${quote(status.text)} arrives as a claim: ${claim}`)
+  const claim = status?.value ? claims.get(status.value) : undefined
+  if (status && claim) reader.say('note', claim, 'status', { text: status.text })
   return status
 }
 

@@ -84,15 +84,15 @@ describe('importing a treatment plan', () => {
       promisedScore: '6',
     })
     expect(row?.issues.map((issue) => issue.code).sort()).toEqual([
-      'import.claimed',
+      'import.claim_done',
       'import.date_recurring',
-      'import.only_score',
+      'import.promised_score',
     ])
   })
 
   it('warns of a due date before the start', () => {
     expect(rows([['M-1', 'R-1', 'Do it', '', '', '2026-05-01', '2026-04-01']])[0]?.issues).toMatchObject([
-      { code: 'import.dates_reversed', severity: 'warning' },
+      { code: 'import.end_before_start', severity: 'warning' },
     ])
   })
 })

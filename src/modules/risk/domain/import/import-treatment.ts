@@ -3,7 +3,7 @@ import type { Money } from '#kernel/import/numbers.ts'
 import { type OwnerDraft, ownerResolver } from '#kernel/import/owners.ts'
 import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
-import { fold, quote, splitList } from '#kernel/import/text.ts'
+import { fold, splitList } from '#kernel/import/text.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
 import { type ControlDraft, listedControls } from './risk-links.ts'
 import { actionStatusWords } from './risk-words.ts'
@@ -47,27 +47,16 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   )
   return interpretEach(table, mapping, context, (reader, row) => {
     const action = reader.text('action')
-    if (action === null) reader.say('error', 'import.action_missing', 'action', 'The row names no action')
+    if (action === null) reader.say('error', 'import.action_missing', 'action')
     const dates = datesOf(reader)
     const status = reader.choice('status', actionStatusWords)
-    if (status?.value === 'done')
-      reader.say('note', 'import.claimed', 'status', `${quote(status.text)} arrives as claimed; evidence makes it done`)
+    if (status?.value === 'done') reader.say('note', 'import.claim_done', 'status', { text: status.text })
     if (status?.value === 'done' && dates.completedOn === null && reader.columnsOf('completedOn').length > 0) {
-      reader.say(
-        'note',
-        'import.done_without_date',
-        'completedOn',
-        'The action is called done, but no completion date is given',
-      )
+      reader.say('note', 'import.done_without_date', 'completedOn')
     }
     const promisedScore = reader.text('promisedScore')
     if (promisedScore !== null) {
-      reader.say(
-        'note',
-        'import.only_score',
-        'promisedScore',
-        `The residual score ${quote(promisedScore)} says neither likelihood nor impact; it is kept as text and the target has to be scored`,
-      )
+      reader.say('note', 'import.promised_score', 'promisedScore', { text: promisedScore })
     }
     const draft: ImportedAction = {
       ref: reader.text('ref'),
@@ -95,12 +84,7 @@ function datesOf(reader: RowReader): Pick<ImportedAction, 'startDate' | 'dueDate
   const startDate = reader.date('startDate', 'start')
   const dueDate = reader.date('dueDate', 'end')
   if (startDate?.date && dueDate?.date && dueDate.date < startDate.date) {
-    reader.say(
-      'warning',
-      'import.dates_reversed',
-      'dueDate',
-      `The due date ${dueDate.date} is before the start ${startDate.date}`,
-    )
+    reader.say('warning', 'import.end_before_start', 'dueDate', { start: startDate.date, end: dueDate.date })
   }
   return { startDate, dueDate, completedOn: reader.date('completedOn', 'end') }
 }
@@ -108,7 +92,7 @@ function datesOf(reader: RowReader): Pick<ImportedAction, 'startDate' | 'dueDate
 function risksOf(reader: RowReader, riskIds: ReadonlyMap<string, string>): ImportedAction['risks'] {
   const text = reader.text('risks')
   if (text === null) {
-    reader.say('error', 'import.risk_missing', 'risks', 'The row names no risk, so the action would treat nothing')
+    reader.say('error', 'import.risk_missing', 'risks')
     return []
   }
   const whole = riskIds.get(fold(text))
@@ -119,14 +103,7 @@ function risksOf(reader: RowReader, riskIds: ReadonlyMap<string, string>): Impor
       )
   return parts.map((part) => {
     const riskId = riskIds.get(fold(part)) ?? null
-    if (riskId === null)
-      reader.say(
-        'error',
-        'import.risk_unknown',
-        'risks',
-        `Risk ${quote(part)} is not in the register; import the risks first, or correct the reference`,
-        { ref: part },
-      )
+    if (riskId === null) reader.say('error', 'import.risk_unknown', 'risks', { ref: part })
     return { text: part, riskId }
   })
 }

@@ -1,6 +1,7 @@
+import { asking } from '#kernel/import/questions.ts'
 import { quote } from '#kernel/import/text.ts'
 import type { GuessedMapping, ImportContext, ImportMethod, Mapping, Question, Table } from '#kernel/import.ts'
-import { dimensionName } from './risk-heading.ts'
+import { dimensionName, parseRiskHeading } from './risk-heading.ts'
 import { type FileScale, fileScale, proposeLevels } from './risk-scales.ts'
 
 /**
@@ -24,9 +25,7 @@ export function refineRiskGuess(guess: GuessedMapping, table: Table, context: Im
   if (!propertyFields.some((field) => mapping.columns[field])) {
     questions.push({
       about: 'columns.properties',
-      code: 'import.properties_not_stated',
-      message:
-        'No column says which of confidentiality, integrity and availability may be lost; for every risk this arrives as not stated',
+      ...asking('import.tell_properties'),
       choices: [],
       proposal: null,
       needed: false,
@@ -107,8 +106,7 @@ function decideStages(mapping: Mapping): Stages {
     assessed = fixed ?? (has.residual ? null : 'current')
     questions.push({
       about: 'options.assessedMeans',
-      code: 'import.assessed_means',
-      message: `Do the columns ${headings(mapping, 'assessed')} state the risk without controls (inherent) or with the controls that are live (current)?`,
+      ...asking('import.ask_assessed', { columns: headings(mapping, 'assessed') }),
       choices: [
         { value: 'inherent', label: 'Inherent: before any control' },
         { value: 'current', label: 'Current: with the controls that are live' },
@@ -124,8 +122,7 @@ function decideStages(mapping: Mapping): Stages {
     ].filter(({ value }) => !(value === 'current' && has.current) && !(value === 'target' && has.target))
     questions.push({
       about: 'residualMeans',
-      code: 'import.residual_means',
-      message: `Do the residual columns (${headings(mapping, 'residual')}) state the risk as it is today or as it will be when the plan is done? Until somebody says, they are kept with the original values only`,
+      ...asking('import.ask_residual', { columns: headings(mapping, 'residual') }),
       choices: open,
       proposal: null,
       needed: true,
@@ -154,8 +151,9 @@ function decideDimensions(
   const map: Record<string, string | null> = {}
   if (!method) return { map, questions: [] }
   for (const key of found) {
+    // A method may name its dimensions in any language: “Betrieblich” is what a file calls operational.
     const byName = method.dimensions.find(
-      (d) => d.key === key || d.name.toLowerCase() === dimensionName(key).toLowerCase(),
+      (d) => d.key === key || parseRiskHeading(`Impact ${d.name}`)?.dimension === key,
     )
     map[key] = byName?.key ?? null
   }
@@ -163,8 +161,7 @@ function decideDimensions(
   const questions = missing.map(
     (key): Question => ({
       about: `options.dimensions.${key}`,
-      code: 'import.dimension_unknown',
-      message: `The file rates the impact ${quote(dimensionName(key))}, which method ${quote(method.name)} does not have. Which of its dimensions is meant? Otherwise it is kept with the original values only`,
+      ...asking('import.ask_dimension', { dimension: dimensionName(key), method: method.name }),
       choices: [...method.dimensions.map((d) => ({ value: d.key, label: d.name })), { value: '', label: 'none' }],
       proposal: null,
       needed: false,
@@ -179,27 +176,22 @@ function levelQuestion(
   basis: 'names' | 'equalSize' | null,
   method: ImportMethod,
 ): Question {
-  const shown = scale.levels
+  const levels = scale.levels
     .slice(0, 10)
     .map(({ text }) => quote(text, 24))
     .join(', ')
-  const what = scale.name === 'likelihood' ? 'likelihood' : 'impact'
-  const article = what === 'impact' ? 'an' : 'a'
-  const known = { heading: 'its heading says so', words: 'its words show it', values: 'all of them occur' }
-  const from =
-    scale.size === null
-      ? `of unknown length (found: ${shown})`
-      : `of ${scale.size} levels (${scale.knownBy ? known[scale.knownBy] : ''})`
-  const message =
+  const facts = { scale: scale.name, levels, method: method.name }
+  const asked =
     basis === 'names'
-      ? `The file's ${what} levels carry the names of method ${quote(method.name)}; they are proposed as the same. Is that right?`
-      : basis === 'equalSize'
-        ? `The file has ${article} ${what} scale ${from}, and so has method ${quote(method.name)}; level for level is proposed. Do the levels mean the same?`
-        : `The file has ${article} ${what} scale ${from}, method ${quote(method.name)} one of ${size}. Say which level each of ${shown} is; nothing is converted by arithmetic, and until then risks stay unscored`
+      ? asking('import.ask_levels_named', facts)
+      : scale.size === null
+        ? asking('import.ask_levels_unknown', { ...facts, methodSize: size })
+        : basis === 'equalSize'
+          ? asking('import.ask_levels_equal', { ...facts, size: scale.size })
+          : asking('import.ask_levels', { ...facts, size: scale.size, methodSize: size })
   return {
     about: `levelMaps.${scale.name}`,
-    code: 'import.level_map',
-    message,
+    ...asked,
     choices: levelsFor(scale.name, method).map((level) => ({
       value: String(level.value),
       label: `${level.value} ${level.name}`,

@@ -260,7 +260,7 @@ const textFields: readonly ImportField[] = [
 const methodBands = new WeakMap<ImportMethod, readonly Choice[]>()
 
 /** A method's risk levels with the words that commonly mean them; empty without a method. */
-export function bandChoices(method: ImportMethod | null): readonly Choice[] {
+function bandChoices(method: ImportMethod | null): readonly Choice[] {
   if (!method) return []
   let choices = methodBands.get(method)
   if (!choices) {

@@ -84,6 +84,7 @@ export interface ParsedHeading {
 
 /** Reads a heading such as “Residual impact (financial)” or “Restwahrscheinlichkeit”; null when it states no level. */
 export function parseRiskHeading(heading: string): ParsedHeading | null {
+  if (heading.length > 160) return null
   const brackets = [...heading.matchAll(/[([{]([^)\]}]*)[)\]}]/gu)].map((m) => fold(m[1] ?? ''))
   const words = fold(heading.replace(/[([{][^)\]}]*[)\]}]/gu, ' '))
     .split(' ')

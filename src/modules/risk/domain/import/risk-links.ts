@@ -1,8 +1,8 @@
 import { type NamedControl, readControls } from '#kernel/import/control-numbers.ts'
-import { type ControlIndex, controlIssue } from '#kernel/import/controls.ts'
+import { type ControlIndex, sayControl } from '#kernel/import/controls.ts'
 import { readYesNo } from '#kernel/import/numbers.ts'
 import type { RowReader } from '#kernel/import/row-reader.ts'
-import { fold, isNothing, quote, splitList } from '#kernel/import/text.ts'
+import { fold, isNothing, splitList } from '#kernel/import/text.ts'
 import type { ImportContext } from '#kernel/import.ts'
 
 /** A control a row names. `ref` is null when the number is none the catalogue knows. */
@@ -60,13 +60,7 @@ export function assetsOf(reader: RowReader, find: (text: string) => string | nul
     return refs.length > 1 && refs.every((ref) => ref.assetId !== null) ? refs : [{ text: part, assetId: null }]
   })
   for (const { text: unknown, assetId } of listed) {
-    if (assetId === null)
-      reader.say(
-        'note',
-        'import.asset_unknown',
-        'assets',
-        `${quote(unknown)} is not in the asset register; it is kept as text`,
-      )
+    if (assetId === null) reader.say('note', 'import.asset_unknown', 'assets', { text: unknown })
   }
   return listed
 }
@@ -101,12 +95,7 @@ export function propertiesOf(
         ? 'lost'
         : 'notLost'
     if (Object.values(stated).every((value) => value === 'notLost')) {
-      reader.say(
-        'warning',
-        'import.unreadable',
-        'properties',
-        `${quote(listed)} names none of confidentiality, integrity and availability; they are not stated`,
-      )
+      reader.say('warning', 'import.properties_unreadable', 'properties', { text: listed })
       return { confidentiality: 'notStated', integrity: 'notStated', availability: 'notStated' }
     }
   }
@@ -117,12 +106,7 @@ export function propertiesOf(
     const read = mapped === null ? null : readYesNo(mapped ?? text)
     if (read !== null && !/^\d+$/u.test(text.trim())) stated[name] = read ? 'lost' : 'notLost'
     else if (mapped === undefined || mapped !== null) {
-      reader.say(
-        'note',
-        'import.property_level',
-        name,
-        `${quote(text)} for ${name} is a level, not whether it may be lost; it is kept with the original values and stays not stated`,
-      )
+      reader.say('note', 'import.property_level', name, { text, column: reader.headingOf(name) })
     }
   }
   return stated
@@ -137,10 +121,8 @@ function resolve(
   state: ControlDraft['state'],
 ): ControlDraft {
   const match = index.match(named.number, named.title)
-  const issue = controlIssue(named.number, named.title, match)
   // Words beside a number in a list are often a remark; only the title of another control is worth a word.
-  if (issue && match.kind !== 'unclear')
-    reader.say(issue.severity === 'error' ? 'warning' : issue.severity, issue.code, field, issue.message)
+  if (match.kind !== 'unclear') sayControl(reader, field, named.number, named.title, match, 'warning')
   const ref = match.kind === 'match' || match.kind === 'unclear' ? match.control.ref : null
   return { text: named.title ? `${named.number} ${named.title}` : named.number, ref, state }
 }
@@ -151,7 +133,7 @@ export function listedControls(reader: RowReader, field: string, index: ControlI
   if (text === null) return []
   const named = readControls(text, true)
   if (named.length > 0) return named.map((control) => resolve(reader, field, index, control, 'planned'))
-  reader.say('note', 'import.no_control_number', field, `${quote(text)} names no control by number; it is kept as text`)
+  reader.say('note', 'import.no_control_number', field, { text })
   return [{ text, ref: null, state: 'planned' }]
 }
 

@@ -93,7 +93,7 @@ function statedSize(header: string): number | null {
 }
 
 /** The columns that share a scale: all likelihoods; all impacts, or those of one dimension. */
-export function scaleColumns(mapping: Mapping, scale: string): ColumnRef[] {
+function scaleColumns(mapping: Mapping, scale: string): ColumnRef[] {
   const [measure, dimension] = scale.split('.')
   return Object.entries(mapping.columns).flatMap(([field, refs]) => {
     const [, fieldMeasure, fieldDimension] = field.split('.')

@@ -1,0 +1,196 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import pg from 'pg'
+import { systemClock } from '#kernel/time.ts'
+import { restoreBackup } from '#platform/backup/restore-backup.ts'
+import { writeBackup } from '#platform/backup/write-backup.ts'
+import { typedIn } from '#platform/config/config.ts'
+import { latestSchema, migrate, schemaOf } from '#platform/db/migrate.ts'
+import { transaction } from '#platform/db/transaction.ts'
+import { openSystemScope } from '#platform/identity/scope.ts'
+import { listOrganizations } from '#platform/identity/system.ts'
+import { verifyLedger } from '#platform/ledger/verify.ts'
+import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { prepareDatabase, programVersion } from '../server.ts'
+import { answering } from './answer.ts'
+import { type Installation, withInstallation } from './installation.ts'
+
+const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
+
+const pathOf = (typed: string): string => resolve(typedIn(process.env, process.cwd()), typed)
+
+// Tables an installation fills by itself before anybody has done anything.
+const filledByItself = [
+  'public.migration',
+  'identity.installation',
+  'identity.allowance',
+  'catalogue.release',
+  'catalogue.entry',
+]
+
+async function asOwner<T>(installation: Installation, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(installation.access.owner)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** `migrate`, `ledger verify`, `backup`, `restore`, `doctor`. */
+export function operationCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database to this version’s schema; starting the server does it as well')
+    .option('--json', 'answer as JSON')
+    .action((_options: unknown, command: Command) =>
+      answering(command, () =>
+        withInstallation(
+          process.env,
+          async ({ access }) => {
+            const applied = await migrate(access.owner)
+            await prepareDatabase(access)
+            return { lines: applied.length > 0 ? applied : ['The schema is up to date.'], json: { applied } }
+          },
+          false,
+        ),
+      ),
+    )
+  program
+    .command('ledger')
+    .description('the ledger of an organization')
+    .command('verify')
+    .description(
+      'recompute every hash of the chain and compare the records with it; exit code 1 when something was tampered with',
+    )
+    .requiredOption('--org <slug>', 'organization')
+    .option('--noted <seq:hash>', 'a head noted earlier: finds out whether everything was rewritten')
+    .option('--json', 'answer as JSON')
+    .action((options: { org: string; noted?: string }, command: Command) =>
+      answering(command, () =>
+        withInstallation(process.env, async (installation) => {
+          const db = await installation.database()
+          const noted = /^(\d+):([0-9a-f]{64})$/.exec(options.noted ?? '')
+          const result = await transaction(
+            db,
+            systemClock,
+            openSystemScope(options.org, operator),
+            { mode: 'read' },
+            (tx) => verifyLedger(tx, tx.org.id, noted ? { seq: Number(noted[1]), hash: noted[2] ?? '' } : null),
+          )
+          const { head, entries, faults } = result
+          const lines = result.ok
+            ? [`${entries} entries, unbroken.`, ...(head ? [`Head to note down: ${head.seq}:${head.hash}`] : [])]
+            : faults.map((fault) => fault.sentence)
+          return { lines, json: result, code: result.ok ? 0 : 1 }
+        }),
+      ),
+    )
+  program
+    .command('backup')
+    .description('write database and files, with checksums, to a new folder or .tar file; the server may keep running')
+    .argument('<target>', 'folder or .tar file to make')
+    .option('--json', 'answer as JSON')
+    .action((target: string, _options: unknown, command: Command) =>
+      answering(command, () =>
+        withInstallation(process.env, async (installation) => {
+          const files = await installation.files()
+          const report = orRefuse(
+            await asOwner(installation, (database) =>
+              writeBackup({
+                target: pathOf(target),
+                database,
+                schemaVersion: async (client) => (await schemaOf(client)) ?? 0,
+                files,
+                appVersion: programVersion,
+                now: systemClock(),
+              }),
+            ),
+          )
+          const damaged = report.manifest.damagedFiles
+          const lines = [
+            `Backup written to ${report.target}.`,
+            `SHA-256 of its manifest: ${report.manifestSha256}`,
+            'Keep the secret key (secret.key in the data folder) apart from it: it is not in the backup.',
+            ...damaged.map((file) => `Damaged in the store and left out: ${JSON.stringify(file)}`),
+          ]
+          return { lines, json: report, code: damaged.length > 0 ? 1 : 0 }
+        }),
+      ),
+    )
+  program
+    .command('restore')
+    .description('bring a backup back into an empty installation; stop the server first')
+    .argument('<source>', 'folder or .tar file made by “backup”')
+    .option('--json', 'answer as JSON')
+    .action((source: string, _options: unknown, command: Command) =>
+      answering(command, () =>
+        withInstallation(
+          process.env,
+          async (installation) => {
+            const files = await installation.files()
+            const latest = await latestSchema()
+            const report = orRefuse(
+              await asOwner(installation, (database) =>
+                restoreBackup({
+                  source: pathOf(source),
+                  database,
+                  schemaVersion: schemaOf,
+                  latestSchemaVersion: latest,
+                  migrateTo: async (number) => {
+                    await migrate(installation.access.owner, number)
+                  },
+                  mayHoldRows: filledByItself,
+                  files,
+                }),
+              ),
+            )
+            await prepareDatabase(installation.access)
+            // Whoever was signed in when the backup was made signs in anew.
+            await asOwner(installation, (client) => client.query('delete from identity.session'))
+            return {
+              lines: ['Restored. Everybody signs in anew.', ...report.warnings],
+              json: report,
+              code: report.warnings.length > 0 ? 1 : 0,
+            }
+          },
+          false,
+        ),
+      ),
+    )
+  program
+    .command('doctor')
+    .description('check the installation: database, schema, file store, ledgers')
+    .option('--json', 'answer as JSON')
+    .action((_options: unknown, command: Command) => answering(command, () => withInstallation(process.env, examine)))
+}
+
+interface Finding {
+  readonly what: string
+  readonly ok: boolean
+  readonly says: string
+}
+
+async function examine(installation: Installation): Promise<{ lines: string[]; json: unknown; code: number }> {
+  const findings: Finding[] = []
+  const db = await installation.database()
+  const server = await db.pool.query<{ version: string }>(`select current_setting('server_version') as version`)
+  findings.push({ what: 'database', ok: true, says: `PostgreSQL ${server.rows[0]?.version ?? ''}` })
+  const files = await (await installation.files()).check()
+  findings.push({ what: 'files', ok: files.ok, says: files.ok ? 'writable' : files.refusal.message })
+  for (const { slug } of await listOrganizations(db, systemClock)) {
+    const result = await transaction(db, systemClock, openSystemScope(slug, operator), { mode: 'read' }, (tx) =>
+      verifyLedger(tx, tx.org.id),
+    )
+    const says = result.ok
+      ? `${result.entries} entries, unbroken`
+      : result.faults.map((fault) => fault.sentence).join(' ')
+    findings.push({ what: `ledger of ${slug}`, ok: result.ok, says })
+  }
+  return {
+    lines: findings.map(({ what, ok, says }) => `${ok ? 'ok  ' : 'BAD '} ${what}: ${says}`),
+    json: { ok: findings.every((one) => one.ok), findings },
+    code: findings.every((one) => one.ok) ? 0 : 1,
+  }
+}

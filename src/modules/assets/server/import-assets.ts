@@ -1,0 +1,252 @@
+import type { Change } from '#kernel/change.ts'
+import { changed, created } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import { fold } from '#kernel/import/text.ts'
+import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
+import { ok } from '#kernel/result.ts'
+import { dateAt } from '#kernel/time.ts'
+import { importDirectory } from '#modules/people/server/import-directory.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
+import { loadRefBook, type RefBook, withNumbers } from '#platform/import/server/ref-book.ts'
+import { type Asset, type AssetFields, type AssetValue, assetKinds, blankAsset, lifeCycles } from '../domain/asset.ts'
+import type { ClassificationLevel } from '../domain/classification.ts'
+import type { AssetDependency } from '../domain/dependency.ts'
+import { type AssetDraft, assetImport } from '../domain/import-assets.ts'
+
+interface State {
+  readonly assets: ReadonlyMap<string, Asset>
+  readonly levels: readonly ClassificationLevel[]
+  readonly dependencies: readonly AssetDependency[]
+  readonly refs: RefBook
+}
+
+async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
+  const [directory, assets, levels, dependencies, refs] = await Promise.all([
+    importDirectory(tx),
+    tx.rows<Asset>(statement('select * from asset where org_id = $1 and withdrawn_at is null', [tx.org.id])),
+    tx.rows<ClassificationLevel>(
+      statement('select * from classification_level where org_id = $1 and withdrawn_at is null order by rank', [
+        tx.org.id,
+      ]),
+    ),
+    tx.rows<AssetDependency>(statement('select * from asset_dependency where org_id = $1', [tx.org.id])),
+    loadRefBook(tx, 'asset', 'A'),
+  ])
+  const known = withNumbers(
+    assets.map(({ id, ref, name }) => ({ id, ref, name })),
+    'A',
+  )
+  const context: ImportContext = {
+    today: dateAt(tx.now, tx.org.timeZone),
+    ...directory,
+    controls: [],
+    assets: known,
+    risks: [],
+    existing: known,
+    classifications: levels.map(({ id, name }) => ({ value: id, words: [name] })),
+    method: null,
+  }
+  const byId = new Map(assets.map((asset) => [asset.id, asset]))
+  return { context, state: { assets: byId, levels, dependencies, refs } }
+}
+
+const values: Readonly<Record<string, AssetValue>> = { low: 1, medium: 2, high: 3, critical: 4 }
+const valueOf = (value: string | null | undefined): AssetValue => (value ? (values[value] ?? null) : null)
+
+/** The inventory of assets, with what relies on what. */
+export const assetTarget = importTarget<AssetDraft, State>({
+  register: assetImport,
+  action: 'asset.import',
+  load,
+  plan({ rows, state, at }) {
+    const inFile = new Set(rows.flatMap(({ becomes }) => (becomes ? [fold(becomes.name), fold(becomes.ref ?? '')] : [])))
+    const planned = rows.map((row) => planRow(row, state, at, inFile))
+    const ids = new Map(planned.map(({ row, id }) => [row.line, id]))
+    return ok({
+      before: [],
+      rows: planned.map(({ row }) => row),
+      after: dependenciesOf(rows, ids, planned, state, at),
+      books: [state.refs],
+    })
+  },
+})
+
+function fieldsOf(draft: AssetDraft, issues: RowIssue[], inFile: ReadonlySet<string>): AssetFields {
+  const short = (text: string | null, field: string, max = 200): string =>
+    fit((text ?? '').replaceAll('\n', ', '), max, field, issues)
+  const open = (owner: AssetDraft['owner'], field: string): string =>
+    owner && owner.personId === null ? short(owner.text, field) : ''
+  const kind = assetKinds.find((one) => one === draft.type?.value)
+  if (!kind && draft.type) {
+    const message = `The kind “${draft.type.text}” is not known here; the asset arrives as information`
+    issues.push({ severity: 'note', code: 'import.kind_assumed', field: 'type', message, facts: {} })
+  }
+  return {
+    ...blankAsset,
+    name: short(draft.name, 'name'),
+    // The widest kind: whatever it is, it matters for the information in it.
+    kind: kind ?? 'information',
+    category: short(draft.category, 'category'),
+    description: fit(draft.description ?? '', 20_000, 'description', issues),
+    ownerId: (draft.owner?.personId ?? null) as Id<'person'> | null,
+    ownerText: open(draft.owner, 'owner'),
+    custodianId: (draft.custodian?.personId ?? null) as Id<'person'> | null,
+    custodianText: open(draft.custodian, 'custodian'),
+    classificationId: (draft.classification?.value ?? null) as Id<'classification'> | null,
+    confidentiality: valueOf(draft.confidentiality?.value),
+    integrity: valueOf(draft.integrity?.value),
+    availability: valueOf(draft.availability?.value),
+    criticality: valueOf(draft.criticality?.value),
+    location: short(draft.location, 'location', 500),
+    environment: short(draft.environment, 'environment'),
+    supplier: short(draft.supplier, 'supplier'),
+    personalData: draft.personalData === null ? 'notStated' : draft.personalData ? 'yes' : 'no',
+    lifeCycle: lifeCycles.find((one) => one === draft.status?.value) ?? 'inUse',
+    // What the file says and no field holds stays readable.
+    note: fit(
+      notesOf({
+        Remarks: draft.remarks,
+        Type: draft.type && !kind ? draft.type.text : null,
+        Classification: draft.classification && draft.classification.value === null ? draft.classification.text : null,
+        Criticality: draft.criticality && draft.criticality.value === null ? draft.criticality.text : null,
+        Status: draft.status && draft.status.value === null ? draft.status.text : null,
+        Lifespan: draft.lifespan,
+        Controls: draft.controls,
+        'Last verified, according to the file': draft.lastVerified?.text,
+        'Relies on': draft.reliesOn
+          .filter((one) => one.assetId === null && !inFile.has(fold(one.text)))
+          .map((one) => one.text)
+          .join(', '),
+      }),
+      20_000,
+      'remarks',
+      issues,
+    ),
+  }
+}
+
+function planRow(
+  row: InterpretedRow<AssetDraft>,
+  state: State,
+  at: ImportOccasion,
+  inFile: ReadonlySet<string>,
+): { readonly row: PlannedRow; readonly id: Id<'asset'> | null } {
+  const { becomes: draft, line, status } = row
+  const issues: RowIssue[] = [...row.issues]
+  if (!draft) return { row: { line, status, becomes: null, issues, changes: [] }, id: null }
+  const known = row.existingId === null ? undefined : state.assets.get(row.existingId)
+  const fields = fieldsOf(draft, issues, inFile)
+  const ref = known?.ref ?? (status === 'create' ? state.refs.take(draft.ref) : draft.ref)
+  if (draft.ref !== null && status === 'create' && ref !== state.refs.ownForm(draft.ref)) {
+    const message = `The reference “${draft.ref}” belongs to a withdrawn asset or is too long; this one becomes ${ref}`
+    issues.push({ severity: 'note', code: 'import.ref_taken', field: 'ref', message, facts: {} })
+  }
+  const level = state.levels.find((one) => one.id === fields.classificationId)
+  const becomes = {
+    ref,
+    title: fields.name,
+    facts: factsOf({
+      Kind: fields.kind,
+      Category: fields.category,
+      Owner: draft.owner?.text,
+      'Owner found': fields.ownerId === null ? null : 'yes',
+      Classification: level?.name ?? draft.classification?.text,
+      Criticality: draft.criticality?.value ?? draft.criticality?.text,
+      Location: fields.location,
+    }),
+  }
+  const plan = (changes: readonly Change[], id: Id<'asset'> | null) => ({
+    row: { line, status, becomes, issues, changes },
+    id,
+  })
+  if (status === 'create') {
+    const id = at.newId<'asset'>()
+    const asset: Asset = {
+      id,
+      orgId: at.orgId,
+      version: 1,
+      ref: ref ?? '',
+      ...fields,
+      verifiedOn: null,
+      verifiedBy: null,
+      withdrawnAt: null,
+    }
+    return plan([created('asset', asset, 'asset.imported')], id)
+  }
+  if (status !== 'update' || !known) return plan([], known?.id ?? null)
+  // What the file leaves open stays as it is.
+  const news = Object.entries(fields).filter(
+    ([key, value]) =>
+      value !== blankAsset[key as keyof typeof blankAsset] &&
+      value !== known[key as keyof Asset] &&
+      !(key === 'kind' && draft.type?.value == null) &&
+      !(key === 'ownerText' && known.ownerId !== null) &&
+      !(key === 'custodianText' && known.custodianId !== null),
+  )
+  if (news.length === 0) return plan([], known.id)
+  return plan([changed('asset', known, Object.fromEntries(news), 'asset.imported')], known.id)
+}
+
+/** Dependencies named by reference or name, on assets of the file or of the inventory; circles are left out with a note. */
+function dependenciesOf(
+  rows: readonly InterpretedRow<AssetDraft>[],
+  ids: ReadonlyMap<number, Id<'asset'> | null>,
+  planned: readonly { readonly row: PlannedRow; readonly id: Id<'asset'> | null }[],
+  { dependencies }: State,
+  at: ImportOccasion,
+): Change[] {
+  const byName = new Map<string, Id<'asset'>>()
+  for (const { row, id } of planned) {
+    if (id === null || !row.becomes) continue
+    byName.set(fold(row.becomes.title), id)
+    if (row.becomes.ref) byName.set(fold(row.becomes.ref), id)
+  }
+  for (const row of rows) {
+    const id = ids.get(row.line)
+    if (id && row.becomes?.ref) byName.set(fold(row.becomes.ref), id)
+  }
+  const live = Map.groupBy(
+    dependencies.filter((one) => one.live),
+    (one) => one.assetId,
+  ) as Map<Id<'asset'>, Pick<AssetDependency, 'reliesOnId'>[]>
+  const known = new Set(dependencies.map((one) => `${one.assetId} ${one.reliesOnId}`))
+  const changes: Change[] = []
+  for (const row of rows) {
+    const assetId = ids.get(row.line)
+    if (!assetId || (row.status !== 'create' && row.status !== 'update')) continue
+    for (const named of row.becomes?.reliesOn ?? []) {
+      const reliesOnId = (byName.get(fold(named.text)) ?? named.assetId) as Id<'asset'> | null
+      if (reliesOnId === null || reliesOnId === assetId || known.has(`${assetId} ${reliesOnId}`)) continue
+      if (reaches(live, reliesOnId, assetId)) continue
+      known.add(`${assetId} ${reliesOnId}`)
+      live.set(assetId, [...(live.get(assetId) ?? []), { reliesOnId }])
+      const link: AssetDependency = {
+        id: at.newId<'asset_dependency'>(),
+        orgId: at.orgId,
+        version: 1,
+        assetId,
+        reliesOnId,
+        live: true,
+      }
+      changes.push(created('asset_dependency', link, 'asset.imported'))
+    }
+  }
+  return changes
+}
+
+// Over a map, since a file may name thousands of dependencies.
+function reaches(
+  live: ReadonlyMap<Id<'asset'>, readonly Pick<AssetDependency, 'reliesOnId'>[]>,
+  from: Id<'asset'>,
+  to: Id<'asset'>,
+): boolean {
+  const seen = new Set([from])
+  for (const at of seen) {
+    if (at === to) return true
+    for (const link of live.get(at) ?? []) seen.add(link.reliesOnId)
+  }
+  return false
+}

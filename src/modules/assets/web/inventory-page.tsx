@@ -1,0 +1,160 @@
+import { Button } from '@mantine/core'
+import { IconDice3, IconPlus, IconStack2, IconTableImport } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { Action } from '#ui/action.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { FilterMenu } from '#ui/filter-menu.tsx'
+import { useFormat } from '#ui/format.ts'
+import { Page } from '#ui/page.tsx'
+import { RecordTable } from '#ui/record-table.tsx'
+import { useText } from '#ui/text.ts'
+import { useListState } from '#ui/use-list-state.ts'
+import { useApiLater, useApiPages } from '#web/api.ts'
+import { PersonFilter } from '#web/person-filter.tsx'
+import { useOrgPath } from '#web/scope.ts'
+import { assets } from '../contract.ts'
+import { assetGapKinds, assetKinds, lifeCycles } from '../domain/asset.ts'
+import { assetColumns } from './asset-columns.tsx'
+import { BulkChange } from './bulk-change.tsx'
+
+const filters = {
+  kind: 'many',
+  ownerId: 'many',
+  classificationId: 'many',
+  lifeCycle: 'many',
+  gap: 'many',
+  withdrawn: 'flag',
+} as const
+
+/** The inventory of assets (A.5.9). */
+export function InventoryPage() {
+  const t = useText('assets')
+  const format = useFormat()
+  const path = useOrgPath()
+  const navigate = useNavigate()
+  const list = useListState(filters)
+  const pages = useApiPages(assets.list, { query: list.query })
+  const scheme = useApiLater(assets.scheme, {})
+  const gapCounts = useApiLater(assets.list, { query: { limit: 1 } }).data?.gapCounts
+  const go = (to: string) => void navigate({ to: path(to) })
+  const columns = assetColumns(t, format)
+  const importing = (
+    <Action
+      variant="default"
+      icon={<IconTableImport size={15} stroke={1.6} />}
+      can={pages.can?.import}
+      onClick={() => go('/import/assets')}
+    >
+      {t('import')}
+    </Action>
+  )
+  const adding = (
+    <Action icon={<IconPlus size={15} />} can={pages.can?.create} onClick={() => go('/assets/new')}>
+      {t('add')}
+    </Action>
+  )
+  const bulk = (ids: readonly string[], clear: () => void) => (
+    <BulkChange
+      rows={pages.rows.filter((one) => ids.includes(one.id))}
+      levels={scheme.data?.items ?? []}
+      done={clear}
+    />
+  )
+  return (
+    <Page
+      title={t('nav.inventory')}
+      clause="A.5.9"
+      lead={t('lead')}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconDice3 size={15} stroke={1.6} />}
+            onClick={() => go('/assets/sample')}
+          >
+            {t('sample.open')}
+          </Button>
+          {importing}
+          {adding}
+        </>
+      }
+    >
+      <RecordTable
+        name="assets"
+        label={t('nav.inventory')}
+        columns={columns}
+        rows={pages.rows}
+        rowId={(one) => one.id}
+        href={(one) => path(`/assets/${one.ref}`)}
+        onEdit={(one) => one.can.edit && go(`/assets/${one.ref}/edit`)}
+        list={list}
+        total={pages.total}
+        loading={pages.loading}
+        error={pages.error}
+        retry={pages.reload}
+        next={pages.next}
+        filters={
+          <>
+            <FilterMenu
+              label={t('fields.kind')}
+              options={assetKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+              value={list.filters.kind}
+              onChange={(value) => list.setFilter('kind', value)}
+            />
+            <PersonFilter
+              label={t('fields.owner')}
+              value={list.filters.ownerId}
+              onChange={(value) => list.setFilter('ownerId', value)}
+            />
+            <FilterMenu
+              label={t('fields.classification')}
+              options={(scheme.data?.items ?? []).map((one) => ({ value: one.id, label: one.name, count: one.assets }))}
+              value={list.filters.classificationId}
+              onChange={(value) => list.setFilter('classificationId', value)}
+            />
+            <FilterMenu
+              label={t('fields.lifeCycle')}
+              options={lifeCycles.map((value) => ({ value, label: t(`lifeCycles.${value}`) }))}
+              value={list.filters.lifeCycle}
+              onChange={(value) => list.setFilter('lifeCycle', value)}
+            />
+            <FilterMenu
+              label={t('fields.gaps')}
+              options={assetGapKinds.map((value) => ({
+                value,
+                label: t(`gaps.${value}`),
+                ...(gapCounts === undefined ? {} : { count: gapCounts[value] }),
+              }))}
+              value={list.filters.gap}
+              onChange={(value) => list.setFilter('gap', value)}
+            />
+            <Button
+              variant={list.filters.withdrawn ? 'light' : 'default'}
+              fw={450}
+              aria-pressed={list.filters.withdrawn}
+              onClick={() => list.setFilter('withdrawn', !list.filters.withdrawn)}
+            >
+              {t('withdrawn')}
+            </Button>
+          </>
+        }
+        bulk={bulk}
+        empty={
+          <EmptyState
+            icon={<IconStack2 size={28} stroke={1.5} />}
+            title={t('empty.title')}
+            clause="A.5.9"
+            actions={
+              <>
+                {adding}
+                {importing}
+              </>
+            }
+          >
+            {t('empty.text')}
+          </EmptyState>
+        }
+      />
+    </Page>
+  )
+}

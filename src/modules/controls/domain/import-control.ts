@@ -1,0 +1,47 @@
+import { type Change, changed } from '#kernel/change.ts'
+import { ok, type Result, refuse } from '#kernel/result.ts'
+import type { Control } from './control.ts'
+
+/** What a Statement of Applicability says of a control. */
+export type ImportedControl = Pick<
+  Control,
+  'applicability' | 'justification' | 'ownerId' | 'ownerText' | 'implementation' | 'stated' | 'plannedOn' | 'note'
+>
+
+/**
+ * Takes over what a file says about a control. An exclusion without justification comes in, since the file says so; the
+ * statement cannot be issued with it. Its status is a claim, stated on the day of the import.
+ * Refused: excluding a control a risk or obligation asks for, or one of the organization's own.
+ * @param drivers references of the records that ask for the control
+ */
+export function importControl(
+  control: Control,
+  fields: Partial<ImportedControl>,
+  drivers: readonly string[],
+  by: { readonly personId: Control['statedBy']; readonly on: Control['statedOn'] },
+): Result<Change<Control> | null> {
+  if (fields.applicability === 'excluded' && control.source === 'own') {
+    return refuse('control.own_excluded', `${control.ref} is a control of your own: withdraw it instead of excluding it.`)
+  }
+  if (fields.applicability === 'excluded' && drivers.length > 0) {
+    return refuse(
+      'control.needed',
+      `${control.ref} cannot be excluded while ${drivers.slice(0, 5).join(', ')} ${drivers.length === 1 ? 'asks' : 'ask'} for it.`,
+      { drivers },
+      'applicable',
+    )
+  }
+  const news = Object.fromEntries(
+    Object.entries(fields).filter(([key, value]) => control[key as keyof Control] !== value),
+  ) as Partial<Control>
+  if (Object.keys(news).length === 0) return ok(null)
+  const claim = news.stated === undefined ? {} : { statedOn: by.on, statedBy: by.personId }
+  return ok(changed('control', control, { ...news, ...claim }, 'control.imported'))
+}
+
+/** Nothing was decided, said or claimed about a control yet. */
+export const isUntouched = (control: Control): boolean =>
+  control.applicability === 'undecided' &&
+  control.stated === 'notStated' &&
+  control.ownerId === null &&
+  [control.justification, control.implementation, control.ownerText, control.note].every((text) => text === '')

@@ -1,0 +1,29 @@
+import type { Id } from '#kernel/id.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { type Can, downloadUseCase } from '#platform/http/use-case.ts'
+import type { Report } from '#platform/render/report.ts'
+import { reportDownload } from '#platform/render/report-download.ts'
+import { controls } from '../contract.ts'
+import { soaReport } from './soa-report.ts'
+import { showStatement, workingRows } from './soa-views.ts'
+import { languageOf } from './views.ts'
+
+/** The statement as a report: a version, or the working statement. */
+export async function printSoa(
+  tx: Tx,
+  asked: { readonly soaId?: Id<'soa'> | undefined; readonly language?: 'en' | 'de' | undefined },
+  can: Can,
+): Promise<Report> {
+  const asOf = tx.asOf === null ? null : tx.now
+  if (asked.soaId === undefined) {
+    const language = asked.language ?? languageOf(tx.org.language)
+    return soaReport({ rows: await workingRows(tx, language), version: null, language, asOf }, tx.org, tx.now)
+  }
+  const { rows, number, status, approvedBy, approvedAt, hash, language } = await showStatement(tx, asked.soaId, can)
+  const version = { number, issued: status === 'issued' || status === 'superseded', approvedBy, approvedAt, hash }
+  return soaReport({ rows, version, language: languageOf(language), asOf }, tx.org, tx.now)
+}
+
+export const exportSoaUseCase = downloadUseCase(controls.export, async ({ tx, query, can }) =>
+  reportDownload(await printSoa(tx, query, can), query.format),
+)

@@ -1,0 +1,34 @@
+import type { ServerModule } from '#platform/http/server-module.ts'
+import { artefactRecord } from './records.ts'
+import {
+  captureEvidenceUseCase,
+  downloadEvidenceUseCase,
+  type EvidenceServices,
+  uploadEvidenceUseCase,
+} from './upload-use-cases.ts'
+import {
+  addEvidenceUseCase,
+  changeEvidenceUseCase,
+  concludeEvidenceUseCase,
+  listEvidenceUseCase,
+  showEvidenceUseCase,
+  withdrawEvidenceUseCase,
+} from './use-cases.ts'
+
+export type { EvidenceServices }
+
+export const evidenceModule: ServerModule<EvidenceServices> = {
+  name: 'evidence',
+  records: [artefactRecord],
+  useCases: [
+    listEvidenceUseCase,
+    showEvidenceUseCase,
+    addEvidenceUseCase,
+    uploadEvidenceUseCase,
+    captureEvidenceUseCase,
+    changeEvidenceUseCase,
+    concludeEvidenceUseCase,
+    withdrawEvidenceUseCase,
+    downloadEvidenceUseCase,
+  ],
+}

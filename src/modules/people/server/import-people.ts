@@ -1,0 +1,163 @@
+import { type Change, created, defined } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { errorIssue, factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
+import { ok } from '#kernel/result.ts'
+import { dateAt } from '#kernel/time.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
+import { loadRefBook, type RefBook } from '#platform/import/server/ref-book.ts'
+import { type PersonDraft, peopleImport } from '../domain/import-people.ts'
+import { type ImportedPerson, importPerson, updatePerson } from '../domain/import-person.ts'
+import { type Person, personKinds, personStatuses } from '../domain/person.ts'
+import { importDirectory } from './import-directory.ts'
+
+interface State {
+  readonly persons: ReadonlyMap<string, Person>
+  readonly teams: readonly { readonly id: Id<'team'>; readonly name: string }[]
+  readonly refs: RefBook
+}
+
+async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
+  const [directory, persons, teams, refs] = await Promise.all([
+    importDirectory(tx),
+    tx.rows<Person>(statement('select * from person where org_id = $1 and withdrawn_at is null', [tx.org.id])),
+    tx.rows<State['teams'][number]>(
+      statement('select id, name from team where org_id = $1 and withdrawn_at is null', [tx.org.id]),
+    ),
+    loadRefBook(tx, 'person', 'P'),
+  ])
+  const context: ImportContext = {
+    today: dateAt(tx.now, tx.org.timeZone),
+    ...directory,
+    controls: [],
+    assets: [],
+    risks: [],
+    // By number, by address, and by name where a row has neither.
+    existing: directory.people.flatMap(({ id, ref, name, email }) => [
+      { id, ref, name },
+      ...(email ? [{ id, ref: email, name }] : []),
+    ]),
+    classifications: [],
+    method: null,
+  }
+  return { context, state: { persons: new Map(persons.map((person) => [person.id, person])), teams, refs } }
+}
+
+/** The directory of people: each row a person; teams it names and that do not exist are created. */
+export const peopleTarget = importTarget<PersonDraft, State>({
+  register: peopleImport,
+  action: 'person.import',
+  load,
+  plan({ rows, state, at }) {
+    const teams = new Teams(state, at)
+    const written = rows.filter((row) => row.status === 'create' || row.status === 'update')
+    // Ids first: a row may name a manager further down.
+    const ids = new Map(written.map((row) => [row.line, (row.existingId as Id<'person'> | null) ?? at.newId<'person'>()]))
+    const planned = rows.map((row) => planRow(row, state, at, teams, ids))
+    return ok({ before: teams.changes, rows: planned, after: [], books: [state.refs], order: managersFirst(rows) })
+  },
+})
+
+function planRow(
+  row: InterpretedRow<PersonDraft>,
+  state: State,
+  at: ImportOccasion,
+  teams: Teams,
+  ids: ReadonlyMap<number, Id<'person'>>,
+): PlannedRow {
+  const { becomes: draft, line, status } = row
+  const issues: RowIssue[] = [...row.issues]
+  if (!draft) return { line, status, becomes: null, issues, changes: [] }
+  const known = row.existingId === null ? undefined : state.persons.get(row.existingId)
+  const id = ids.get(line)
+  const left = draft.status?.value === 'left' || (draft.endDate?.date ?? '9999') < at.today
+  const circular = row.issues.some((issue) => issue.code === 'import.manager_circle')
+  const named = draft.manager?.line == null ? draft.manager?.personId : ids.get(draft.manager.line)
+  const fields: ImportedPerson = {
+    name: fit(draft.name, 200, 'name', issues),
+    email: draft.email,
+    jobTitle: fit(draft.jobTitle ?? '', 200, 'jobTitle', issues),
+    kind: personKinds.find((kind) => kind === draft.employment?.value) ?? 'employee',
+    teamId: id === undefined ? null : teams.of(draft.team, issues),
+    managerId: circular ? null : ((named as Id<'person'> | null | undefined) ?? null),
+    startedOn: draft.startDate?.date ?? null,
+    note: notesOf({ Location: draft.location }),
+    status: left ? 'left' : (personStatuses.find((one) => one === draft.status?.value) ?? 'active'),
+    leftOn: left ? (draft.endDate?.date ?? null) : null,
+  }
+  const facts = factsOf({
+    Email: fields.email,
+    'Job title': fields.jobTitle,
+    Team: draft.team,
+    Manager: draft.manager?.text,
+    Kind: fields.kind,
+    Status: fields.status,
+  })
+  const ref = known?.ref ?? (status === 'create' ? state.refs.take(draft.ref) : draft.ref)
+  const becomes = { ref, title: fields.name, facts }
+  if (id === undefined) return { line, status, becomes, issues, changes: [] }
+  if (!known) {
+    const change = importPerson({ id, orgId: at.orgId, ref: ref ?? '' }, fields)
+    return { line, status, becomes, issues, changes: [change] }
+  }
+  const { note: _note, ...news } = fields
+  const change = updatePerson(known, stated(draft, news))
+  if (!change.ok)
+    return { line, status: 'error', becomes, issues: [...issues, errorIssue(change.refusal)], changes: [] }
+  return { line, status, becomes, issues, changes: change.value ? [change.value] : [] }
+}
+
+// An update changes what the file states; what it leaves open stays as it is.
+function stated(draft: PersonDraft, fields: Omit<ImportedPerson, 'note'>): Partial<ImportedPerson> {
+  const said = draft.status?.value != null || draft.endDate?.date != null
+  return defined({
+    name: fields.name,
+    email: fields.email ?? undefined,
+    jobTitle: fields.jobTitle === '' ? undefined : fields.jobTitle,
+    kind: draft.employment?.value == null ? undefined : fields.kind,
+    teamId: fields.teamId ?? undefined,
+    managerId: fields.managerId ?? undefined,
+    startedOn: fields.startedOn ?? undefined,
+    status: said ? fields.status : undefined,
+    leftOn: said ? fields.leftOn : undefined,
+  })
+}
+
+/** Teams by name; those the file names first are created once. */
+class Teams {
+  readonly changes: Change[] = []
+  readonly #ids: Map<string, Id<'team'>>
+  readonly #at: ImportOccasion
+
+  constructor({ teams }: State, at: ImportOccasion) {
+    this.#ids = new Map(teams.map(({ id, name }) => [name.toLowerCase(), id]))
+    this.#at = at
+  }
+
+  of(text: string | null, issues: RowIssue[]): Id<'team'> | null {
+    if (text === null) return null
+    const name = fit(text.replaceAll('\n', ' '), 200, 'team', issues)
+    const known = this.#ids.get(name.toLowerCase())
+    if (known) return known
+    const id = this.#at.newId<'team'>()
+    const team = { id, orgId: this.#at.orgId, version: 1, name, parentId: null, leadId: null, withdrawnAt: null }
+    this.changes.push(created('team', team, 'team.imported'))
+    this.#ids.set(name.toLowerCase(), id)
+    return id
+  }
+}
+
+/** Lines in an order in which every manager of the file comes before those they manage. */
+function managersFirst(rows: readonly InterpretedRow<PersonDraft>[]): number[] {
+  const managerOf = new Map(rows.map((row) => [row.line, row.becomes?.manager?.line ?? null]))
+  const order = new Set<number>()
+  for (const { line } of rows) {
+    const chain: number[] = []
+    for (let at: number | null = line; at !== null && !order.has(at) && !chain.includes(at); at = managerOf.get(at) ?? null)
+      chain.push(at)
+    for (const one of chain.toReversed()) order.add(one)
+  }
+  return [...order]
+}

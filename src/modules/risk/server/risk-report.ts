@@ -1,0 +1,405 @@
+import type { Instant } from '#kernel/time.ts'
+import type { OrgFacts } from '#platform/access/policy.ts'
+import { reportLabels } from '#platform/render/labels.ts'
+import type { Badge, BadgeIcon, DataRow, Report, Row, Tone } from '#platform/render/report.ts'
+import { evaluationOf } from '../domain/evaluate.ts'
+import type { BandToken, RiskMethod } from '../domain/method.ts'
+import { type RiskStatus, riskStatus } from '../domain/risk-status.ts'
+import type { Scores } from '../domain/scores.ts'
+import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
+import type { LoadedRegister, LoadedRisk } from './load.ts'
+
+type Language = 'en' | 'de'
+
+const words = {
+  en: {
+    register: 'Risk register',
+    plan: 'Risk treatment plan',
+    registerClause: 'ISO/IEC 27001:2022, 6.1.2 and 8.2',
+    planClause: 'ISO/IEC 27001:2022, 6.1.3 e) and 8.3',
+    classification: 'Confidential',
+    risks: 'Risks',
+    actions: 'Treatment',
+    columns: {
+      ref: 'Ref',
+      title: 'Risk',
+      owner: 'Owner',
+      cia: 'May be lost',
+      current: 'Current',
+      target: 'Target',
+      status: 'Status',
+      controls: 'Controls',
+      options: 'Options',
+      risk: 'Risk',
+      action: 'Action',
+      due: 'Due',
+      state: 'State',
+      approval: 'Plan approved',
+      acceptance: 'Residual accepted',
+      inherent: 'Inherent',
+      resources: 'Resources',
+    },
+    properties: { confidentiality: 'Confidentiality', integrity: 'Integrity', availability: 'Availability' },
+    options: { modify: 'Modify', share: 'Share', avoid: 'Avoid', retain: 'Retain' },
+    statuses: {
+      notAssessed: 'Not assessed',
+      needsTreatment: 'Needs treatment',
+      planAwaitingApproval: 'Plan awaits approval',
+      inTreatment: 'In treatment',
+      awaitingAcceptance: 'Awaits acceptance',
+      accepted: 'Accepted',
+      acceptanceOutOfDate: 'Acceptance out of date',
+      avoided: 'Avoided',
+      opportunity: 'Opportunity',
+      withdrawn: 'Withdrawn',
+    },
+    actionStates: { planned: 'Planned', inProgress: 'In progress', done: 'Done', cancelled: 'Cancelled' },
+    overdue: 'overdue',
+    notScored: 'Not scored',
+    by: 'by',
+    until: 'until',
+    noAction: 'No action recorded',
+  },
+  de: {
+    register: 'Risikoregister',
+    plan: 'Risikobehandlungsplan',
+    registerClause: 'ISO/IEC 27001:2022, 6.1.2 und 8.2',
+    planClause: 'ISO/IEC 27001:2022, 6.1.3 e) und 8.3',
+    classification: 'Vertraulich',
+    risks: 'Risiken',
+    actions: 'Behandlung',
+    columns: {
+      ref: 'Nr.',
+      title: 'Risiko',
+      owner: 'Eigentümer',
+      cia: 'Kann verloren gehen',
+      current: 'Aktuell',
+      target: 'Ziel',
+      status: 'Status',
+      controls: 'Maßnahmen',
+      options: 'Optionen',
+      risk: 'Risiko',
+      action: 'Aufgabe',
+      due: 'Fällig',
+      state: 'Stand',
+      approval: 'Plan freigegeben',
+      acceptance: 'Restrisiko akzeptiert',
+      inherent: 'Inhärent',
+      resources: 'Mittel',
+    },
+    properties: { confidentiality: 'Vertraulichkeit', integrity: 'Integrität', availability: 'Verfügbarkeit' },
+    options: { modify: 'Mindern', share: 'Teilen', avoid: 'Vermeiden', retain: 'Beibehalten' },
+    statuses: {
+      notAssessed: 'Nicht bewertet',
+      needsTreatment: 'Zu behandeln',
+      planAwaitingApproval: 'Plan wartet auf Freigabe',
+      inTreatment: 'In Behandlung',
+      awaitingAcceptance: 'Wartet auf Akzeptanz',
+      accepted: 'Akzeptiert',
+      acceptanceOutOfDate: 'Akzeptanz überholt',
+      avoided: 'Vermieden',
+      opportunity: 'Chance',
+      withdrawn: 'Zurückgezogen',
+    },
+    actionStates: { planned: 'Geplant', inProgress: 'In Arbeit', done: 'Erledigt', cancelled: 'Abgebrochen' },
+    overdue: 'überfällig',
+    notScored: 'Nicht bewertet',
+    by: 'durch',
+    until: 'bis',
+    noAction: 'Keine Aufgabe erfasst',
+  },
+} as const
+
+const statusBadges: Readonly<Record<RiskStatus, readonly [BadgeIcon, Tone]>> = {
+  notAssessed: ['question', 'neutral'],
+  needsTreatment: ['alert', 'negative'],
+  planAwaitingApproval: ['open', 'caution'],
+  inTreatment: ['half', 'info'],
+  awaitingAcceptance: ['open', 'caution'],
+  accepted: ['full', 'positive'],
+  acceptanceOutOfDate: ['cross', 'negative'],
+  avoided: ['check', 'positive'],
+  opportunity: ['square', 'info'],
+  withdrawn: ['dash', 'neutral'],
+}
+
+const actionBadges: Readonly<Record<ActionStatus, readonly [BadgeIcon, Tone]>> = {
+  planned: ['open', 'neutral'],
+  inProgress: ['half', 'info'],
+  done: ['full', 'positive'],
+  cancelled: ['dash', 'neutral'],
+}
+
+// The method's colours as ink on white.
+const inks: Readonly<Record<BandToken, string>> = {
+  gray: '#6b7280',
+  green: '#2f8f4e',
+  lime: '#6f9a1e',
+  yellow: '#b98900',
+  orange: '#c85a00',
+  red: '#b3261e',
+  violet: '#7a3db8',
+  blue: '#1d5a99',
+}
+
+function meta(register: LoadedRegister, org: OrgFacts, language: Language, now: Instant, asOf: Instant | null) {
+  const t = words[language]
+  return {
+    organization: org.name,
+    status: 'draft' as const,
+    classification: t.classification,
+    generatedAt: now,
+    language,
+    timeZone: org.timeZone,
+    ...(register.inForce ? { method: register.inForce.name } : {}),
+    ...(asOf ? { asOf } : {}),
+  }
+}
+
+function levelBadge(method: RiskMethod | null, scores: Scores | null, language: Language): Badge {
+  const evaluation = evaluationOf(method, scores)
+  if (!evaluation) return { text: words[language].notScored, icon: 'question', tone: 'neutral' }
+  const { band, likelihood, consequence, exceedsThreshold } = evaluation
+  return {
+    text: `${band.name} (${likelihood} × ${consequence})`,
+    icon: 'square',
+    tone: exceedsThreshold ? 'negative' : 'neutral',
+    swatch: inks[band.token],
+  }
+}
+
+const propertiesOf = ({ row }: LoadedRisk) =>
+  (['confidentiality', 'integrity', 'availability'] as const).filter((property) => row[property] === 'lost')
+
+const controlsOf = (loaded: LoadedRisk, register: LoadedRegister) =>
+  loaded.links.filter((link) => link.live).map((link) => ({ ...link, facts: register.controls.get(link.controlId) }))
+
+/** The risk register as a document, the same in every format. */
+export function registerReport(
+  register: LoadedRegister,
+  org: OrgFacts,
+  language: Language,
+  now: Instant,
+  asOf: Instant | null,
+): Report {
+  const t = words[language]
+  const ranked = register.risks.toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
+  return {
+    meta: {
+      ...meta(register, org, language, now, asOf),
+      title: t.register,
+      subtitle: t.registerClause,
+      rowCount: ranked.length,
+    },
+    labels: reportLabels[language],
+    mainTable: 'risks',
+    sections: [
+      {
+        title: t.risks,
+        blocks: [
+          {
+            kind: 'table',
+            key: 'risks',
+            columns: [
+              { key: 'ref', title: t.columns.ref, kind: 'ref' },
+              { key: 'title', title: t.columns.title, kind: 'text', width: 5 },
+              { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.5 },
+              { key: 'cia', title: t.columns.cia, kind: 'list', width: 1.4 },
+              { key: 'current', title: t.columns.current, kind: 'badge' },
+              { key: 'target', title: t.columns.target, kind: 'badge' },
+              { key: 'options', title: t.columns.options, kind: 'list' },
+              { key: 'controls', title: t.columns.controls, kind: 'list', width: 2.4 },
+              { key: 'status', title: t.columns.status, kind: 'badge' },
+            ],
+            rows: ranked.map((loaded) => registerCells(loaded, register, language)),
+          },
+        ],
+      },
+    ],
+    data: ranked.map((loaded) => registerData(loaded, register)),
+  }
+}
+
+function registerCells(loaded: LoadedRisk, register: LoadedRegister, language: Language): Row {
+  const t = words[language]
+  const { row, dossier } = loaded
+  const { status } = riskStatus(dossier, register.today)
+  const [icon, tone] = statusBadges[status]
+  return {
+    ref: row.ref,
+    title: row.scenario.trim() === '' ? row.title : `${row.title}\n${row.scenario}`,
+    owner: row.ownerName ?? row.imported?.claimedOwner ?? null,
+    cia: propertiesOf(loaded).map((property) => t.properties[property]),
+    current: levelBadge(dossier.method, row.current, language),
+    target: row.target === null ? null : levelBadge(dossier.method, row.target, language),
+    options: loaded.options.filter((option) => option.live).map((option) => t.options[option.kind]),
+    controls: controlsOf(loaded, register).map(({ facts }) => `${facts?.ref ?? ''} ${facts?.title ?? ''}`.trim()),
+    status: { text: t.statuses[status], icon, tone },
+  }
+}
+
+function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
+  const { row, dossier } = loaded
+  const scored = (scores: Scores | null) => {
+    const evaluation = evaluationOf(dossier.method, scores)
+    return evaluation && scores
+      ? {
+          likelihood: scores.likelihood,
+          consequences: { ...scores.consequences } as Record<string, number>,
+          consequence: evaluation.consequence,
+          band: evaluation.band.key,
+        }
+      : null
+  }
+  const { status, why } = riskStatus(dossier, register.today)
+  return {
+    ref: row.ref,
+    kind: row.kind,
+    title: row.title,
+    scenario: row.scenario,
+    threat: row.threat,
+    vulnerability: row.vulnerability,
+    category: row.category,
+    confidentiality: row.confidentiality,
+    integrity: row.integrity,
+    availability: row.availability,
+    owner: row.ownerName ?? row.imported?.claimedOwner ?? null,
+    method: dossier.method?.name ?? null,
+    inherent: scored(row.inherent),
+    current: scored(row.current),
+    target: scored(row.target),
+    options: loaded.options.filter((option) => option.live).map((option) => option.kind),
+    controls: controlsOf(loaded, register).map(({ facts, state, lowers }) => ({
+      ref: facts?.ref ?? '',
+      state,
+      lowers,
+    })),
+    status,
+    why: why.map((reason) => reason.message),
+  }
+}
+
+/** The risk treatment plan as a document: per risk what is done about it, by whom, until when, and who signed. */
+export function planReport(
+  register: LoadedRegister,
+  org: OrgFacts,
+  language: Language,
+  now: Instant,
+  asOf: Instant | null,
+): Report {
+  const t = words[language]
+  const treated = register.risks
+    .filter((loaded) => loaded.options.some((option) => option.live) || loaded.actions.length > 0)
+    .toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
+  const lines = treated.flatMap((loaded) => planLines(loaded, register, language))
+  return {
+    meta: {
+      ...meta(register, org, language, now, asOf),
+      title: t.plan,
+      subtitle: t.planClause,
+      rowCount: lines.length,
+    },
+    labels: reportLabels[language],
+    mainTable: 'plan',
+    sections: [
+      {
+        title: t.actions,
+        blocks: [
+          {
+            kind: 'table',
+            key: 'plan',
+            groupTitle: t.columns.risk,
+            columns: [
+              { key: 'ref', title: t.columns.ref, kind: 'ref' },
+              { key: 'action', title: t.columns.action, kind: 'text', width: 4 },
+              { key: 'control', title: t.columns.controls, kind: 'text', width: 2 },
+              { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.5 },
+              { key: 'due', title: t.columns.due, kind: 'date' },
+              { key: 'resources', title: t.columns.resources, kind: 'text', width: 1.5 },
+              { key: 'state', title: t.columns.state, kind: 'badge' },
+            ],
+            groups: treated.map((loaded) => ({
+              title: groupTitle(loaded, language),
+              rows: planLines(loaded, register, language).map(({ row }) => row),
+            })),
+          },
+        ],
+      },
+    ],
+    data: lines.map(({ data }) => data),
+  }
+}
+
+function groupTitle(loaded: LoadedRisk, language: Language): string {
+  const t = words[language]
+  const { row, dossier, approvals } = loaded
+  const level = (scores: Scores | null) => {
+    const evaluation = evaluationOf(dossier.method, scores)
+    return evaluation ? evaluation.band.name : t.notScored
+  }
+  const options = loaded.options
+    .filter((option) => option.live)
+    .map((option) => t.options[option.kind])
+    .join(' + ')
+  const signed = (name: string, approval: LoadedRisk['approvals']['plan']) =>
+    approval ? [`${name} ${t.by} ${approval.personName} (${t.until} ${approval.expiresOn})`] : []
+  return [
+    `${row.ref} ${row.title}`,
+    `${t.columns.owner}: ${row.ownerName ?? row.imported?.claimedOwner ?? '–'}`,
+    options,
+    `${level(row.current)} → ${level(row.target)}`,
+    ...signed(t.columns.approval, approvals.plan),
+    ...signed(t.columns.acceptance, approvals.acceptance),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}
+
+function planLines(loaded: LoadedRisk, register: LoadedRegister, language: Language): { row: Row; data: DataRow }[] {
+  const t = words[language]
+  const { row: risk } = loaded
+  const base = {
+    risk: risk.ref,
+    riskTitle: risk.title,
+    riskOwner: risk.ownerName ?? risk.imported?.claimedOwner ?? null,
+    options: loaded.options.filter((option) => option.live).map((option) => option.kind),
+  }
+  if (loaded.actions.length === 0) {
+    return [{ row: { ref: risk.ref, action: t.noAction }, data: { ...base, ref: null, action: null, status: null } }]
+  }
+  return loaded.actions
+    .toSorted((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }))
+    .map((action) => {
+      const control = action.controlId === null ? undefined : register.controls.get(action.controlId)
+      const [icon, tone] = actionBadges[action.status]
+      const late = isOverdue(action, register.today)
+      return {
+        row: {
+          ref: action.ref,
+          action: action.description ? `${action.title}\n${action.description}` : action.title,
+          control: control ? `${control.ref} ${control.title}` : null,
+          owner: action.ownerName,
+          due: action.dueOn,
+          resources: action.resources,
+          state: {
+            icon: late ? 'alert' : icon,
+            tone: late ? 'negative' : tone,
+            text: late ? `${t.actionStates[action.status]}, ${t.overdue}` : t.actionStates[action.status],
+          },
+        },
+        data: {
+          ...base,
+          ref: action.ref,
+          action: action.title,
+          description: action.description,
+          control: control?.ref ?? null,
+          owner: action.ownerName,
+          dueOn: action.dueOn,
+          resources: action.resources,
+          cost: action.cost,
+          status: action.status,
+          overdue: late,
+        },
+      }
+    })
+}

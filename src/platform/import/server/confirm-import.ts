@@ -1,0 +1,100 @@
+import { setImmediate } from 'node:timers/promises'
+import { type Change, created } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { countRows } from '#kernel/import/rows.ts'
+import type { ImportContext, Sheet } from '#kernel/import.ts'
+import type { Actor, Grant } from '#platform/access/policy.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
+import type { SavedMapping } from '../mapping.ts'
+import { type ImportPlan, type ImportTarget, importOccasion } from './import-target.ts'
+import { type PreparedImport, prepareImport } from './prepare-import.ts'
+import { type ImportRun, importRecord } from './records.ts'
+
+/** A file to be taken over, read into sheets. */
+export interface ImportFile {
+  readonly id: Id<'import'>
+  readonly fileName: string
+  readonly sha256: string
+  readonly sheets: readonly Sheet[]
+}
+
+export type Progress = (done: number, total: number) => Promise<unknown>
+
+const changesAtOnce = 1000
+/** Below this nobody watches. */
+const worthWatching = 500
+
+/**
+ * Takes over the rows of a file: everything in the given transaction, so all or nothing. Rows with an error and rows to be
+ * skipped are left out. Refused when the mapping cannot be followed, or nothing is left to write.
+ */
+export async function confirmImport(
+  { tx, grant, actor }: { readonly tx: Tx; readonly grant: Grant; readonly actor: Actor },
+  target: ImportTarget,
+  file: ImportFile,
+  said: SavedMapping | undefined,
+  progress: Progress,
+): Promise<{ readonly run: ImportRun; readonly prepared: PreparedImport; readonly context: ImportContext }> {
+  const ref = await tx.nextRef(grant, 'I')
+  const open = await target.open(tx)
+  const at = importOccasion(tx, actor, file.fileName, ref)
+  const prepared = orRefuse(prepareImport(target, open, file.sheets, said, at))
+  const plan = orRefuse(prepared.plan)
+  const changes = allChanges(plan, `Import ${ref} from ${file.fileName}`)
+  const counts = countRows(plan.rows)
+  if (changes.length === 0) {
+    throw new RefusalError({
+      code: 'import.nothing_to_do',
+      message: `Nothing of “${file.fileName}” would be written: ${counts.skip} rows are skipped and ${counts.error} have errors`,
+      facts: counts,
+    })
+  }
+  for (const book of plan.books) await book.settle(tx, grant)
+  let from = 0
+  let done = 0
+  while (done < changes.length) {
+    const part = changes.slice(done, done + changesAtOnce)
+    await tx.commit(grant, part)
+    done += part.length
+    // From the first entry on the ledger's head is ours until the transaction ends.
+    if (from === 0) from = (await headOf(tx)) - part.length + 1
+    if (changes.length > worthWatching) await progress(done, changes.length)
+    await setImmediate()
+  }
+  const run: ImportRun = {
+    id: file.id,
+    orgId: tx.org.id,
+    version: 1,
+    ref,
+    register: target.register.name,
+    fileName: file.fileName,
+    sha256: file.sha256,
+    status: 'confirmed',
+    mapping: prepared.mapping,
+    counts,
+    ledgerFrom: from,
+    ledgerTo: from + changes.length - 1,
+    importedAt: tx.now,
+    importedBy: actor.name,
+    undoneAt: null,
+    undoneBy: null,
+  }
+  await tx.commit(grant, created(importRecord.type, run, 'import.confirmed'))
+  return { run, prepared, context: open.context }
+}
+
+function allChanges(plan: ImportPlan, reason: string): Change[] {
+  const rows = new Map(plan.rows.map((row) => [row.line, row]))
+  const lines = plan.order ?? plan.rows.map((row) => row.line)
+  return [...plan.before, ...lines.flatMap((line) => rows.get(line)?.changes ?? []), ...plan.after].map((change) => ({
+    ...change,
+    reason,
+  }))
+}
+
+async function headOf(tx: Tx): Promise<number> {
+  const head = await tx.first<{ seq: number }>(statement('select seq from ledger_head where org_id = $1', [tx.org.id]))
+  return head?.seq ?? 0
+}

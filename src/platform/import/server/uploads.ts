@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import type { Id } from '#kernel/id.ts'
+import type { Sheet, SheetRow } from '#kernel/import.ts'
+import type { Result } from '#kernel/result.ts'
+import type { Instant } from '#kernel/time.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { RefusalError } from '#platform/refusal/refusal-error.ts'
+import { importLimits } from '../limits.ts'
+import { readWorkbook } from '../read-table.ts'
+import { sizeOf } from '../stop.ts'
+
+/** A file between upload and confirmation. */
+export interface Upload {
+  readonly id: Id<'import'>
+  readonly register: string
+  readonly fileName: string
+  readonly sha256: string
+  readonly uploadedAt: Instant
+  readonly done: number | null
+  readonly total: number | null
+}
+
+/** Reads a request's body up to the size limit. What comes beyond is thrown away, so that the refusal is heard. */
+export async function collect(body: Readable, fileName: string): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of body as AsyncIterable<Buffer>) {
+    bytes += part.length
+    if (bytes <= importLimits.fileBytes) parts.push(part)
+    else parts.length = 0
+    if (bytes > importLimits.fileBytes * 20) break
+  }
+  if (bytes > importLimits.fileBytes) {
+    throw new RefusalError({
+      code: 'import.file_too_large',
+      message: `“${fileName}” has more than ${sizeOf(importLimits.fileBytes)}, the most that can be imported. Split it into several files`,
+      facts: { bytes },
+      field: 'file',
+    })
+  }
+  return Buffer.concat(parts)
+}
+
+/** Reads a file into sheets; NUL and broken characters, which cannot be stored, are taken out of every cell. */
+export async function readSheets(content: Uint8Array, fileName: string): Promise<Result<Sheet[]>> {
+  const read = await readWorkbook(content, fileName)
+  if (!read.ok) return read
+  return {
+    ok: true,
+    value: read.value.map((sheet) => ({ ...sheet, name: storable(sheet.name), rows: sheet.rows.map(cleanRow) })),
+  }
+}
+
+const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed()
+
+function cleanRow(row: SheetRow): SheetRow {
+  if (row.cells.every((cell) => !cell || isStorable(cell.text))) return row
+  return { ...row, cells: row.cells.map((cell) => cell && { ...cell, text: storable(cell.text) }) }
+}
+
+const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
+
+/** Keeps a file until it is confirmed, at most a day. */
+export async function keepUpload(
+  tx: Tx,
+  register: string,
+  fileName: string,
+  content: Buffer,
+): Promise<Pick<Upload, 'id' | 'sha256'>> {
+  const id = tx.newId<'import'>()
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  await Promise.all([
+    tx.rows(statement('select drop_import_uploads(null, $1)', [tx.now])),
+    tx.rows(
+      statement(
+        `insert into import_upload (org_id, id, register, file_name, sha256, content, uploaded_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [tx.org.id, id, register, fileName, sha256, content, tx.now],
+      ),
+    ),
+  ])
+  return { id, sha256 }
+}
+
+const columns = 'id, register, file_name, sha256, uploaded_at, done, total'
+
+/** A file that waits for confirmation, without its content. */
+export const findUpload = (tx: Tx, register: string, id: Id<'import'>): Promise<Upload | undefined> =>
+  tx.first<Upload>(
+    statement(`select ${columns} from import_upload where org_id = $1 and id = $2 and register = $3`, [
+      tx.org.id,
+      id,
+      register,
+    ]),
+  )
+
+/** A file that waits for confirmation. Refused with `import_run.not_found`. */
+export async function loadUpload(
+  tx: Tx,
+  register: string,
+  id: Id<'import'>,
+): Promise<Upload & { readonly content: Buffer }> {
+  const found = await tx.first<Upload & { readonly content: Buffer }>(
+    statement(`select ${columns}, content from import_upload where org_id = $1 and id = $2 and register = $3`, [
+      tx.org.id,
+      id,
+      register,
+    ]),
+  )
+  if (found) return found
+  throw new RefusalError({
+    code: 'import_run.not_found',
+    message: `There is no such upload in ${tx.org.name}: files are kept for a day and until they are confirmed. Upload it again.`,
+    facts: {},
+  })
+}
+
+/** Removes a confirmed file. */
+export const dropUpload = (tx: Tx, id: Id<'import'>): Promise<unknown> =>
+  tx.rows(statement('select drop_import_uploads($1, $2)', [id, tx.now]))
+
+/** Writes how far a confirmation is, for whoever asks meanwhile. */
+export const noteProgress = (tx: Tx, id: Id<'import'>, done: number | null, total: number | null): Promise<unknown> =>
+  tx.rows(
+    statement('update import_upload set done = $3, total = $4 where org_id = $1 and id = $2', [
+      tx.org.id,
+      id,
+      done,
+      total,
+    ]),
+  )

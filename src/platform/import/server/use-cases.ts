@@ -1,0 +1,189 @@
+import type { Change } from '#kernel/change.ts'
+import { changed, created } from '#kernel/change.ts'
+import { mutable } from '#kernel/mutable.ts'
+import { type Actor, grantForNew, type Permission } from '#platform/access/policy.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { stepsUseCase, type UseCase, uploadUseCase, useCase } from '#platform/http/use-case.ts'
+import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
+import { importRoutes } from '../contract.ts'
+import { guessRegisters } from '../guess.ts'
+import { confirmImport } from './confirm-import.ts'
+import { type ImportTarget, importOccasion } from './import-target.ts'
+import { decideMapping, prepareImport } from './prepare-import.ts'
+import { type ImportMapping, type ImportRun, importRecord, mappingRecord } from './records.ts'
+import { undoImport } from './undo-import.ts'
+import { collect, dropUpload, findUpload, keepUpload, loadUpload, noteProgress, readSheets } from './uploads.ts'
+import { previewView } from './view-preview.ts'
+import { pendingView, runView } from './view-run.ts'
+
+const firstLines = 15
+const firstColumns = 60
+
+/** The routes of one register. `all` are the registers of the installation: a file may hold another one than was asked for. */
+export function importUseCases(target: ImportTarget, all: readonly ImportTarget[]): UseCase<unknown>[] {
+  const routes = importRoutes(target.register.name, target.action)
+  const register = target.register.name
+
+  const upload = uploadUseCase(routes.upload, async ({ query, body, withTx }) => {
+    const { fileName } = query
+    const content = await collect(body, fileName)
+    const sheets = orRefuse(await readSheets(content, fileName))
+    return withTx('write', async ({ tx }) => {
+      const open = await target.open(tx)
+      const guess = decideMapping(target, open, sheets, undefined)
+      const { id, sha256 } = await keepUpload(tx, register, fileName, content)
+      const earlier = await tx.rows<Pick<ImportRun, 'ref' | 'importedAt'>>(
+        statement(
+          `select ref, imported_at from import_run
+           where org_id = $1 and register = $2 and sha256 = $3 and status = 'confirmed' order by imported_at desc limit 5`,
+          [tx.org.id, register, sha256],
+        ),
+      )
+      return mutable({
+        id,
+        fileName,
+        sha256,
+        sheets: sheets.map(({ name, hidden, rows, notes }) => ({
+          name,
+          hidden,
+          rows: rows.length,
+          notes,
+          lines: rows.slice(0, firstLines).map(({ line, cells }) => ({
+            line,
+            cells: Array.from(cells.slice(0, firstColumns), (cell) => cell?.text.slice(0, 100).toWellFormed() ?? ''),
+          })),
+        })),
+        mapping: guess.ok ? guess.value.mapping : null,
+        problem: guess.ok ? null : guess.refusal.message,
+        holds: guessRegisters(
+          sheets,
+          all.map((one) => one.register),
+          open.context,
+        ).map((one) => ({ register: one.register, sheet: one.table.sheet.name })),
+        earlier,
+      })
+    })
+  })
+
+  const preview = stepsUseCase(routes.preview, async ({ params, body, actor, withTx }) => {
+    const { content, fileName } = await withTx('read', ({ tx }) => loadUpload(tx, register, params.importId))
+    const sheets = orRefuse(await readSheets(content, fileName))
+    return withTx('read', async ({ tx }) => {
+      const open = await target.open(tx)
+      const at = importOccasion(tx, actor, fileName, 'I-0')
+      const prepared = orRefuse(prepareImport(target, open, sheets, body.mapping, at))
+      return previewView(target, open.context, prepared, body)
+    })
+  })
+
+  const confirm = stepsUseCase(routes.confirm, async ({ params, body, actor, withTx }) => {
+    const { importId: id } = params
+    const file = await withTx('read', async ({ tx }) => {
+      await refuseConfirmed(tx, params.importId)
+      return loadUpload(tx, register, id)
+    })
+    const sheets = orRefuse(await readSheets(file.content, file.fileName))
+    const { sha256, fileName } = file
+    const progress = (done: number | null, total: number | null): Promise<unknown> =>
+      withTx('write', ({ tx }) => noteProgress(tx, id, done, total))
+    try {
+      return await withTx('write', async ({ tx, permission }) => {
+        // Two confirmations of one file: the second waits, then finds it done. Progress is written beside this lock.
+        await tx.rows(statement('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${id}`]))
+        await refuseConfirmed(tx, id)
+        const given = givenFor(tx, permission, actor)
+        const { run } = await confirmImport(given, target, { id, fileName, sha256, sheets }, body.mapping, progress)
+        await dropUpload(tx, id)
+        return runView(run)
+      })
+    } catch (error) {
+      // Rolled back whole: the file waits as before. When even that cannot be written, it shows its last progress.
+      await progress(null, null).catch(() => undefined)
+      throw error
+    }
+  })
+
+  const show = useCase(routes.show, async ({ tx, params }) => {
+    const run = await tx.find(importRecord, params.importId)
+    if (run?.register === register) return runView(run)
+    const waiting = run ? undefined : await findUpload(tx, register, params.importId)
+    if (waiting) return pendingView(waiting)
+    throw notHere(tx)
+  })
+
+  const list = useCase(routes.list, async ({ tx }) => {
+    const runs = await tx.rows<ImportRun>(
+      statement('select * from import_run where org_id = $1 and register = $2 order by imported_at desc, id desc limit 100', [
+        tx.org.id,
+        register,
+      ]),
+    )
+    return { items: runs.map(runView) }
+  })
+
+  const undo = useCase(routes.undo, async ({ tx, permission, actor, params, body }) => {
+    const { row } = await tx.lock(permission, importRecord, params.importId)
+    if (row.register !== register) throw notHere(tx)
+    return runView(await undoImport(givenFor(tx, permission, actor), target, row, body.reason))
+  })
+
+  const mappings = useCase(routes.mappings, async ({ tx }) => {
+    const saved = await tx.rows<ImportMapping>(
+      statement(
+        `select * from import_mapping where org_id = $1 and register = $2 and withdrawn_at is null
+         order by name collate people limit 200`,
+        [tx.org.id, register],
+      ),
+    )
+    return mutable({ items: saved.map(({ id, name, mapping }) => ({ id, name, mapping })) })
+  })
+
+  const saveMapping = useCase(routes.saveMapping, async ({ tx, permission, body }) => {
+    const grant = orRefuse(grantForNew(permission))
+    const { name } = body
+    const mapping = { ...body.mapping, register }
+    const known = await tx.first<ImportMapping>(
+      statement(
+        `select * from import_mapping
+         where org_id = $1 and register = $2 and lower(name) = lower($3) and withdrawn_at is null for update`,
+        [tx.org.id, register, name],
+      ),
+    )
+    const change: Change<ImportMapping> = known
+      ? changed(mappingRecord.type, known, { name, mapping }, 'import.mapping_changed')
+      : created(
+          mappingRecord.type,
+          { id: tx.newId<'importMapping'>(), orgId: tx.org.id, version: 1, register, name, mapping, withdrawnAt: null },
+          'import.mapping_saved',
+        )
+    await tx.commit(grant, change)
+    return mutable({ id: change.after.id, name, mapping })
+  })
+
+  return [upload, list, show, preview, confirm, undo, mappings, saveMapping]
+}
+
+const givenFor = (tx: Tx, permission: Permission, actor: Actor) => ({
+  tx,
+  actor,
+  grant: orRefuse(grantForNew(permission)),
+})
+
+async function refuseConfirmed(tx: Tx, id: ImportRun['id']): Promise<void> {
+  const run = await tx.find(importRecord, id)
+  if (!run) return
+  throw new RefusalError({
+    code: 'import.confirmed',
+    message: `This file was imported already as ${run.ref}; upload it again to import it once more.`,
+    facts: { ref: run.ref },
+  })
+}
+
+// An import of another register does not exist at this address.
+const notHere = (tx: Tx): RefusalError =>
+  new RefusalError({
+    code: 'import_run.not_found',
+    message: `There is no such import in ${tx.org.name}; files that were not confirmed are kept for a day.`,
+    facts: {},
+  })

@@ -1,0 +1,217 @@
+import type { Instant, LocalDate } from '#kernel/time.ts'
+
+/**
+ * A document as data: what it says, never how it is set. Every format is rendered from this one model, so the content
+ * is the same in each. Nothing in it is markup: text is text, whatever characters it holds.
+ */
+export interface Report {
+  readonly meta: ReportMeta
+  readonly labels: ReportLabels
+  readonly sections: readonly ReportSection[]
+  /** The rows as machines read them: language-free keys and codes. JSON exports are `{ meta, rows: data }`. */
+  readonly data: readonly DataRow[]
+  /** Key of the table a CSV file holds (CSV holds exactly one). The first table when not given. */
+  readonly mainTable?: string
+}
+
+/** What the cover, the running header and the file's own properties say. */
+export interface ReportMeta {
+  readonly organization: string
+  readonly title: string
+  readonly subtitle?: string
+  readonly version?: string
+  readonly status: 'draft' | 'issued'
+  readonly classification: string
+  readonly approver?: string
+  readonly approvedAt?: Instant | LocalDate
+  readonly generatedAt: Instant
+  /** The moment the records are shown at. A day means its end, as everywhere. */
+  readonly asOf?: Instant | LocalDate
+  /** The filter in words, as the reader of the list saw it. */
+  readonly filter?: string
+  /** Rows of the main table. */
+  readonly rowCount: number
+  /** BCP 47: decides hyphenation, number and date words, reading direction, the document's language property. */
+  readonly language: string
+  /** IANA zone the moments are printed in; UTC when not given. */
+  readonly timeZone?: string
+  /** Hash of the content that was approved (hex), as recorded at issue. */
+  readonly hash?: string
+  /** The risk method (or other method) and version the figures follow. */
+  readonly method?: string
+}
+
+/** All fixed words of a document, already in its language. */
+export interface ReportLabels {
+  /** With `{page}` and `{pages}`: “Page {page} of {pages}”. */
+  readonly pageOf: string
+  readonly statusDraft: string
+  readonly statusIssued: string
+  readonly organization: string
+  readonly document: string
+  readonly version: string
+  readonly status: string
+  readonly classification: string
+  readonly approver: string
+  readonly approvedAt: string
+  readonly asOf: string
+  readonly generatedAt: string
+  readonly filter: string
+  readonly rowCount: string
+  readonly method: string
+  readonly hash: string
+  /** Name of the XLSX sheet that holds what the cover says. */
+  readonly about: string
+  /** What a table without rows shows. */
+  readonly noRows: string
+  /** With `{count}`: end of an XLSX cell whose text passes Excel's limit of 32,767 characters. */
+  readonly cutOff: string
+}
+
+export interface ReportSection {
+  readonly title?: string
+  readonly blocks: readonly ReportBlock[]
+}
+
+export type ReportBlock = ParagraphBlock | FactsBlock | TableBlock | CalloutBlock
+
+/** Running text; a blank line separates paragraphs, a line break is kept. */
+export interface ParagraphBlock {
+  readonly kind: 'paragraph'
+  readonly text: string
+}
+
+/** Label and value, one under the other. */
+export interface FactsBlock {
+  readonly kind: 'facts'
+  readonly items: readonly Fact[]
+}
+
+export interface Fact {
+  readonly label: string
+  readonly value: Cell
+  /** How the value is read; text when not given. */
+  readonly kind?: ColumnKind
+}
+
+/** A boxed remark. The title carries the meaning in words, the tone only supports it. */
+export interface CalloutBlock {
+  readonly kind: 'callout'
+  readonly tone: Tone
+  readonly title: string
+  readonly text?: string
+}
+
+/** A table. Rows are given flat (`rows`) or in titled groups (`groups`), never both. */
+export interface TableBlock {
+  readonly kind: 'table'
+  /** Machine name, unique within the report. */
+  readonly key: string
+  readonly title?: string
+  readonly columns: readonly Column[]
+  readonly rows?: readonly Row[]
+  readonly groups?: readonly RowGroup[]
+  /** What the groups are (“Theme”): XLSX and CSV carry the group as a first column of this name. */
+  readonly groupTitle?: string
+  /** Printed under the table. */
+  readonly note?: string
+}
+
+export interface RowGroup {
+  readonly title: string
+  readonly rows: readonly Row[]
+}
+
+/** Cells by column key; a missing one is an empty cell. */
+export type Row = Readonly<Record<string, Cell>>
+
+export interface Column {
+  readonly key: string
+  readonly title: string
+  readonly kind: ColumnKind
+  /** Share of the width that is left after the narrow columns (weight, default from the content). */
+  readonly width?: number
+  /** Default: numbers to the end, everything else to the start. */
+  readonly align?: 'start' | 'center' | 'end'
+}
+
+/**
+ * - `text`: line breaks are kept
+ * - `ref`: a short identifier that never breaks
+ * - `number`: a real number
+ * - `date`: a `LocalDate` or `Instant`; printed as 2026-03-31 (ISO 8601) in every language
+ * - `badge`: a state as icon, word and tone
+ * - `list`: several short texts, one per line
+ */
+export type ColumnKind = 'text' | 'ref' | 'number' | 'date' | 'badge' | 'list'
+
+/** One value. `null` and `''` are an empty cell. */
+export type Cell = string | number | null | Badge | readonly string[]
+
+/** A state: the word says it, icon and tone repeat it, so that it never hangs on colour alone. */
+export interface Badge {
+  readonly text: string
+  readonly icon: BadgeIcon
+  readonly tone: Tone
+  /** A colour of the organization's own (the method's band), `#rrggbb`; colours the icon only. */
+  readonly swatch?: string
+}
+
+export type Tone = 'positive' | 'caution' | 'negative' | 'info' | 'neutral'
+
+export type BadgeIcon = keyof typeof badgeGlyphs
+
+/** Icons as characters, for formats that cannot draw. */
+export const badgeGlyphs = {
+  full: '●',
+  half: '◐',
+  open: '○',
+  dotted: '◌',
+  dash: '–',
+  question: '?',
+  cross: '✕',
+  check: '✓',
+  alert: '▲',
+  square: '■',
+} as const
+
+/** Text colours of the tones; each has a contrast of at least 5 : 1 on white. */
+export const toneColors: Readonly<Record<Tone, string>> = {
+  positive: '#1b6b3a',
+  caution: '#8a5300',
+  negative: '#b3261e',
+  info: '#1d5a99',
+  neutral: '#565d69',
+}
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined }
+
+export type DataRow = Readonly<Record<string, JsonValue>>
+
+export const reportFormats = ['pdf', 'docx', 'xlsx', 'csv', 'json'] as const
+
+export type ReportFormat = (typeof reportFormats)[number]
+
+export const isBadge = (cell: Cell): cell is Badge => typeof cell === 'object' && cell !== null && 'icon' in cell
+
+/** All tables of a report in reading order. */
+export function tablesOf(report: Report): readonly TableBlock[] {
+  return report.sections.flatMap((section) => section.blocks.filter((block) => block.kind === 'table'))
+}
+
+/** The table a CSV file holds; null when the report has none. */
+export function mainTableOf(report: Report): TableBlock | null {
+  const tables = tablesOf(report)
+  return tables.find((table) => table.key === report.mainTable) ?? tables[0] ?? null
+}
+
+/** The rows of a table in order, whether grouped or not. */
+export function rowsOf(table: TableBlock): readonly Row[] {
+  return table.groups?.flatMap((group) => group.rows) ?? table.rows ?? []
+}
