@@ -45,7 +45,7 @@ export const obligationView = z.object({
   reviewedOn: date().nullable(),
   reviewOverdue: z.boolean(),
   withdrawnAt: instant().nullable(),
-  can: z.object({ edit: z.boolean(), review: z.boolean() }),
+  can: z.object({ edit: z.boolean(), review: z.boolean(), withdraw: z.boolean() }),
 })
 
 export const partyView = z.object({

@@ -107,10 +107,20 @@ function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boole
   const owner = drafts.find((draft) => draft.owner?.personId)?.owner ?? drafts.find((draft) => draft.owner)?.owner
   const fields: ImportedControl = {
     applicability,
-    justification: fit(joined((draft) => draft.justification), 20_000, 'justification', issues),
+    justification: fit(
+      joined((draft) => draft.justification),
+      20_000,
+      'justification',
+      issues,
+    ),
     ownerId: (owner?.personId ?? null) as Id<'person'> | null,
     ownerText: owner && owner.personId === null ? fit(owner.text.replaceAll('\n', ', '), 200, 'owner', issues) : '',
-    implementation: fit(joined((draft) => draft.description), 20_000, 'description', issues),
+    implementation: fit(
+      joined((draft) => draft.description),
+      20_000,
+      'description',
+      issues,
+    ),
     stated: applicability === 'excluded' ? 'notStated' : claim,
     plannedOn: drafts.find((draft) => draft.plannedDate?.date)?.plannedDate?.date ?? null,
     note: fit(
@@ -118,7 +128,9 @@ function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boole
         Documents: joined((draft) => draft.reference),
         Reasons: joined((draft) => draft.drivers),
         Remarks: joined((draft) => draft.remarks),
-        'Status in the file': joined((draft) => (draft.status && draft.status.value === null ? draft.status.text : null)),
+        'Status in the file': joined((draft) =>
+          draft.status && draft.status.value === null ? draft.status.text : null,
+        ),
       }),
       20_000,
       'remarks',
@@ -128,7 +140,9 @@ function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boole
   if (!update) return fields
   // An update changes what the file states; what it leaves open stays as it is.
   return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== '' && value !== null && value !== 'undecided' && value !== 'notStated'),
+    Object.entries(fields).filter(
+      ([, value]) => value !== '' && value !== null && value !== 'undecided' && value !== 'notStated',
+    ),
   )
 }
 

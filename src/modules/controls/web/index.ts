@@ -1,4 +1,11 @@
+import { lazy } from 'react'
+import { obligationSections } from '#modules/obligations/web/sections.ts'
 import type { WebModule } from '#web/module.ts'
+
+obligationSections.push({
+  key: 'controls',
+  Section: lazy(() => import('./driven-controls.tsx').then((m) => ({ default: m.DrivenControls }))),
+})
 
 export const webModule: WebModule = {
   key: 'controls',

@@ -80,7 +80,11 @@ function viewOf(tx: Tx, row: Row, can: Can): View {
     owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? '', active: ownerActive ?? false },
     party: partyId === null ? null : { id: partyId, ref: partyRef ?? '', name: partyName ?? '' },
     reviewOverdue: live && obligation.reviewOn !== null && obligation.reviewOn < dateAt(tx.now, tx.org.timeZone),
-    can: { edit: live && can('obligation.edit', [ownerId]), review: live && can('obligation.review', [ownerId]) },
+    can: {
+      edit: live && can('obligation.edit', [ownerId]),
+      review: live && can('obligation.review', [ownerId]),
+      withdraw: live && can('obligation.create'),
+    },
   }
 }
 
