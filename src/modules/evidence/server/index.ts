@@ -20,7 +20,6 @@ export type { EvidenceServices }
 export const evidenceModule: ServerModule<EvidenceServices> = {
   name: 'evidence',
   records: [artefactRecord],
-  findables: evidenceFindables,
   useCases: [
     listEvidenceUseCase,
     showEvidenceUseCase,
