@@ -41,8 +41,11 @@ describe('validate', () => {
   })
 })
 
-test('cleaned takes blank optional text for missing and blank nullable for null', () => {
-  expect(cleaned(body, { title: 'x', note: '', due: '' })).toEqual({ title: 'x', due: null })
+test('cleaned takes blank for emptied where the field may be empty, else for missing', () => {
+  expect(cleaned(body, { title: 'x', note: '', due: '' })).toEqual({ title: 'x', note: '', due: null })
+  const patch = z.object({ name: z.string().min(1), owner: z.string().nullable() }).partial()
+  expect(cleaned(patch, { name: '', owner: '' })).toEqual({ owner: null })
+  expect(cleaned(patch, { owner: undefined })).toEqual({})
 })
 
 describe('placeProblem', () => {

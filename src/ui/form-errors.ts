@@ -11,13 +11,16 @@ interface Translates {
 }
 
 /**
- * What was typed, as the schema wants it: blank text in a field that may be missing counts as missing.
- * Nothing else is changed; the server trims.
+ * What was typed, as the schema wants it: blank text in a field that may be missing and cannot be blank counts as
+ * missing. Nothing else is changed; the server trims.
  */
 export function cleaned(schema: z.ZodType, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
-    if (value === '' || value === undefined || value === null) return undefined
-    return cleaned(schema.unwrap() as z.ZodType, value)
+    if (value === undefined) return undefined
+    const inner = schema.unwrap() as z.ZodType
+    const clean = cleaned(inner, value)
+    // Emptied is a value where the field may be empty; elsewhere it is missing.
+    return (value === '' || value === null) && !inner.safeParse(clean).success ? undefined : clean
   }
   if (schema instanceof z.ZodNullable) {
     return value === '' || value === undefined || value === null ? null : cleaned(schema.unwrap() as z.ZodType, value)

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
+import {
+  date,
+  id,
+  instant,
+  line,
+  listQuery,
+  pageOf,
+  personRef,
+  prose,
+  several,
+  text,
+} from '#platform/contract/schemas.ts'
 import { personKinds, personStatuses } from './domain/person.ts'
 
 const kind = z.enum(personKinds)
@@ -81,9 +92,10 @@ export const people = {
     summary: 'The directory of people',
     query: listQuery(
       {
-        status: status.optional(),
-        kind: kind.optional(),
-        teamId: id('team').optional(),
+        // Given several times, a filter lets through what fits any of its values.
+        status: several(status).optional(),
+        kind: several(kind).optional(),
+        teamId: several(id('team')).optional(),
         managerId: id('person').optional(),
         withdrawn: z.stringbool().optional(),
       },

@@ -21,7 +21,11 @@ export async function byReference(
   const entries = await Promise.all(
     Object.entries(params).map(async ([name, value]): Promise<[string, string]> => {
       if (wireId.test(value) || !reference.test(value)) return [name, value]
-      const type = types.find((one) => one.refPrefix !== null && `${one.prefix}Id` === name)
+      // A control's reference may be one of Annex A, so the name of the parameter counts before the letters.
+      const letters = value.split('-')[0]?.toUpperCase()
+      const type =
+        types.find((one) => one.refPrefix !== null && `${one.prefix}Id` === name) ??
+        types.find((one) => one.refPrefix === letters)
       if (type === undefined) return [name, value]
       const found = await tx.first<{ id: Id }>(
         statement(`select id from ${type.type} where org_id = $1 and ref = upper($2)`, [tx.org.id, value]),

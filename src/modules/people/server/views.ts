@@ -45,9 +45,9 @@ const select = () =>
 export async function listPeople(tx: Tx, query: QueryOf<typeof people.list>, can: Can): Promise<Page<PersonView>> {
   let rows = select().where('p.orgId', '=', tx.org.id)
   rows = rows.where('p.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)
-  if (query.status) rows = rows.where('p.status', '=', query.status)
-  if (query.teamId) rows = rows.where('p.teamId', '=', query.teamId)
-  if (query.kind) rows = rows.where('p.kind', '=', query.kind)
+  if (query.status) rows = rows.where(sql<boolean>`p.status = any(${query.status})`)
+  if (query.teamId) rows = rows.where(sql<boolean>`p.team_id = any(${query.teamId}::uuid[])`)
+  if (query.kind) rows = rows.where(sql<boolean>`p.kind = any(${query.kind})`)
   if (query.managerId) rows = rows.where('p.managerId', '=', query.managerId)
   if (query.q) {
     const pattern = like(query.q)
