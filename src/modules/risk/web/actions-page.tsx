@@ -63,6 +63,7 @@ export function ActionsPage() {
         href={(one) => path(`/risks/${one.riskId}`)}
         list={list}
         sorting="client"
+        wrap
         total={rows.length}
         onEdit={setEditing}
         exports={

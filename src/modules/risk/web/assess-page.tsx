@@ -12,9 +12,10 @@ import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
+import { lowerOf, risingAxes } from '../domain/compare-scores.ts'
 import styles from './risk.module.css'
 import { completeScores, type PartialScores, preview, ScoreFields, ScorePreview } from './score-fields.tsx'
-import { type MethodView, type RiskView, type RunView, stale } from './views.ts'
+import { type MethodView, type RiskView, type RunView, type ScoresView, stale } from './views.ts'
 
 type AssessBody = WireBody<typeof risks.assess>
 type RescoreBody = WireBody<typeof risks.rescore>
@@ -75,6 +76,31 @@ function missingIn(method: MethodView, scores: PartialScores, sentence: string):
   ])
 }
 
+/**
+ * What becomes of the target when the current level changes: it is cleared under another version of the method, stays
+ * equal where the risk is retained, and follows downwards where it would lie above the new level. Undefined: it stays.
+ */
+function followingTarget(
+  risk: RiskView,
+  runs: readonly RunView[],
+  inForce: MethodView,
+  body: { readonly current?: PartialScores | undefined; readonly runId?: string | null | undefined },
+): { scores: ScoresView | null | undefined; why: 'cleared' | 'retained' | 'lowered' | null } {
+  if (risk.target === null) return { scores: undefined, why: null }
+  const methodId = runs.find((one) => one.id === body.runId)?.method.id ?? inForce.id
+  if (risk.method?.id !== methodId) return { scores: null, why: 'cleared' }
+  const { likelihood, consequences } = body.current ?? {}
+  if (likelihood === undefined || consequences === undefined) return { scores: undefined, why: null }
+  const current = { likelihood, consequences: { ...consequences } }
+  if (risk.options.length > 0 && risk.options.every((one) => one === 'retain'))
+    return { scores: current, why: 'retained' }
+  const explained = risk.treatment.rises.map((one) => one.axis)
+  if (risingAxes(current, risk.target.scores).every((axis) => explained.includes(axis)))
+    return { scores: undefined, why: null }
+  const lower = lowerOf(risk.target.scores, current)
+  return { scores: { likelihood: lower.likelihood, consequences: { ...lower.consequences } }, why: 'lowered' }
+}
+
 function AssessForm({
   risk,
   inForce,
@@ -103,8 +129,14 @@ function AssessForm({
     },
     draft: `assess.${risk.ref}.${String(risk.version)}`,
     version: risk.version,
-    submit: (body, version) =>
-      assess.mutateAsync({ params: { riskId: risk.id }, body: body as AssessBody, ifMatch: version ?? risk.version }),
+    submit: (body, version) => {
+      const { scores } = followingTarget(risk, runs, inForce, body as AssessBody)
+      return assess.mutateAsync({
+        params: { riskId: risk.id },
+        body: { ...(body as AssessBody), ...(scores === undefined ? {} : { target: scores }) },
+        ifMatch: version ?? risk.version,
+      })
+    },
     onDone: (done) => {
       notify(t('assess.done', { ref: done.ref }))
       void navigate({ to: path(`/risks/${risk.id}`) })
@@ -116,6 +148,7 @@ function AssessForm({
   const current = (form.get('current') ?? {}) as PartialScores
   const inherent = (form.get('inherent') ?? null) as PartialScores | null
   const errors = tried ? missingIn(method, (state === 'current' ? current : inherent) ?? {}, t('assess.choose')) : {}
+  const target = followingTarget(risk, runs, inForce, { current, runId: run?.id ?? null })
   const complete =
     completeScores(method, current) !== null && (inherent === null || completeScores(method, inherent) !== null)
   const ready: typeof form = {
@@ -201,8 +234,12 @@ function AssessForm({
             states={[
               ...(inherent === null ? [] : [{ state: 'inherent' as const, level: preview(method, inherent) }]),
               { state: 'current', level: preview(method, current) },
+              ...(risk.target === null || target.scores === null
+                ? []
+                : [{ state: 'target' as const, level: preview(method, target.scores ?? risk.target.scores) }]),
             ]}
           />
+          {target.why === null ? null : <div className={styles['note']}>{t(`assess.target.${target.why}`)}</div>}
           <div className="pl-muted" style={{ fontSize: '0.75rem' }}>
             {t('assess.under', { method: method.name })}
           </div>

@@ -98,10 +98,7 @@ export function MethodContentView({ method }: { method: MethodView }) {
           <tbody>
             {method.likelihood.map((one) => (
               <tr key={one.value}>
-                <th
-                  scope="row"
-                  style={{ width: 180, color: 'var(--pl-text)', borderBottom: '1px solid var(--pl-line)' }}
-                >
+                <th scope="row" style={{ width: 180 }}>
                   {one.value} {one.name}
                 </th>
                 <td>{one.definition}</td>
@@ -126,10 +123,7 @@ export function MethodContentView({ method }: { method: MethodView }) {
             <tbody>
               {method.dimensions.map((dimension) => (
                 <tr key={dimension.key}>
-                  <th
-                    scope="row"
-                    style={{ color: 'var(--pl-text)', verticalAlign: 'top', borderBottom: '1px solid var(--pl-line)' }}
-                  >
+                  <th scope="row" style={{ verticalAlign: 'top' }}>
                     {dimension.name}
                   </th>
                   {dimension.levels.map((level) => (

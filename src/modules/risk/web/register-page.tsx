@@ -43,7 +43,9 @@ const spec = {
 
 const isState = (value: string | null): value is RiskState => riskStates.some((one) => one === value)
 
-const signMany = (ids: readonly string[], clear: () => void) => <SignMany ids={ids} onDone={clear} />
+const signMany = (rows: readonly RiskItem[]) => (ids: readonly string[], clear: () => void) => (
+  <SignMany selected={rows.filter((row) => ids.includes(row.id))} onDone={clear} />
+)
 
 /** The risk register (6.1.2). */
 export function RegisterPage() {
@@ -131,7 +133,8 @@ export function RegisterPage() {
             }))}
           />
         }
-        bulk={signMany}
+        bulk={signMany(pages.rows)}
+        wrap
         filters={
           <>
             <FilterMenu
@@ -263,7 +266,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       key: 'ref',
       header: t('fields.ref'),
       sort: 'ref',
-      width: 72,
+      width: 62,
       cell: (row) => <span className="pl-ref">{row.ref}</span>,
     },
     { key: 'title', header: t('fields.title'), sort: 'title', primary: true, cell: (row) => row.title },
@@ -271,14 +274,14 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       key: 'level',
       header: t('fields.level'),
       sort: 'level',
-      width: 138,
+      width: 130,
       onCard: true,
       cell: (row) => (row.kind === 'opportunity' ? '–' : <RiskLevel level={row.current} />),
     },
     {
       key: 'status',
       header: t('fields.status'),
-      width: 196,
+      width: 180,
       onCard: true,
       cell: (row) => <RiskStatusBadge status={row.status} plain />,
     },
@@ -286,22 +289,22 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       key: 'owner',
       header: t('fields.ownerId'),
       sort: 'owner',
-      width: 142,
+      width: 130,
       onCard: true,
       cell: (row) => <OwnerName row={row} />,
     },
     {
       key: 'controls',
       header: t('fields.controls'),
-      width: 84,
+      width: 76,
       align: 'end',
       cell: (row) => (row.controls.length === 0 ? <span className="pl-muted">–</span> : row.controls.length),
     },
-    { key: 'actions', header: t('fields.actions'), width: 128, cell: (row) => <ActionCount row={row} /> },
+    { key: 'actions', header: t('fields.actions'), width: 122, cell: (row) => <ActionCount row={row} /> },
     {
       key: 'next',
       header: t('fields.next'),
-      width: 196,
+      width: 164,
       onCard: true,
       cell: (row) => <NextStepText next={row.next} />,
     },

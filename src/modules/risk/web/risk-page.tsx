@@ -19,6 +19,7 @@ import { ActsSection } from './acts-section.tsx'
 import { LevelsSection } from './levels-section.tsx'
 import { EndActivityDialog, ReopenDialog, WithdrawDialog } from './life-dialogs.tsx'
 import { useReason } from './reasons.ts'
+import styles from './risk.module.css'
 import { RiskStatusBadge } from './risk-status.tsx'
 import { ScenarioSection } from './scenario-section.tsx'
 import { SignDialog } from './sign-dialog.tsx'
@@ -29,7 +30,19 @@ export type RiskDialog = 'plan' | 'acceptance' | 'signPlan' | 'signAcceptance' |
 
 /** Reasons that say how things stand rather than what is wrong. */
 const quiet = ['risk.accepted', 'risk.avoided', 'risk.improved', 'risk.control_improved']
-const bad = ['needsTreatment', 'acceptanceOutOfDate']
+const bad: readonly string[] = ['needsTreatment', 'acceptanceOutOfDate']
+const warn: readonly string[] = [
+  'risk.no_owner',
+  'risk.owner_left',
+  'risk.unexplained_reduction',
+  'risk.properties_not_stated',
+]
+
+/** The reason that decides follows the status of the risk; what stands beside it speaks for itself. */
+function toneOf(code: string, status: RiskView['status'], decides: boolean): RecordProblem['tone'] {
+  if (code === 'risk.actions_overdue' || (decides && bad.includes(status))) return 'bad'
+  return warn.includes(code) || status !== 'inTreatment' ? 'warn' : 'info'
+}
 
 /** One risk with its treatment and the acts of its owner (6.1.2, 6.1.3, 8.3). */
 export function RiskPage() {
@@ -50,8 +63,7 @@ export function RiskPage() {
   const nextButton = <NextAction risk={risk} open={setDialog} />
   const problems: RecordProblem[] = shown.map((one, index) => ({
     key: `${one.code}-${String(index)}`,
-    tone:
-      index === 0 && bad.includes(risk.status) ? 'bad' : index === 0 && risk.status !== 'inTreatment' ? 'warn' : 'info',
+    tone: toneOf(one.code, risk.status, index === 0),
     what: index === 0 ? reason(one) : undefined,
     fix: index === 0 ? undefined : reason(one),
     ...(index === 0 && risk.next !== null ? { action: nextButton } : {}),
@@ -205,7 +217,7 @@ function questions(
   const answer = (question: string, said: string) => (
     <>
       <div>{question}</div>
-      <div className="pl-muted">{said}</div>
+      <div className={`pl-muted ${styles['twoLines'] ?? ''}`}>{said}</div>
     </>
   )
   if (risk.kind === 'opportunity') return [answer(t('ask.opportunity'), risk.effectiveness ?? t('ask.notRecorded'))]

@@ -85,7 +85,7 @@ export function Progress({ run }: { run: RunView }) {
   const total = run.results + run.missing
   if (run.status !== 'open') return <span>{t('run.results', { count: run.results })}</span>
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8, width: '100%' }}>
+    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8, width: 150, fontSize: '0.8125rem' }}>
       <span
         style={{ flex: 1, maxWidth: 90, height: 6, borderRadius: 3, background: 'var(--pl-quiet-soft)' }}
         aria-hidden="true"

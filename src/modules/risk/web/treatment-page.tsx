@@ -160,7 +160,7 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
               </div>
               {controls.length === 0 ? null : (
                 <div className={styles['scroll']}>
-                  <table className={styles['plain']} style={{ marginBottom: 12 }}>
+                  <table className={`${styles['plain'] ?? ''} ${styles['inset'] ?? ''}`} style={{ marginBottom: 12 }}>
                     <thead>
                       <tr>
                         <th scope="col">{t('treatment.control')}</th>
@@ -346,9 +346,7 @@ function TargetFields({
     const level = levels.find((one) => one.value === then)
     return (
       <tr key={key}>
-        <th scope="row" style={{ whiteSpace: 'normal', borderBottom: '1px solid var(--pl-line)' }}>
-          {name}
-        </th>
+        <th scope="row">{name}</th>
         <td style={{ whiteSpace: 'nowrap' }} className="pl-muted">
           {now} {levels.find((one) => one.value === now)?.name}
         </td>
@@ -381,7 +379,7 @@ function TargetFields({
   }
   return (
     <div className={styles['scroll']}>
-      <table className={styles['plain']}>
+      <table className={`${styles['plain'] ?? ''} ${styles['inset'] ?? ''}`}>
         <thead>
           <tr>
             <th scope="col">{t('treatment.axis')}</th>
