@@ -6,6 +6,7 @@ import { ensureSetUpCode } from '#platform/identity/set-up-code.ts'
 import { sweepIdentity } from '#platform/identity/sweep.ts'
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
 import { checkExternalPostgres } from '#platform/postgres/external.ts'
+import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import { openFiles } from './files.ts'
 import { createLifecycle, stopOnSignals } from './lifecycle.ts'
@@ -93,7 +94,7 @@ export async function serve(
 }
 
 function cannotStart(error: unknown, port: number): ReturnType<typeof refuse> {
-  if (error instanceof RefusalError) return refuse(error.code, error.message)
+  if (error instanceof RefusalError) return { ok: false, refusal: error.refusal }
   const { code, message } =
     error instanceof Error ? (error as Error & { code?: string }) : { code: '', message: String(error) }
   if (code === 'EADDRINUSE') {

@@ -4,8 +4,9 @@ import { type Database, statement } from '#platform/db/database.ts'
 import { platformTransaction } from '#platform/db/transaction.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
+import { tellEvidence, tellStatement } from './control-story.ts'
 import { company } from './data/company.ts'
-import { fillDirectory, found, listObligations, takeInventory, verifyAssets } from './organization.ts'
+import { admitAuditor, fillDirectory, found, listObligations, takeInventory, verifyAssets } from './organization.ts'
 import { tellRisks } from './risk-story.ts'
 import { newScript } from './script.ts'
 import { demoSlug, openStage } from './stage.ts'
@@ -44,12 +45,22 @@ export async function loadDemo(into: DemoInto): Promise<boolean> {
     phase(20, 'assets')
     script.on(21, () => takeInventory(stage, cast))
     script.on(28, () => verifyAssets(stage, cast, 28, () => true))
-    script.on(29, async () => {
+    script.on(1, async () => {
       const { items } = await stage.act('isms-manager', controlRoutes.list)
       for (const { ref, id } of items) cast.controls.set(ref, id)
     })
     phase(43, 'risks and first assessment')
     tellRisks(stage, cast, script)
+    phase(89, 'treatment plans, approvals, acceptances')
+    phase(123, 'statement of applicability, evidence')
+    tellEvidence(stage, cast, script)
+    tellStatement(stage, cast, script)
+    phase(173, 'first version issued; treatment and evidence go on')
+    script.on(301, () => verifyAssets(stage, cast, 301, ({ rank }) => rank >= 3))
+    phase(361, 'second assessment')
+    phase(397, 'second version')
+    script.on(400, () => admitAuditor(stage, cast))
+    phase(399, 'what changed since')
     await script.play(stage)
   } finally {
     await stage.close()

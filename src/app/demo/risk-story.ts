@@ -128,7 +128,7 @@ export function tellRisks(stage: Stage, cast: Cast, script: Script): void {
         script.on(day + 9, () => accept(risk))
         return
       case 'agreed':
-        script.on(day, () => agree(risk))
+        script.on(240, () => agree(risk))
         return
       case 'avoided':
         script.on(day, () => agree(risk))
