@@ -11,6 +11,8 @@ import { accessModule } from '#platform/access/server.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { identityModule } from '#platform/identity/index.ts'
 import { foundings } from '#platform/identity/organizations.ts'
+import { importModule } from '#platform/import/server/index.ts'
+import { importTargets } from './import-registers.ts'
 import type { Services } from './services.ts'
 
 /** Every module of this installation, in the order in which they may build on each other. */
@@ -23,6 +25,7 @@ export const modules: readonly ServerModule<Services>[] = [
   obligationsModule,
   riskModule,
   controlsModule,
+  importModule(importTargets),
 ]
 
 // What earlier modules ask of later ones.

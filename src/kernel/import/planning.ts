@@ -6,7 +6,10 @@ export function fit(text: string, max: number, field: string, issues: RowIssue[]
   if (text.length <= max) return text
   const message = `${quote(text, 40)} has ${text.length} characters; this field holds ${max}, the rest is cut off`
   issues.push({ severity: 'warning', code: 'import.cut', field, message, facts: { max } })
-  return `${text.slice(0, max - 2).toWellFormed().trimEnd()} …`
+  return `${text
+    .slice(0, max - 2)
+    .toWellFormed()
+    .trimEnd()} …`
 }
 
 /** What a refusal says about a row: it is left out. */
@@ -19,7 +22,9 @@ export const errorIssue = (refusal: { code: string; message: string; field?: str
 })
 
 /** Named facts of a row for people; those without a value are left out. */
-export const factsOf = (facts: Readonly<Record<string, string | null | undefined>>): { label: string; value: string }[] =>
+export const factsOf = (
+  facts: Readonly<Record<string, string | null | undefined>>,
+): { label: string; value: string }[] =>
   Object.entries(facts).flatMap(([label, value]) => (value ? [{ label, value }] : []))
 
 /** Remarks under their labels, one per line: “Lifespan: 5 years”. Empty when there are none. */

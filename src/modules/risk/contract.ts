@@ -46,13 +46,14 @@ const authority = z.array(z.object({ upTo: line(40), also: z.array(z.enum(author
 
 const methodFields = {
   name: line(120),
-  likelihood: z.array(levelText).max(10),
+  // Imported scales may be longer than one's own may be; approval checks those.
+  likelihood: z.array(levelText).max(25),
   dimensions: z
     .array(
       z.object({
         key: line(40),
         name: line(80),
-        levels: z.array(levelText).max(10),
+        levels: z.array(levelText).max(25),
         acceptUpTo: z.string().nullable(),
       }),
     )

@@ -45,4 +45,3 @@ export const mappingSchema = z.strictObject({
     })
     .prefault({}),
 })
-

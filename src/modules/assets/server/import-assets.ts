@@ -62,7 +62,9 @@ export const assetTarget = importTarget<AssetDraft, State>({
   action: 'asset.import',
   load,
   plan({ rows, state, at }) {
-    const inFile = new Set(rows.flatMap(({ becomes }) => (becomes ? [fold(becomes.name), fold(becomes.ref ?? '')] : [])))
+    const inFile = new Set(
+      rows.flatMap(({ becomes }) => (becomes ? [fold(becomes.name), fold(becomes.ref ?? '')] : [])),
+    )
     const planned = rows.map((row) => planRow(row, state, at, inFile))
     const ids = new Map(planned.map(({ row, id }) => [row.line, id]))
     return ok({

@@ -21,7 +21,10 @@ export function importControl(
   by: { readonly personId: Control['statedBy']; readonly on: Control['statedOn'] },
 ): Result<Change<Control> | null> {
   if (fields.applicability === 'excluded' && control.source === 'own') {
-    return refuse('control.own_excluded', `${control.ref} is a control of your own: withdraw it instead of excluding it.`)
+    return refuse(
+      'control.own_excluded',
+      `${control.ref} is a control of your own: withdraw it instead of excluding it.`,
+    )
   }
   if (fields.applicability === 'excluded' && drivers.length > 0) {
     return refuse(

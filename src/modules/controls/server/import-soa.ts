@@ -81,8 +81,13 @@ function planRow(
   }
   const nothing = { line, status, becomes, issues, changes: [] }
   // Of several rows for one control the first writes for all.
-  if ((status !== 'create' && status !== 'update') || sharing[0]?.line !== line) return nothing
-  if (!found) return nothing
+  if ((status !== 'create' && status !== 'update') || !found) return nothing
+  const first = sharing[0]?.line ?? line
+  if (first !== line) {
+    const message = `Taken together with line ${first}`
+    const note: RowIssue = { severity: 'note', code: 'import.joined', field: null, message, facts: { line: first } }
+    return { ...nothing, status: 'skip', issues: [...issues, note] }
+  }
   const drafts = sharing.flatMap((one) => (one.becomes ? [one.becomes] : []))
   const fields = fieldsOf(drafts, issues, status === 'update')
   const drivers = found.drivers.filter((driver) => driver.kind !== 'business').map((driver) => driver.ref)
@@ -107,10 +112,20 @@ function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boole
   const owner = drafts.find((draft) => draft.owner?.personId)?.owner ?? drafts.find((draft) => draft.owner)?.owner
   const fields: ImportedControl = {
     applicability,
-    justification: fit(joined((draft) => draft.justification), 20_000, 'justification', issues),
+    justification: fit(
+      joined((draft) => draft.justification),
+      20_000,
+      'justification',
+      issues,
+    ),
     ownerId: (owner?.personId ?? null) as Id<'person'> | null,
     ownerText: owner && owner.personId === null ? fit(owner.text.replaceAll('\n', ', '), 200, 'owner', issues) : '',
-    implementation: fit(joined((draft) => draft.description), 20_000, 'description', issues),
+    implementation: fit(
+      joined((draft) => draft.description),
+      20_000,
+      'description',
+      issues,
+    ),
     stated: applicability === 'excluded' ? 'notStated' : claim,
     plannedOn: drafts.find((draft) => draft.plannedDate?.date)?.plannedDate?.date ?? null,
     note: fit(
@@ -118,7 +133,9 @@ function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boole
         Documents: joined((draft) => draft.reference),
         Reasons: joined((draft) => draft.drivers),
         Remarks: joined((draft) => draft.remarks),
-        'Status in the file': joined((draft) => (draft.status && draft.status.value === null ? draft.status.text : null)),
+        'Status in the file': joined((draft) =>
+          draft.status && draft.status.value === null ? draft.status.text : null,
+        ),
       }),
       20_000,
       'remarks',
@@ -128,7 +145,9 @@ function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boole
   if (!update) return fields
   // An update changes what the file states; what it leaves open stays as it is.
   return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== '' && value !== null && value !== 'undecided' && value !== 'notStated'),
+    Object.entries(fields).filter(
+      ([, value]) => value !== '' && value !== null && value !== 'undecided' && value !== 'notStated',
+    ),
   )
 }
 

@@ -54,7 +54,9 @@ export const peopleTarget = importTarget<PersonDraft, State>({
     const teams = new Teams(state, at)
     const written = rows.filter((row) => row.status === 'create' || row.status === 'update')
     // Ids first: a row may name a manager further down.
-    const ids = new Map(written.map((row) => [row.line, (row.existingId as Id<'person'> | null) ?? at.newId<'person'>()]))
+    const ids = new Map(
+      written.map((row) => [row.line, (row.existingId as Id<'person'> | null) ?? at.newId<'person'>()]),
+    )
     const planned = rows.map((row) => planRow(row, state, at, teams, ids))
     return ok({ before: teams.changes, rows: planned, after: [], books: [state.refs], order: managersFirst(rows) })
   },
@@ -155,7 +157,11 @@ function managersFirst(rows: readonly InterpretedRow<PersonDraft>[]): number[] {
   const order = new Set<number>()
   for (const { line } of rows) {
     const chain: number[] = []
-    for (let at: number | null = line; at !== null && !order.has(at) && !chain.includes(at); at = managerOf.get(at) ?? null)
+    for (
+      let at: number | null = line;
+      at !== null && !order.has(at) && !chain.includes(at);
+      at = managerOf.get(at) ?? null
+    )
       chain.push(at)
     for (const one of chain.toReversed()) order.add(one)
   }

@@ -111,7 +111,12 @@ function checkPairs(
 }
 
 /** A draft map from one method version to another. */
-export function draftLevelMap(content: LevelMapContent, from: RiskMethod, to: RiskMethod, at: ImportingAt): Change<LevelMap> {
+export function draftLevelMap(
+  content: LevelMapContent,
+  from: RiskMethod,
+  to: RiskMethod,
+  at: ImportingAt,
+): Change<LevelMap> {
   const row: LevelMap = {
     id: at.mint<'riskLevelMap'>(),
     orgId: at.orgId,
@@ -136,7 +141,12 @@ export function editLevelMap(map: LevelMap, patch: Partial<LevelMapContent>): Re
 }
 
 /** Approves a map; only approved maps convert. Refused: not a draft, between other versions, or with a line that is wrong. */
-export function approveLevelMap(map: LevelMap, from: RiskMethod, to: RiskMethod, at: ImportingAt): Result<Change<LevelMap>> {
+export function approveLevelMap(
+  map: LevelMap,
+  from: RiskMethod,
+  to: RiskMethod,
+  at: ImportingAt,
+): Result<Change<LevelMap>> {
   const refused = refuseStep(levelMapSteps, map.status, 'approve', 'risk.level_map_step', 'The level map')
   if (refused) return stop(refused)
   if (map.fromMethodId !== from.id || map.toMethodId !== to.id) {

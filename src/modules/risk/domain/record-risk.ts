@@ -27,7 +27,8 @@ export function recordRisk(
 /** The row of a new risk. */
 export function newRisk(
   draft: RiskDraft,
-  at: Pick<ImportingAt, 'orgId' | 'mint'> & { readonly ref: string; readonly owner: PersonFacts | null }): Risk {
+  at: Pick<ImportingAt, 'orgId' | 'mint'> & { readonly ref: string; readonly owner: PersonFacts | null },
+): Risk {
   return {
     id: at.mint<'risk'>(),
     orgId: at.orgId,

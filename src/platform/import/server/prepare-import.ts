@@ -83,7 +83,12 @@ export function prepareImport(
   const { mapping, questions } = decided.value
   const table = tableOf(sheets, mapping, target.register, open.context)
   const plan = open.plan(sheets, mapping, at)
-  return ok({ mapping, questions: questions.map((one) => answered(one, mapping)), table: table.ok ? table.value : null, plan })
+  return ok({
+    mapping,
+    questions: questions.map((one) => answered(one, mapping)),
+    table: table.ok ? table.value : null,
+    plan,
+  })
 }
 
 // A question that was answered stays visible with its answer, and is needed no longer.
@@ -99,7 +104,9 @@ function answered(question: Question, mapping: Mapping): Question {
           : head === 'levelMaps'
             ? allSaid(mapping.levelMaps[rest.join('.')])
             : null
-  return said === null || (head === 'levelMaps' && question.proposal !== null) ? question : { ...question, proposal: said, needed: false }
+  return said === null || (head === 'levelMaps' && question.proposal !== null)
+    ? question
+    : { ...question, proposal: said, needed: false }
 }
 
 function optionOf({ options }: Mapping, [name, key]: readonly string[]): string | null {

@@ -114,10 +114,10 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
 
   const list = useCase(routes.list, async ({ tx }) => {
     const runs = await tx.rows<ImportRun>(
-      statement('select * from import_run where org_id = $1 and register = $2 order by imported_at desc, id desc limit 100', [
-        tx.org.id,
-        register,
-      ]),
+      statement(
+        'select * from import_run where org_id = $1 and register = $2 order by imported_at desc, id desc limit 100',
+        [tx.org.id, register],
+      ),
     )
     return { items: runs.map(runView) }
   })

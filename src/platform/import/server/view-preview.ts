@@ -46,7 +46,8 @@ export function previewView(
   })
 }
 
-const clip = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText).toWellFormed()} …` : text)
+const clip = (text: string): string =>
+  text.length > longestText ? `${text.slice(0, longestText).toWellFormed()} …` : text
 
 function isShown(row: PlannedRow, show: Show): boolean {
   if (show === 'all') return true

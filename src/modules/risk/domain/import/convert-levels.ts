@@ -187,7 +187,7 @@ function onScale(
 }
 
 /** By the text as it stands, its folded form, or the figure in it. */
-function lookUp(map: Readonly<Record<string, number | null>>, text: string): number | null | undefined {
+export function lookUp(map: Readonly<Record<string, number | null>>, text: string): number | null | undefined {
   if (Object.hasOwn(map, text)) return map[text]
   const figure = figureOf(text)
   for (const [key, value] of Object.entries(map)) {
