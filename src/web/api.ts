@@ -106,9 +106,8 @@ async function send(contract: RouteContract, args: LooseArgs): Promise<unknown> 
   const init: RequestInit = { method: contract.method, headers, credentials: 'same-origin' }
   if (args.signal !== undefined) init.signal = args.signal
   if (args.body instanceof File) {
-    const form = new FormData()
-    form.append('file', args.body)
-    init.body = form
+    headers['content-type'] = 'application/octet-stream'
+    init.body = args.body
   } else if (args.body !== undefined) {
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(args.body)
@@ -134,18 +133,17 @@ export async function call<C extends RouteContract>(contract: C, args: CallArgs<
 }
 
 /**
- * Uploads a file with progress (0–1), streaming it from disk; other fields of the form go along as text.
+ * Uploads a file with progress (0–1), streaming it from disk; what is said about it stands in the query.
  * @throws ProblemError when the server refuses, NetworkError when the connection breaks
  */
 export function upload<C extends RouteContract>(
   contract: C,
   args: Omit<CallArgs<C>, 'body'> & {
     file: File
-    fields?: Readonly<Record<string, string>>
     onProgress?: (part: number) => void
   },
 ): Promise<WireResponse<C>> {
-  const { file, fields, onProgress, ...rest } = args
+  const { file, onProgress, ...rest } = args
   const loose = rest as LooseArgs
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -161,11 +159,8 @@ export function upload<C extends RouteContract>(
     request.addEventListener('error', () => reject(new NetworkError()))
     request.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
     loose.signal?.addEventListener('abort', () => request.abort())
-    const form = new FormData()
-    // Fields first: a streaming server knows them before the file begins.
-    for (const [name, value] of Object.entries(fields ?? {})) form.append(name, value)
-    form.append('file', file)
-    request.send(form)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.send(file)
   })
 }
 
