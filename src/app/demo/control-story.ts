@@ -176,7 +176,7 @@ export function tellEvidence(stage: Stage, cast: Cast, script: Script): void {
 
   async function attach(artefactId: string, refs: readonly string[], assurance: boolean): Promise<void> {
     const controlIds = refs.map((ref) => named(cast.controls, ref))
-    await stage.act(isms, controlRoutes.attachToMany, { body: { artefactId, controlIds, assurance } })
+    await stage.act(isms, evidenceRoutes.attach, { params: { artefactId }, body: { controlIds, assurance } })
   }
 }
 

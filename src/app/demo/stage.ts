@@ -68,6 +68,7 @@ export async function openStage(parts: {
     clock,
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
+    records: modules.flatMap((one) => one.records),
     services: { files, directory, mail: null, url, demo: false, roleTable },
     url,
     trustProxy: false,

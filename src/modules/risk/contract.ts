@@ -54,13 +54,14 @@ const why = z.object({
 
 const methodFields = {
   name: line(120),
-  likelihood: z.array(levelText).max(10),
+  // Imported scales may be longer than one's own may be; approval checks those.
+  likelihood: z.array(levelText).max(25),
   dimensions: z
     .array(
       z.object({
         key: line(40),
         name: line(80),
-        levels: z.array(levelText).max(10),
+        levels: z.array(levelText).max(25),
         acceptUpTo: z.string().nullable(),
       }),
     )
@@ -585,6 +586,17 @@ export const risks = {
     params: actionId,
     body: z.object({ step: z.enum(['start', 'complete', 'cancel', 'reopen']), reason: text(1000).default('') }),
     response: actionView,
+  }),
+  controlChoices: route({
+    name: 'risk.controls',
+    method: 'GET',
+    path: '/orgs/:org/risk-controls',
+    action: 'risk.read',
+    summary: 'Controls a treatment can name, and whether their records say that they work',
+    query: z.object({ q: text(200).optional() }),
+    response: z.object({
+      items: z.array(z.object({ id: id('control'), ref: z.string(), title: z.string(), works: z.boolean() })),
+    }),
   }),
   methods: route({
     name: 'method.list',

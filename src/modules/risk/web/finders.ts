@@ -1,5 +1,4 @@
 import { assets } from '#modules/assets/contract.ts'
-import { controls } from '#modules/controls/contract.ts'
 import { obligations } from '#modules/obligations/contract.ts'
 import { people } from '#modules/people/contract.ts'
 import type { RecordOption } from '#ui/record-select.tsx'
@@ -31,7 +30,7 @@ export function useFinders(): Readonly<Record<'people' | 'assets' | 'obligations
       return items.map((one) => ({ id: one.id, ref: one.ref, title: one.title }))
     },
     controls: async (q, signal) => {
-      const { items } = await call(controls.list, { query: { q }, signal })
+      const { items } = await call(risks.controlChoices, { query: { q }, signal })
       return items.slice(0, 120).map((one) => ({ id: one.id, ref: one.ref, title: one.title }))
     },
     risks: async (q, signal) => {
