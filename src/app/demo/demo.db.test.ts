@@ -20,6 +20,7 @@ let t: TestDatabase
 let files: FileStore
 let folder: string
 let stage: Stage
+let offered: string[]
 const lines: string[] = []
 const into = () => ({
   db: t.db,
@@ -39,6 +40,7 @@ beforeAll(async () => {
     'select id, persona from identity.account where persona is not null order by created_at',
   )
   for (const { id, persona } of rows) stage.enter(persona, id)
+  offered = rows.map(({ persona }) => persona)
 }, 120_000)
 afterAll(async () => {
   await stage.close()
@@ -69,7 +71,17 @@ test('everything is as large as promised, and one line was said per part', async
   const tables = ['person', 'asset', 'obligation', 'risk', 'risk_action', 'artefact', 'soa_version']
   expect(await Promise.all(tables.map(count))).toEqual([78, 46, 15, 30, 28, 126, 2])
   expect(lines).toHaveLength(11)
-  expect(await count('identity.account where persona is not null')).toBe(9)
+  expect(offered).toEqual([
+    'isms-manager',
+    'cto',
+    'it-lead',
+    'hr-lead',
+    'engineer',
+    'internal-auditor',
+    'employee',
+    'administrator',
+    'external-auditor',
+  ])
 })
 
 test('the second statement is out of date in two rows, and its weaknesses are derived', async () => {

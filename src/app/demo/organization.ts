@@ -42,7 +42,7 @@ const addressOf = (name: string, domain = 'tidelane.example'): string =>
     .replaceAll(/[^a-z ]/g, '')
     .replaceAll(' ', '.')}@${domain}`
 
-/** Creates the organization with its first two members, who then do everything themselves. */
+/** Creates the organization with its first member, who enters everybody else. */
 export async function found(stage: Stage): Promise<Cast> {
   await createOrganizationBySystem(stage.db, stage.clock, { slug: demoSlug, ...company, demo: true })
   const cast: Cast = {
@@ -52,7 +52,7 @@ export async function found(stage: Stage): Promise<Cast> {
     controls: new Map(),
     classification: new Map(),
   }
-  for (const member of members.filter(({ key }) => key === 'isms-manager' || key === 'administrator')) {
+  for (const member of members.filter(({ key }) => key === 'isms-manager')) {
     await join(stage, cast, member)
   }
   return cast
@@ -60,6 +60,8 @@ export async function found(stage: Stage): Promise<Cast> {
 
 // The one thing the demo does as the system: an account without a password, and its membership.
 async function join(stage: Stage, cast: Cast, member: DemoMember): Promise<void> {
+  // The sign-in page offers them in the order in which they came.
+  stage.pause()
   const { key, name, roles, title, external = false } = member
   const email = external ? addressOf(name, 'northmark.example') : addressOf(name)
   const persona = title === null ? {} : { persona: { key, title } }
@@ -130,7 +132,7 @@ export async function fillDirectory(stage: Stage, cast: Cast): Promise<void> {
     await stage.act('isms-manager', peopleRoutes.changeTeam, { params: { teamId }, version, body })
   }
   for (const member of members) {
-    if (member.key !== 'isms-manager' && member.key !== 'administrator' && !member.external) {
+    if (member.key !== 'isms-manager' && !member.external) {
       await join(stage, cast, member)
     }
   }

@@ -35,6 +35,8 @@ export interface Stage {
   date(day: number): LocalDate
   /** Moves the clock on to the morning of a day, a weekend's to the Friday before. It never runs backwards. */
   goTo(day: number): void
+  /** Lets half a minute pass; every call does. */
+  pause(): void
   /** Gives somebody who may sign in a name by which `act` knows them. */
   enter(key: string, accountId: Id<'account'>): void
   /** Calls the API as somebody; a refusal ends the load, since the story holds no refused act. */
@@ -97,6 +99,9 @@ export async function openStage(parts: {
       const weekday = new Date(`${date(day)}T00:00:00.000Z`).getUTCDay()
       const back = weekday === 6 ? 1 : weekday === 0 ? 2 : 0
       millis = Math.max(millis, Date.parse(`${date(day - back)}T07:30:00.000Z`))
+    },
+    pause() {
+      millis += pauseMillis
     },
     enter(key, accountId) {
       visitors.set(key, { accountId, session: null })
