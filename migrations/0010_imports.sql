@@ -72,3 +72,8 @@ language sql volatile security definer set search_path = public, pg_temp as $$
 $$;
 revoke all on function drop_import_uploads from public;
 grant execute on function drop_import_uploads to app;
+
+-- A file may state a risk without controls and its target, and nothing of today: a method version belongs to any state
+-- that is scored, not to the current one alone.
+alter table risk drop constraint risk_check;
+alter table risk add check ((inherent is null and current is null and target is null) = (method_id is null));

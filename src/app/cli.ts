@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { demoCommand } from './commands/demo.ts'
 import { operationCommands } from './commands/operations.ts'
 import { organizationCommands } from './commands/organizations.ts'
 import { serve } from './serve.ts'
@@ -17,6 +18,7 @@ program
   )
 
 organizationCommands(program)
+demoCommand(program)
 operationCommands(program)
 
 await program.parseAsync()

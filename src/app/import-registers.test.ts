@@ -12,7 +12,9 @@ import { guessMapping } from '#platform/import/guess-mapping.ts'
 import { previewRows } from '#platform/import/mapping.ts'
 import { readBytes } from '#platform/import/read-bytes.ts'
 import { importContext } from '#testing/import-context.ts'
-import { importRegisters } from './import-registers.ts'
+import { importTargets } from './import-registers.ts'
+
+const importRegisters = importTargets.map((target) => target.register)
 
 async function sheetsOf(content: string | Buffer, name = 'file.csv'): Promise<Sheet[]> {
   const result = await readBytes(Buffer.from(content), name, {})

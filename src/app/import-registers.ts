@@ -1,15 +1,15 @@
-import type { ImportRegister } from '#kernel/import.ts'
-import { assetImport } from '#modules/assets/domain/import-assets.ts'
-import { soaImport } from '#modules/controls/domain/import-soa.ts'
-import { peopleImport } from '#modules/people/domain/import-people.ts'
-import { riskImport } from '#modules/risk/domain/import/import-risks.ts'
-import { treatmentImport } from '#modules/risk/domain/import/import-treatment.ts'
+import { assetTarget } from '#modules/assets/server/import-assets.ts'
+import { soaTarget } from '#modules/controls/server/import-soa.ts'
+import { peopleTarget } from '#modules/people/server/import-people.ts'
+import { riskTarget } from '#modules/risk/server/import-risks.ts'
+import { treatmentTarget } from '#modules/risk/server/import-treatment.ts'
+import type { ImportTarget } from '#platform/import/server/import-target.ts'
 
 /** The registers a spreadsheet can be imported into, in the order that lets later ones find what earlier ones brought. */
-export const importRegisters = [
-  peopleImport,
-  assetImport,
-  riskImport,
-  treatmentImport,
-  soaImport,
-] as const satisfies readonly ImportRegister<unknown>[]
+export const importTargets: readonly ImportTarget[] = [
+  peopleTarget,
+  assetTarget,
+  riskTarget,
+  treatmentTarget,
+  soaTarget,
+]

@@ -23,8 +23,10 @@ import { accessModule } from '#platform/access/server.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { identityModule } from '#platform/identity/index.ts'
 import { foundings } from '#platform/identity/organizations.ts'
+import { importModule } from '#platform/import/server/index.ts'
 import { ledgerModule } from '#platform/ledger/server.ts'
 import { searchModule } from '#platform/search/server.ts'
+import { importTargets } from './import-registers.ts'
 import type { Services } from './services.ts'
 
 // The registers, in the order in which they may build on each other.
@@ -39,6 +41,7 @@ const registers: readonly ServerModule<Services>[] = [
   evidenceModule,
   riskModule,
   controlsModule,
+  importModule(importTargets),
 ]
 
 /** Every module of this installation; history and search come last, because they look over all registers. */

@@ -6,6 +6,8 @@ import { ensureSetUpCode } from '#platform/identity/set-up-code.ts'
 import { sweepIdentity } from '#platform/identity/sweep.ts'
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
 import { checkExternalPostgres } from '#platform/postgres/external.ts'
+import { RefusalError } from '#platform/refusal/refusal-error.ts'
+import { loadDemo } from './demo/load-demo.ts'
 import { openFiles } from './files.ts'
 import { createLifecycle, stopOnSignals } from './lifecycle.ts'
 import { buildServer, openAppDatabase, prepareDatabase, servicesFor } from './server.ts'
@@ -57,6 +59,7 @@ export async function serve(
       const db = await openAppDatabase(access)
       const report = (error: Error): void => log.warn(error.message)
       const files = await openFiles(config.value, report)
+      if (options.demo) await loadDemo({ db, files, url: new URL(config.value.url), report: log.info })
       const app = await buildServer({
         config: config.value,
         db,
@@ -91,6 +94,7 @@ export async function serve(
 }
 
 function cannotStart(error: unknown, port: number): ReturnType<typeof refuse> {
+  if (error instanceof RefusalError) return { ok: false, refusal: error.refusal }
   const { code, message } =
     error instanceof Error ? (error as Error & { code?: string }) : { code: '', message: String(error) }
   if (code === 'EADDRINUSE') {

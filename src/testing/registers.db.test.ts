@@ -20,12 +20,16 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+/** Tables of parts that are still to come; a line goes when the part arrives. */
+const awaited = new Set<string>()
+
 test('every tenant table has one record type, and every record type a table', async () => {
   const { rows } = await server.t.owner.query<{ name: string }>(
     `select viewname as name from pg_views where schemaname = 'asof'`,
   )
   const types = records.map((one) => one.type)
-  expect(types.toSorted()).toEqual(rows.map((row) => row.name).toSorted())
+  const tables = rows.map((row) => row.name).filter((name) => types.includes(name) || !awaited.has(name))
+  expect(types.toSorted()).toEqual(tables.toSorted())
   const prefixes = records.map((one) => one.prefix)
   expect(prefixes.filter((one, index) => prefixes.indexOf(one) !== index)).toEqual([])
 })

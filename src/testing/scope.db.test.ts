@@ -7,6 +7,7 @@ import { type Role, roles } from '#platform/access/roles.ts'
 import type { RouteContract } from '#platform/contract/route.ts'
 import { createTokenBySystem } from '#platform/identity/system.ts'
 import { bodies, refusesFirst } from './bodies.ts'
+import { replay } from './replay.ts'
 import { type IdOf, type IdPlace, idPlaces, placeName, sample } from './sample.ts'
 import { type TestServer, testServer } from './server.ts'
 
@@ -258,6 +259,10 @@ test('an id of another organization in a request is answered exactly like one th
     return found
   })
   expect(wrong).toEqual([])
+})
+
+test('after all that the ledger, replayed from its first entry, gives every table', async () => {
+  expect(await replay(server.t)).toEqual([])
 })
 
 test('after all that nothing of the other organization has changed', async () => {

@@ -29,6 +29,8 @@ export interface ImportField {
   readonly key: string
   readonly label: string
   readonly required?: boolean
+  /** Several columns may become it. */
+  readonly many?: boolean
 }
 
 /** A scale of the file whose values are given levels of the method. */
@@ -77,6 +79,8 @@ export interface ImportWizardProps {
   onLevel: (scale: string, value: string, level: string | null) => void
   /** Step 4; null while it is being made. */
   preview: ImportPreview | null
+  /** A sentence above the rows, such as that only the first are shown. */
+  note?: string
   /** Rows done while importing; null when not importing. */
   progress: { done: number; total: number } | null
   busy?: boolean
@@ -126,7 +130,9 @@ export function ImportWizard(props: ImportWizardProps) {
       ) : null}
       {props.step === 'mapping' ? <Mapping {...props} missing={missing} /> : null}
       {props.step === 'scales' ? <Scales scales={props.scales} onLevel={props.onLevel} /> : null}
-      {props.step === 'preview' ? <Preview preview={props.preview} progress={props.progress} /> : null}
+      {props.step === 'preview' ? (
+        <Preview preview={props.preview} progress={props.progress} note={props.note} />
+      ) : null}
       {props.step === 'done' && props.result !== null ? (
         <Done result={props.result} onUndo={props.onUndo} registerPath={props.registerPath} />
       ) : null}
@@ -211,7 +217,7 @@ function Mapping({
                     data={fields.map((field) => ({
                       value: field.key,
                       label: field.label,
-                      disabled: taken.has(field.key) && field.key !== column.field,
+                      disabled: field.many !== true && taken.has(field.key) && field.key !== column.field,
                     }))}
                   />
                 </Table.Td>
@@ -283,7 +289,11 @@ const outcomes = {
   error: ['bad', 'cross', 'import.withErrors'],
 } as const
 
-function Preview({ preview, progress }: Pick<ImportWizardProps, 'preview' | 'progress'>) {
+function Preview({
+  preview,
+  progress,
+  note,
+}: Pick<ImportWizardProps, 'preview' | 'progress'> & { note: string | undefined }) {
   const t = useText('ui')
   const format = useFormat()
   const [onlyIssues, setOnlyIssues] = useState(false)
@@ -312,6 +322,7 @@ function Preview({ preview, progress }: Pick<ImportWizardProps, 'preview' | 'pro
         checked={onlyIssues}
         onChange={(event) => setOnlyIssues(event.currentTarget.checked)}
       />
+      {note === undefined ? null : <Text c="var(--pl-muted)">{note}</Text>}
       <Table.ScrollContainer type="native" tabIndex={0} minWidth={720} mah={480}>
         <Table fz="sm" withTableBorder stickyHeader bg="var(--pl-surface)" verticalSpacing={6}>
           <Table.Thead>
@@ -337,9 +348,10 @@ function Preview({ preview, progress }: Pick<ImportWizardProps, 'preview' | 'pro
                   </Table.Td>
                   <Table.Td>{row.becomes}</Table.Td>
                   <Table.Td>
-                    {row.issues.map((issue) => (
+                    {row.issues.map((issue, index) => (
                       <div
-                        key={issue.message}
+                        // oxlint-disable-next-line react/no-array-index-key -- two columns of a row may have the same remark
+                        key={index}
                         style={{ color: issue.severity === 'error' ? 'var(--pl-bad)' : 'var(--pl-muted)' }}
                       >
                         {issue.column === undefined ? '' : `${issue.column}: `}

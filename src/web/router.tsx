@@ -121,6 +121,10 @@ export function newRouter(client: QueryClient) {
       '/members',
       lazyRouteComponent(() => import('./pages/members-page.tsx'), 'MembersPage'),
     ),
+    page(
+      '/import/$register',
+      lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
+    ),
     ...webModules.flatMap((module) => module.routes).map((route) => page(route.path, lazily(route.page))),
   ]
   return createRouter({

@@ -25,9 +25,9 @@ const placeableView = (kind: PlaceableKind) =>
 
 const placeableFields = { name: line(), description: prose(), ownerId: id('person').nullable() }
 
-/** The routes of one kind of placeable record; all kinds have the same. */
+/** The routes of one kind of placeable record; all kinds have the same. The address names `siteId`, `unitId` …. */
 function placeableRoutes(kind: PlaceableKind, plural: string) {
-  const params = z.object({ recordId: id(kind) })
+  const params = z.object({ [`${kind}Id`]: id(kind) })
   const view = placeableView(kind)
   const path = `/orgs/:org/${plural}` as const
   return {
@@ -47,7 +47,7 @@ function placeableRoutes(kind: PlaceableKind, plural: string) {
     show: route({
       name: `${kind}.show`,
       method: 'GET',
-      path: `${path}/:recordId`,
+      path: `${path}/:${kind}Id`,
       action: 'structure.read',
       summary: `One ${kind}`,
       params,
@@ -71,7 +71,7 @@ function placeableRoutes(kind: PlaceableKind, plural: string) {
     change: route({
       name: `${kind}.change`,
       method: 'PATCH',
-      path: `${path}/:recordId`,
+      path: `${path}/:${kind}Id`,
       action: 'structure.edit',
       summary: `Change a ${kind}`,
       params,
@@ -82,7 +82,7 @@ function placeableRoutes(kind: PlaceableKind, plural: string) {
     place: route({
       name: `${kind}.place`,
       method: 'POST',
-      path: `${path}/:recordId/place`,
+      path: `${path}/:${kind}Id/place`,
       action: 'scope.edit',
       summary: `Place a ${kind} inside or outside the scope; outside needs a reason`,
       params,
@@ -92,7 +92,7 @@ function placeableRoutes(kind: PlaceableKind, plural: string) {
     withdraw: route({
       name: `${kind}.withdraw`,
       method: 'POST',
-      path: `${path}/:recordId/withdraw`,
+      path: `${path}/:${kind}Id/withdraw`,
       action: 'scope.edit',
       summary: `Take a ${kind} out of use`,
       params,

@@ -9,6 +9,7 @@ import {
   pageOf,
   personRef,
   prose,
+  several,
   sha256,
   text,
 } from '#platform/contract/schemas.ts'
@@ -44,15 +45,23 @@ const band = z.object({
 })
 const authority = z.array(z.object({ upTo: line(40), also: z.array(z.enum(authorityRoles)) })).max(10)
 
+/** Why something is as it is: the English sentence, and what a translation of it needs. */
+const why = z.object({
+  code: z.string(),
+  message: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+})
+
 const methodFields = {
   name: line(120),
-  likelihood: z.array(levelText).max(10),
+  // Imported scales may be longer than one's own may be; approval checks those.
+  likelihood: z.array(levelText).max(25),
   dimensions: z
     .array(
       z.object({
         key: line(40),
         name: line(80),
-        levels: z.array(levelText).max(10),
+        levels: z.array(levelText).max(25),
         acceptUpTo: z.string().nullable(),
       }),
     )
@@ -81,7 +90,7 @@ export const methodView = z.object({
   approvedAt: instant().nullable(),
   supersededAt: instant().nullable(),
   /** What keeps a draft from being approved, one sentence each. */
-  problems: z.array(z.object({ field: z.string().nullable(), message: z.string() })),
+  problems: z.array(why.extend({ field: z.string().nullable() })),
   can: z.object({ edit: z.boolean(), approve: z.boolean(), revise: z.boolean() }),
 })
 
@@ -94,8 +103,6 @@ const evaluation = z.object({
   level: z.number().int(),
   exceeds: z.boolean(),
 })
-
-const why = z.object({ code: z.string(), message: z.string() })
 
 const act = z.object({
   id: id('approval'),
@@ -210,7 +217,7 @@ export const riskView = riskItem.extend({
   }),
   approvals: z.object({ plan: act.nullable(), acceptance: act.nullable() }),
   /** Why an act cannot be signed now by the person asking; null when it can. */
-  blocked: z.object({ approve: z.string().nullable(), accept: z.string().nullable(), sign: z.string().nullable() }),
+  blocked: z.object({ approve: why.nullable(), accept: why.nullable(), sign: why.nullable() }),
   /** Hash of the state that would be signed, to be sent back with the signature. */
   seen: z.object({ plan: sha256().nullable(), acceptance: sha256().nullable() }),
   imported: z.unknown().nullable(),
@@ -299,10 +306,10 @@ export const risks = {
     summary: 'The risk register',
     query: listQuery(
       {
-        kind: kind.optional(),
+        kind: several(kind).optional(),
         ownerId: id('person').optional(),
-        status: z.enum(riskStatuses).optional(),
-        band: text(40).optional(),
+        status: several(z.enum(riskStatuses)).optional(),
+        band: several(text(40)).optional(),
         category: text(200).optional(),
         controlId: id('control').optional(),
         assetId: id('asset').optional(),
@@ -579,6 +586,17 @@ export const risks = {
     params: actionId,
     body: z.object({ step: z.enum(['start', 'complete', 'cancel', 'reopen']), reason: text(1000).default('') }),
     response: actionView,
+  }),
+  controlChoices: route({
+    name: 'risk.controls',
+    method: 'GET',
+    path: '/orgs/:org/risk-controls',
+    action: 'risk.read',
+    summary: 'Controls a treatment can name, and whether their records say that they work',
+    query: z.object({ q: text(200).optional() }),
+    response: z.object({
+      items: z.array(z.object({ id: id('control'), ref: z.string(), title: z.string(), works: z.boolean() })),
+    }),
   }),
   methods: route({
     name: 'method.list',

@@ -79,7 +79,8 @@ export function applyMapping(saved: SavedMapping, guess: Mapping, sheets: readon
     register: saved.register,
     sheet: sheet.name,
     headerRow,
-    columns: { ...Object.fromEntries(kept), ...stated },
+    // A field given no column is one the guess was wrong about.
+    columns: Object.fromEntries([...kept, ...Object.entries(stated)].filter(([, refs]) => refs.length > 0)),
     valueMaps: overlay(guess.valueMaps, saved.valueMaps),
     levelMaps: overlay(guess.levelMaps, saved.levelMaps),
     residualMeans: saved.residualMeans ?? guess.residualMeans,

@@ -29,7 +29,7 @@ const safePart = (text: string): string =>
     .replace(/^[-.]+|[-.]+$/g, '')
 
 function shorten(name: string): string {
-  let short = name
+  let short = name.slice(0, longest)
   while (new TextEncoder().encode(short).length > longest) short = short.slice(0, -1)
   return short.toWellFormed().replace(/[\ufffd\-_.]+$/, '')
 }

@@ -124,10 +124,14 @@ function cellData(value: Cell, kind: ColumnKind, context: Context, room: number)
   const plain = cellText(value, kind, context.report.meta)
   // A minus as wide as a figure; a hyphen would stand apart from its number.
   const text = markBreaks(typeof value === 'number' ? plain.replace('-', '−') : plain, room, context.language)
-  if (!isBadge(value)) return directed(text, context)
+  // Short values keep to the column's edge; only what reads as a sentence turns round.
+  if (!isBadge(value)) return kind === 'text' || kind === 'list' ? directed(text, context) : text
   const swatch = /^#[0-9a-f]{6}$/i.test(value.swatch ?? '') ? value.swatch : undefined
   return { icon: value.icon, tone: value.tone, text, swatch }
 }
 
-const directed = (text: string, { rtl }: Context): object | string =>
-  !rtl && startsRightToLeft(text) ? { text, rtl: true } : text
+/** Text, marked where its reading direction is not the document's. */
+function directed(text: string, { rtl }: Context): object | string {
+  const own = startsRightToLeft(text, rtl)
+  return own === rtl ? text : { text, rtl: own }
+}

@@ -1,19 +1,6 @@
-import {
-  Button,
-  Checkbox,
-  CopyButton,
-  Group,
-  Modal,
-  MultiSelect,
-  type MultiSelectProps,
-  Stack,
-  Tabs,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { roles } from '#platform/access/roles.ts'
 import type { WireResponse } from '#platform/contract/route.ts'
 import { identity } from '#platform/identity/contract.ts'
 import { Action } from '#ui/action.tsx'
@@ -30,6 +17,8 @@ import { useListState } from '#ui/use-list-state.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useCallApi } from '../api.ts'
 import { useOrgPath } from '../scope.ts'
+import { RoleSelect } from './role-select.tsx'
+import { SecretBox } from './secret-box.tsx'
 import { TokenList } from './token-list.tsx'
 
 type Member = WireResponse<typeof identity.members>['items'][number]
@@ -172,28 +161,6 @@ function MemberState({ member }: { member: Member }) {
   )
 }
 
-/** A link to hand over, with the moment it ends. */
-export function SecretBox({ label, secret, note }: { label: string; secret: string; note: string }) {
-  const t = useText('web')
-  return (
-    <Stack gap="xs">
-      <TextInput label={label} value={secret} readOnly onFocus={(event) => event.currentTarget.select()} />
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="xs" c="dimmed">
-          {note}
-        </Text>
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy} style={{ flex: 'none' }}>
-              {copied ? t('copied') : t('copy')}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-    </Stack>
-  )
-}
-
 function InviteForm({ onClose }: { onClose: () => void }) {
   const t = useText('web')
   const format = useFormat()
@@ -231,12 +198,6 @@ function InviteForm({ onClose }: { onClose: () => void }) {
       <ExpiryField value={form.get('expiresAt')} onChange={(value) => form.set('expiresAt', value)} />
     </FormFrame>
   )
-}
-
-/** The roles of the role table, in words. */
-export function RoleSelect(props: MultiSelectProps<string>) {
-  const t = useText('web')
-  return <MultiSelect {...props} data={roles.map((value) => ({ value, label: t(`roles.${value}`) }))} />
 }
 
 function ExpiryField({ value, onChange }: { value: unknown; onChange: (value: string | null) => void }) {

@@ -15,7 +15,8 @@ import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useCallApi } from '../api.ts'
-import { RoleSelect, SecretBox } from './members-page.tsx'
+import { RoleSelect } from './role-select.tsx'
+import { SecretBox } from './secret-box.tsx'
 
 type Token = WireResponse<typeof identity.tokens>['items'][number]
 

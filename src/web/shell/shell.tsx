@@ -31,9 +31,11 @@ export function Shell() {
   const main = useRef<HTMLElement>(null)
   const member = session.organizations.find((one) => one.slug === org)
   const groups = navigationFor(webModules, me?.actions ?? null)
+  // The longest address that fits: a run belongs to /risks/runs, not to /risks.
   const parent = groups
     .flatMap((group) => group.items)
-    .find((item) => location.pathname.startsWith(`${path(item.path)}/`))
+    .filter((item) => location.pathname.startsWith(`${path(item.path)}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0]
 
   useEffect(() => {
     document.title = [crumb, member?.name, 'Plumbline'].filter(Boolean).join(' · ')

@@ -81,8 +81,13 @@ function planRow(
   }
   const nothing = { line, status, becomes, issues, changes: [] }
   // Of several rows for one control the first writes for all.
-  if ((status !== 'create' && status !== 'update') || sharing[0]?.line !== line) return nothing
-  if (!found) return nothing
+  if ((status !== 'create' && status !== 'update') || !found) return nothing
+  const first = sharing[0]?.line ?? line
+  if (first !== line) {
+    const message = `Taken together with line ${first}`
+    const note: RowIssue = { severity: 'note', code: 'import.joined', field: null, message, facts: { line: first } }
+    return { ...nothing, status: 'skip', issues: [...issues, note] }
+  }
   const drafts = sharing.flatMap((one) => (one.becomes ? [one.becomes] : []))
   const fields = fieldsOf(drafts, issues, status === 'update')
   const drivers = found.drivers.filter((driver) => driver.kind !== 'business').map((driver) => driver.ref)

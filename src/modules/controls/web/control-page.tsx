@@ -10,7 +10,6 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
-import { ProblemError } from '#ui/problem.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { StateGlyph, StatusBadge } from '#ui/status-badge.tsx'
 import { TagList } from '#ui/tag-list.tsx'
@@ -28,32 +27,11 @@ import { HowSection } from './how-section.tsx'
 import { StatusSection } from './status-section.tsx'
 import type { ControlView } from './wire.ts'
 
-/** A control by its reference (`A.5.1`, `C-2`) or by its id. */
+/** A control by its reference (`A.5.1`, `C-2`) or its id: decided, described, judged and proven on one page. */
 export function ControlPage() {
+  const t = useText('controls')
   const { controlId = '' } = useParams({ strict: false }) as { controlId?: string }
-  return controlId.startsWith('control_') ? <ControlRecord id={controlId} /> : <ControlByRef name={controlId} />
-}
-
-function ControlByRef({ name }: { name: string }) {
-  const t = useText('controls')
-  const { data } = useApi(controls.list, {})
-  const found = data.items.find((item) => item.ref.toLowerCase() === name.toLowerCase())
-  if (found === undefined) {
-    throw new ProblemError({
-      type: 'about:blank',
-      title: '',
-      status: 404,
-      detail: t('control.unknown', { ref: name }),
-      code: 'control.not_found',
-      facts: {},
-    })
-  }
-  return <ControlRecord key={found.id} id={found.id} />
-}
-
-function ControlRecord({ id }: { id: string }) {
-  const t = useText('controls')
-  const { data: control } = useApi(controls.show, { params: { controlId: id } })
+  const { data: control } = useApi(controls.show, { params: { controlId } })
   const [glyph, tone] = applicabilityLook[control.applicability]
   return (
     <RecordPage
@@ -77,10 +55,10 @@ function ControlRecord({ id }: { id: string }) {
       history={<RecordHistory type="control" id={control.id} namespace="controls" />}
     >
       <Purpose control={control} />
-      <DecisionSection control={control} />
+      <DecisionSection key={`decide-${control.id}`} control={control} />
       <HowSection control={control} />
       <StatusSection control={control} />
-      <EvidenceSection control={control} />
+      <EvidenceSection key={`evidence-${control.id}`} control={control} />
       <PlanSection control={control} />
       <About control={control} />
     </RecordPage>

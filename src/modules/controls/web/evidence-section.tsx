@@ -34,7 +34,7 @@ export function EvidenceSection({ control }: { control: ControlView }) {
                   <PathLink to={path(`/evidence/${line.id}`)}>
                     {line.ref} {line.title}
                   </PathLink>
-                  {line.acceptable ? null : <span className={styles['aside']}>{t('evidence.onlyWord')}</span>}
+                  {line.why === null ? null : <span className={styles['aside']}>{t(`evidence.why.${line.why}`)}</span>}
                   {line.assurance ? <span className={styles['aside']}>{t('evidence.assurance')}</span> : null}
                 </span>
                 <StatusBadge plain tone={tone} glyph={glyph}>

@@ -1,16 +1,14 @@
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { DateField } from '#ui/date-field.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
 import { FactList, Section } from '#ui/page.tsx'
-import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useCallApi } from '#web/api.ts'
-import { findPeople } from '#web/find-people.ts'
+import { PersonField } from '#web/person-field.tsx'
 import { controls } from '../contract.ts'
 import { operators } from '../domain/control.ts'
 import styles from './control.module.css'
@@ -89,9 +87,6 @@ const valuesOf = (control: ControlView) => ({
 function HowForm({ control, onClose }: { control: ControlView; onClose: () => void }) {
   const t = useText('controls')
   const change = useCallApi(controls.change, { invalidates: ['soa.'] })
-  const [owner, setOwner] = useState<RecordOption | null>(
-    control.owner === null ? null : { id: control.owner.id, title: control.owner.name },
-  )
   const form = useRecordForm({
     schema: controls.change.body,
     initial: valuesOf(control),
@@ -106,7 +101,6 @@ function HowForm({ control, onClose }: { control: ControlView; onClose: () => vo
     onDone: onClose,
   })
   const byUs = form.get('operatedBy') === 'us'
-  const ownerField = form.choice('ownerId', { label: t('fields.ownerId'), optional: true })
   return (
     <FormFrame form={form} submitLabel={t('save')} onCancel={onClose}>
       <Textarea
@@ -114,16 +108,9 @@ function HowForm({ control, onClose }: { control: ControlView; onClose: () => vo
         {...form.text('implementation', { label: t('fields.implementation'), hint: t('how.hint') })}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-        <PersonSelect
-          id={ownerField.id}
-          label={ownerField.label}
-          error={ownerField.error}
-          value={owner}
-          find={findPeople}
-          onChange={(person) => {
-            setOwner(person)
-            form.set('ownerId', person?.id ?? null)
-          }}
+        <PersonField
+          known={[control.owner]}
+          {...form.choice('ownerId', { label: t('fields.ownerId'), optional: true })}
         />
         <DateField {...form.date('plannedOn', { label: t('fields.plannedOn'), optional: true })} />
         <Select

@@ -40,7 +40,7 @@ export function SoaSummary({ statement, all }: { statement: Statement; all: numb
         </div>
         <div className={styles['bar']} aria-hidden="true">
           <span style={{ flex: decided, background: 'var(--pl-accent)' }} />
-          <span style={{ flex: all - decided }} />
+          {decided < all ? <span style={{ flex: all - decided }} /> : null}
         </div>
       </div>
       <div className={styles['figures']}>

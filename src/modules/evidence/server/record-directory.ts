@@ -1,6 +1,7 @@
 import type { RecordRow } from '#kernel/change.ts'
 import { fromWireId, type Id, toWireId } from '#kernel/id.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import type { Can } from '#platform/http/use-case.ts'
 import type { RecordType } from '#platform/ledger/record-type.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 
@@ -17,9 +18,15 @@ interface RecordKey {
   readonly recordId: Id
 }
 
-/** Finds the record behind an id of the API. Refuses `record.not_found` when this organization has none such. */
-export async function recordHere(tx: Tx, wireId: string): Promise<RecordKey> {
-  const type = recordTypes.find((one) => one.prefix === wireId.slice(0, -33))
+// What says nothing about who may read it, like memberships and tokens, is shown to nobody here.
+const readable = ({ readAction }: RecordType, can: Can): boolean => readAction !== undefined && can(readAction)
+
+/**
+ * Finds the record behind an id of the API. Refuses `record.not_found` when this organization has none such, or the
+ * caller may not read it.
+ */
+export async function recordHere(tx: Tx, wireId: string, can: Can): Promise<RecordKey> {
+  const type = recordTypes.find((one) => one.prefix === wireId.slice(0, -33) && readable(one, can))
   const recordId = type ? fromWireId(type.prefix, wireId) : null
   if (type && recordId !== null && (await tx.find(type, recordId))) return { recordType: type.type, recordId }
   throw new RefusalError({
@@ -30,13 +37,17 @@ export async function recordHere(tx: Tx, wireId: string): Promise<RecordKey> {
   })
 }
 
-/** A record as the artefact that points to it shows it; without name when it does not exist at the date asked about. */
+/**
+ * A record as the artefact that points to it shows it; without name when the caller may not read it, or it does not
+ * exist at the date asked about.
+ */
 export async function describeRecord(
   tx: Tx,
   { recordType, recordId }: RecordKey,
+  can: Can,
 ): Promise<{ type: string; id: string; ref: string | null; title: string | null }> {
   const type = recordTypes.find((one) => one.type === recordType)
-  const row = type ? await tx.find(type, recordId) : undefined
+  const row = type && readable(type, can) ? await tx.find(type, recordId) : undefined
   return {
     type: recordType,
     id: toWireId(type?.prefix ?? recordType, recordId),

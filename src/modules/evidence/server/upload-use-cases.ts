@@ -7,7 +7,13 @@ import type { Tx } from '#platform/db/transaction.ts'
 import { downloadHeaders, parseRange } from '#platform/files/download-headers.ts'
 import { safeFileName } from '#platform/files/file-name.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
-import { type DownloadCall, downloadUseCase, type UploadCall, uploadUseCase } from '#platform/http/use-case.ts'
+import {
+  type Can,
+  type DownloadCall,
+  downloadUseCase,
+  type UploadCall,
+  uploadUseCase,
+} from '#platform/http/use-case.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { evidence, maxUploadBytes } from '../contract.ts'
 import type { Artefact, ArtefactContent, ArtefactFields } from '../domain/artefact.ts'
@@ -31,16 +37,16 @@ export const uploadEvidenceUseCase = uploadUseCase(
     const { query, actor, withTx } = call
     const { separateBecause = '' } = query
     // First what can be refused without the bytes: nobody should send a gigabyte to learn of a missing field.
-    await withTx('read', async ({ tx, permission }) => {
+    await withTx('read', async ({ tx, permission, can }) => {
       orRefuse(grantForNew(permission))
       const key = { id: tx.newId<'artefact'>(), orgId: tx.org.id, ref: '' }
-      orRefuse(addArtefact(key, await statedFields(tx, actor, query), unseen, momentOf(tx)))
+      orRefuse(addArtefact(key, await statedFields(tx, actor, query, can), unseen, momentOf(tx)))
     })
     const content = await receive(call, query.fileName)
     return withTx('write', async ({ tx, permission, can }) => {
       const grant = orRefuse(grantForNew(permission))
       const asker = { can, me: actor.personId }
-      const fields = await statedFields(tx, actor, query)
+      const fields = await statedFields(tx, actor, query, can)
       // What is seen, tested or heard is more than the file noted down with it, so only plain files are recognised.
       const known =
         fields.kind === 'file'
@@ -122,11 +128,16 @@ async function receive({ services, actor, body, bytes, signal }: Upload, fileNam
   }
 }
 
-async function statedFields(tx: Tx, actor: Actor, query: QueryOf<typeof evidence.upload>): Promise<ArtefactFields> {
+async function statedFields(
+  tx: Tx,
+  actor: Actor,
+  query: QueryOf<typeof evidence.upload>,
+  can: Can,
+): Promise<ArtefactFields> {
   const { fileName, title, kind, separateBecause: _reason, ...stated } = query
   return {
     ...fieldsBy(actor, tx),
-    ...(await resolve(tx, defined(stated))),
+    ...(await resolve(tx, defined(stated), can)),
     kind,
     title: title ?? safeFileName(fileName).slice(0, 200),
   }

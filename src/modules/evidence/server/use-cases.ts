@@ -5,7 +5,7 @@ import { requireHere } from '#modules/people/server/reader.ts'
 import { type Actor, grantForNew } from '#platform/access/policy.ts'
 import type { BodyOf } from '#platform/contract/route.ts'
 import type { Tx } from '#platform/db/transaction.ts'
-import { useCase } from '#platform/http/use-case.ts'
+import { type Can, useCase } from '#platform/http/use-case.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
 import { evidence } from '../contract.ts'
 import { type ArtefactFields, blankArtefact, type Moment } from '../domain/artefact.ts'
@@ -26,7 +26,7 @@ export const showEvidenceUseCase = useCase(evidence.show, ({ tx, params, can, ac
 export const addEvidenceUseCase = useCase(evidence.add, async ({ tx, permission, actor, body, can }) => {
   const grant = orRefuse(grantForNew(permission))
   const { kind, title, ...stated } = body
-  const fields = { ...fieldsBy(actor, tx), ...(await resolve(tx, stated)), kind, title }
+  const fields = { ...fieldsBy(actor, tx), ...(await resolve(tx, stated, can)), kind, title }
   const key = { id: tx.newId<'artefact'>(), orgId: tx.org.id, ref: await tx.nextRef(grant, 'E') }
   await tx.commit(grant, addArtefact(key, fields, null, momentOf(tx)))
   return showArtefact(tx, key.id, { can, me: actor.personId })
@@ -36,7 +36,7 @@ export const changeEvidenceUseCase = useCase(
   evidence.change,
   async ({ tx, permission, params, body, version, can, actor }) => {
     const { row, grant } = await tx.lock(permission, artefactRecord, params.artefactId, version)
-    await tx.commit(grant, changeArtefact(row, await resolve(tx, body), momentOf(tx)))
+    await tx.commit(grant, changeArtefact(row, await resolve(tx, body, can), momentOf(tx)))
     return showArtefact(tx, row.id, { can, me: actor.personId })
   },
 )
@@ -78,11 +78,12 @@ type Stated = Omit<Partial<BodyOf<typeof evidence.change>>, 'title'>
 export async function resolve<S extends Stated>(
   tx: Tx,
   stated: S,
+  can: Can,
 ): Promise<ReturnType<typeof defined<Omit<S, 'recordId'>>> & Partial<Pick<ArtefactFields, 'recordType' | 'recordId'>>> {
   const { recordId, ...rest } = stated
   await requireHere(tx, stated.ownerId ?? null, 'ownerId')
   if (recordId === undefined) return defined(rest)
-  const record = recordId === null ? { recordType: null, recordId: null } : await recordHere(tx, recordId)
+  const record = recordId === null ? { recordType: null, recordId: null } : await recordHere(tx, recordId, can)
   return { ...defined(rest), ...record }
 }
 

@@ -170,7 +170,8 @@ export async function showArtefact(tx: Tx, id: Id<'artefact'>, asker: Asker): Pr
     collector: person(row.collectorId, row.collectorName, row.collectorActive),
     population: row.population,
     populationCount: row.populationCount,
-    record: recordType !== null && recordId !== null ? await describeRecord(tx, { recordType, recordId }) : null,
+    record:
+      recordType !== null && recordId !== null ? await describeRecord(tx, { recordType, recordId }, asker.can) : null,
     interviewee: person(row.intervieweeId, row.intervieweeName, row.intervieweeActive),
     intervieweeText: row.intervieweeText,
     conclusion: row.conclusion,

@@ -1,17 +1,16 @@
 import { SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
-import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useCallApi } from '#web/api.ts'
+import { PersonField } from '#web/person-field.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { evidence } from '../contract.ts'
 import { outcomes } from '../domain/artefact.ts'
-import { DescriptionField, findPeople, ProvenanceFields } from './provenance-fields.tsx'
+import { DescriptionField, ProvenanceFields } from './provenance-fields.tsx'
 
 const kinds = ['link', 'observation', 'interview', 'testResult'] as const
 
@@ -21,15 +20,13 @@ export function AddPage() {
   const path = useOrgPath()
   const navigate = useNavigate()
   const add = useCallApi(evidence.add)
-  const [owner, setOwner] = useState<RecordOption | null>(null)
-  const [interviewee, setInterviewee] = useState<RecordOption | null>(null)
   const form = useRecordForm({
     schema: evidence.add.body,
     initial: { kind: 'link' },
     submit: (body) => add.mutateAsync({ body }),
     onDone: (artefact) => {
       notify(t('add.done', { ref: artefact.ref }))
-      void navigate({ to: path(`/evidence/${artefact.id}`) })
+      void navigate({ to: path(`/evidence/${artefact.ref}`) })
     },
   })
   const kind = form.values.kind ?? 'link'
@@ -62,25 +59,16 @@ export function AddPage() {
             ) : null}
             {kind === 'interview' ? (
               <>
-                <PersonSelect
-                  label={t('fields.intervieweeId')}
-                  value={interviewee}
-                  find={findPeople}
-                  onChange={(chosen) => {
-                    setInterviewee(chosen)
-                    form.set('intervieweeId', chosen?.id ?? null)
-                  }}
-                  error={form.errors['intervieweeId']}
-                />
-                {interviewee === null ? (
+                <PersonField {...form.choice('intervieweeId', { label: t('fields.intervieweeId'), optional: true })} />
+                {form.values.intervieweeId ? null : (
                   <TextInput
                     {...form.text('intervieweeText', { label: t('fields.intervieweeText'), optional: true })}
                   />
-                ) : null}
+                )}
               </>
             ) : null}
             <DescriptionField form={form} optional={kind === 'link' || kind === 'testResult'} />
-            <ProvenanceFields form={form} owner={owner} onOwner={setOwner} />
+            <ProvenanceFields form={form} />
           </FormFrame>
         </Stack>
       </Section>

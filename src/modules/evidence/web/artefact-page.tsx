@@ -12,11 +12,11 @@ import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
-import type { RecordOption } from '#ui/record-select.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { upload, urlOf, useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { evidence } from '../contract.ts'
 import { AttachDialog } from './attach-dialog.tsx'
@@ -30,8 +30,9 @@ type Dialog = 'edit' | 'attach' | 'conclude' | 'withdraw' | null
 export function ArtefactPage() {
   const t = useText('evidence')
   const format = useFormat()
-  const { artefactId } = useParams({ strict: false }) as { artefactId: string }
-  const { data: artefact } = useApi(evidence.show, { params: { artefactId } })
+  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { data: artefact } = useApi(evidence.show, { params: { artefactId: ref } })
+  const artefactId = artefact.id
   const withdraw = useCallApi(evidence.withdraw, { invalidates: ['control.', 'soa.'] })
   const [dialog, setDialog] = useState<Dialog>(null)
   const close = () => setDialog(null)
@@ -81,6 +82,7 @@ export function ArtefactPage() {
           </Action>
         </>
       }
+      history={<RecordHistory type="artefact" id={artefact.id} namespace="evidence" />}
       links={artefact.copies.length === 0 ? undefined : <Copies artefact={artefact} />}
     >
       <Uses artefact={artefact} />
@@ -150,14 +152,14 @@ function problemsOf(artefact: Artefact, t: (key: string) => string): RecordProbl
   return [
     ...(weakness === null
       ? []
-      : [{ key: weakness, tone: 'bad' as const, what: t(`weakness.${weakness}`), fix: t(`fix.${weakness}`) }]),
+      : [{ key: weakness, tone: 'bad' as const, what: `${t(`weakness.${weakness}`)}.`, fix: t(`fix.${weakness}`) }]),
     ...(freshness === 'fresh'
       ? []
       : [
           {
             key: freshness,
             tone: freshness === 'stale' ? ('bad' as const) : ('warn' as const),
-            what: t(`freshness.${freshness}`),
+            what: `${t(`freshness.${freshness}`)}.`,
             fix: t(`fix.${freshness}`),
           },
         ]),
@@ -183,7 +185,7 @@ function Uses({ artefact }: { artefact: Artefact }) {
         <Stack gap="xs" component="ul" style={{ listStyle: 'none', padding: 0, margin: 0 }}>
           {artefact.uses.map((use) => (
             <li key={use.id} style={{ display: 'flex', flexWrap: 'wrap', gap: 10, alignItems: 'center' }}>
-              <PathLink to={path(`/controls/${use.id}`)} style={{ flex: '1 1 240px' }}>
+              <PathLink to={path(`/controls/${use.ref}`)} style={{ flex: '1 1 240px' }}>
                 <span className="pl-ref">{use.ref}</span> {use.title}
               </PathLink>
               {use.assurance ? (
@@ -325,7 +327,7 @@ function Copies({ artefact }: { artefact: Artefact }) {
         {t('record.copies')}
       </Text>
       {artefact.copies.map((one) => (
-        <PathLink key={one.id} to={path(`/evidence/${one.id}`)}>
+        <PathLink key={one.id} to={path(`/evidence/${one.ref}`)}>
           {one.ref} {one.title}
         </PathLink>
       ))}
@@ -336,9 +338,6 @@ function Copies({ artefact }: { artefact: Artefact }) {
 function EditForm({ artefact, onClose }: { artefact: Artefact; onClose: () => void }) {
   const t = useText('evidence')
   const change = useCallApi(evidence.change, { invalidates: ['control.', 'soa.'] })
-  const [owner, setOwner] = useState<RecordOption | null>(
-    artefact.owner === null ? null : { id: artefact.owner.id, title: artefact.owner.name },
-  )
   const params = { artefactId: artefact.id }
   const form = useRecordForm({
     schema: evidence.change.body,
@@ -367,7 +366,7 @@ function EditForm({ artefact, onClose }: { artefact: Artefact; onClose: () => vo
         <TextInput {...form.text('url', { label: t('fields.url') })} />
       ) : null}
       <DescriptionField form={form} optional />
-      <ProvenanceFields form={form} owner={owner} onOwner={setOwner} />
+      <ProvenanceFields form={form} owner={artefact.owner} />
     </FormFrame>
   )
 }

@@ -97,7 +97,7 @@ export function EvidenceListPage() {
         columns={columns}
         rows={pages.rows}
         rowId={(one) => one.id}
-        href={(one) => path(`/evidence/${one.id}`)}
+        href={(one) => path(`/evidence/${one.ref}`)}
         list={list}
         total={pages.total}
         loading={pages.loading}

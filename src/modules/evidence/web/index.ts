@@ -7,7 +7,7 @@ export const webModule: WebModule = {
     { path: '/evidence', page: () => import('./evidence-list-page.tsx').then((m) => m.EvidenceListPage) },
     { path: '/evidence/upload', page: () => import('./upload-page.tsx').then((m) => m.UploadPage) },
     { path: '/evidence/new', page: () => import('./add-page.tsx').then((m) => m.AddPage) },
-    { path: '/evidence/$artefactId', page: () => import('./artefact-page.tsx').then((m) => m.ArtefactPage) },
+    { path: '/evidence/$ref', page: () => import('./artefact-page.tsx').then((m) => m.ArtefactPage) },
   ],
   commands: [
     { labelKey: 'evidence:upload.title', path: '/evidence/upload', action: 'evidence.create' },

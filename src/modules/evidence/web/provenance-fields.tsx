@@ -1,31 +1,23 @@
 import { Group, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import type { z } from 'zod'
 import { assets } from '#modules/assets/contract.ts'
-import { people } from '#modules/people/contract.ts'
 import { DateField } from '#ui/date-field.tsx'
-import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import type { RecordForm } from '#ui/use-record-form.ts'
-import { call, useApiLater } from '#web/api.ts'
+import { useApiLater } from '#web/api.ts'
+import { PersonField } from '#web/person-field.tsx'
 import type { evidence } from '../contract.ts'
 
 type Fields = RecordForm<z.input<typeof evidence.change.body>>
 
-/** Finds people of the directory; who has left is shown and cannot be chosen. */
-export async function findPeople(text: string, signal: AbortSignal): Promise<RecordOption[]> {
-  const { items } = await call(people.list, { query: { q: text, limit: 20 }, signal })
-  return items.map((one) => ({ id: one.id, title: one.name, note: one.jobTitle, disabled: one.status === 'left' }))
-}
-
 /** Where an artefact comes from, what it covers and how long it is valid. */
 export function ProvenanceFields({
   form,
-  owner,
-  onOwner,
+  owner = null,
 }: {
   form: Fields
-  owner: RecordOption | null
-  onOwner: (owner: RecordOption | null) => void
+  /** The owner so far. */
+  owner?: { id: string; name: string } | null
 }) {
   const t = useText('evidence')
   const { data: scheme } = useApiLater(assets.scheme, {})
@@ -54,15 +46,7 @@ export function ProvenanceFields({
         <DateField {...form.date('effectiveOn', { label: t('fields.effectiveOn'), optional: true })} />
         <DateField {...form.date('validUntil', { label: t('fields.validUntil'), optional: true })} />
       </Group>
-      <PersonSelect
-        label={t('fields.ownerId')}
-        value={owner}
-        find={findPeople}
-        onChange={(chosen) => {
-          onOwner(chosen)
-          form.set('ownerId', chosen?.id ?? null)
-        }}
-      />
+      <PersonField {...form.choice('ownerId', { label: t('fields.ownerId'), optional: true })} known={[owner]} />
       <Select
         {...form.choice('classificationId', { label: t('fields.classificationId'), optional: true })}
         data={(scheme?.items ?? []).map((level) => ({ value: level.id, label: level.name }))}

@@ -12,9 +12,9 @@ import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { upload } from '#web/api.ts'
+import { findPeople } from '#web/find-people.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { evidence, maxUploadBytes } from '../contract.ts'
-import { findPeople } from './provenance-fields.tsx'
 
 type Outcome = WireResponse<typeof evidence.upload>
 
@@ -106,94 +106,96 @@ export function UploadPage() {
   }
   return (
     <Page title={t('upload.title')} clause="7.5" lead={t('upload.lead')}>
-      <Section title={t('upload.about')}>
-        <Stack maw={640} gap="sm">
-          <TextInput
-            label={t('fields.source')}
-            description={t('hints.source')}
-            value={stated.source}
-            onChange={(event) => state('source', event.currentTarget.value)}
-          />
-          <Group grow align="flex-start">
+      <Stack>
+        <Section title={t('upload.about')}>
+          <Stack maw={640} gap="sm">
             <TextInput
-              label={t('fields.population')}
-              description={t('hints.population')}
-              value={stated.population}
-              onChange={(event) => state('population', event.currentTarget.value)}
+              label={t('fields.source')}
+              description={t('hints.source')}
+              value={stated.source}
+              onChange={(event) => state('source', event.currentTarget.value)}
             />
-            <NumberInput
-              label={t('fields.populationCount')}
-              description={t('hints.populationCount')}
-              min={0}
-              allowDecimal={false}
-              value={stated.populationCount}
-              onChange={(value) => state('populationCount', typeof value === 'number' ? value : '')}
-            />
-          </Group>
-          <Group align="flex-start">
-            <DateField
-              label={t('fields.effectiveOn')}
-              value={stated.effectiveOn}
-              onChange={(value) => state('effectiveOn', value)}
-            />
-            <DateField
-              label={t('fields.validUntil')}
-              value={stated.validUntil}
-              onChange={(value) => state('validUntil', value)}
-            />
-          </Group>
-          <PersonSelect label={t('fields.ownerId')} value={owner} find={findPeople} onChange={setOwner} />
-        </Stack>
-      </Section>
-      <Section title={t('upload.files')}>
-        {/* Dropping is a shortcut for the button inside. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-        <div
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it groups one button with its text, no form fields
-          role="group"
-          aria-labelledby={label}
-          onDragOver={(event) => {
-            event.preventDefault()
-            setOver(true)
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={drop}
-          style={{
-            border: `1px dashed ${over ? 'var(--pl-accent)' : 'var(--pl-line-strong)'}`,
-            background: over ? 'var(--pl-selected)' : 'var(--pl-sunken)',
-            borderRadius: 8,
-            padding: '24px 16px',
-            textAlign: 'center',
-          }}
-        >
-          <Text id={label} fw={550}>
-            {t('upload.drop')}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {t('upload.dropHint', { max: format.bytes(maxUploadBytes) })}
-          </Text>
-          <input
-            ref={input}
-            type="file"
-            multiple
-            hidden
-            onChange={(event) => {
-              take([...(event.currentTarget.files ?? [])])
-              event.currentTarget.value = ''
+            <Group grow align="flex-start">
+              <TextInput
+                label={t('fields.population')}
+                description={t('hints.population')}
+                value={stated.population}
+                onChange={(event) => state('population', event.currentTarget.value)}
+              />
+              <NumberInput
+                label={t('fields.populationCount')}
+                description={t('hints.populationCount')}
+                min={0}
+                allowDecimal={false}
+                value={stated.populationCount}
+                onChange={(value) => state('populationCount', typeof value === 'number' ? value : '')}
+              />
+            </Group>
+            <Group align="flex-start">
+              <DateField
+                label={t('fields.effectiveOn')}
+                value={stated.effectiveOn}
+                onChange={(value) => state('effectiveOn', value)}
+              />
+              <DateField
+                label={t('fields.validUntil')}
+                value={stated.validUntil}
+                onChange={(value) => state('validUntil', value)}
+              />
+            </Group>
+            <PersonSelect label={t('fields.ownerId')} value={owner} find={findPeople} onChange={setOwner} />
+          </Stack>
+        </Section>
+        <Section title={t('upload.files')}>
+          {/* Dropping is a shortcut for the button inside. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+          <div
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it groups one button with its text, no form fields
+            role="group"
+            aria-labelledby={label}
+            onDragOver={(event) => {
+              event.preventDefault()
+              setOver(true)
             }}
-          />
-          <Button mt="sm" onClick={() => input.current?.click()}>
-            {t('upload.choose')}
-          </Button>
-        </div>
-        <Stack gap="xs" mt="md" component="ul" style={{ listStyle: 'none', padding: 0 }}>
-          {files.map((one) => (
-            <li key={one.key}>
-              <FileLine sending={one} again={(reason) => send(one, reason)} />
-            </li>
-          ))}
-        </Stack>
-      </Section>
+            onDragLeave={() => setOver(false)}
+            onDrop={drop}
+            style={{
+              border: `1px dashed ${over ? 'var(--pl-accent)' : 'var(--pl-line-strong)'}`,
+              background: over ? 'var(--pl-selected)' : 'var(--pl-sunken)',
+              borderRadius: 8,
+              padding: '24px 16px',
+              textAlign: 'center',
+            }}
+          >
+            <Text id={label} fw={550}>
+              {t('upload.drop')}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t('upload.dropHint', { max: format.bytes(maxUploadBytes) })}
+            </Text>
+            <input
+              ref={input}
+              type="file"
+              multiple
+              hidden
+              onChange={(event) => {
+                take([...(event.currentTarget.files ?? [])])
+                event.currentTarget.value = ''
+              }}
+            />
+            <Button mt="sm" onClick={() => input.current?.click()}>
+              {t('upload.choose')}
+            </Button>
+          </div>
+          <Stack gap="xs" mt="md" component="ul" style={{ listStyle: 'none', padding: 0 }}>
+            {files.map((one) => (
+              <li key={one.key}>
+                <FileLine sending={one} again={(reason) => send(one, reason)} />
+              </li>
+            ))}
+          </Stack>
+        </Section>
+      </Stack>
     </Page>
   )
 }
@@ -225,7 +227,7 @@ function FileLine({ sending, again }: { sending: Sending; again: (separateBecaus
             >
               {t(`upload.outcome.${outcome.outcome}`)}
             </StatusBadge>
-            <PathLink to={path(`/evidence/${outcome.artefact.id}`)}>
+            <PathLink to={path(`/evidence/${outcome.artefact.ref}`)}>
               {outcome.artefact.ref} {outcome.artefact.title}
             </PathLink>
             {outcome.outcome === 'recognised' ? (

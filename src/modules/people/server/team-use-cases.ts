@@ -28,10 +28,13 @@ export const addTeamUseCase = useCase(people.addTeam, async ({ tx, permission, b
 
 export const changeTeamUseCase = useCase(people.changeTeam, async ({ tx, permission, params, body, version, can }) => {
   const { row, grant } = await tx.lock(permission, teamRecord, params.teamId, version)
+  // Who was named before may have left or been dissolved since: only what is new is asked after.
+  const parentId = body.parentId === row.parentId ? null : (body.parentId ?? null)
+  const leadId = body.leadId === row.leadId ? null : (body.leadId ?? null)
   const [above] = await Promise.all([
-    teamsAbove(tx, body.parentId ?? null),
-    requireTeam(tx, body.parentId ?? null, 'parentId'),
-    body.leadId === row.leadId ? null : requireHere(tx, body.leadId ?? null, 'leadId'),
+    teamsAbove(tx, parentId),
+    requireTeam(tx, parentId, 'parentId'),
+    requireHere(tx, leadId, 'leadId'),
   ])
   await tx.commit(grant, changeTeam(row, defined(body), above))
   return showTeam(tx, row.id, can)

@@ -86,7 +86,10 @@ export const changeActionUseCase = useCase(
       if (owner) keep(orRefuse(assignAction(action, owner)))
     }
     if (dueOn !== undefined && dueOn !== row.dueOn) {
-      keep(orRefuse(moveDueDate(action, dueOn, dueReason ?? '', occasion(tx, actor))))
+      const moved = moveDueDate(action, dueOn, dueReason ?? '', occasion(tx, actor))
+      // The rule speaks of its own argument; the request calls it dueReason.
+      const misses = !moved.ok && moved.refusal.field === 'reason'
+      keep(orRefuse(misses ? { ok: false, refusal: { ...moved.refusal, field: 'dueReason' } } : moved))
     }
     await tx.commit(grant, changes)
     return showAction(tx, row.id, can)

@@ -1,6 +1,7 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as actions from './action-use-cases.ts'
 import * as approvals from './approval-use-cases.ts'
+import { listControlChoicesUseCase } from './control-choices.ts'
 import { exportPlanUseCase, exportRegisterUseCase } from './export-use-cases.ts'
 import * as methods from './method-use-cases.ts'
 import { riskFindables, riskRecords } from './records.ts'
@@ -35,6 +36,7 @@ export const riskModule: ServerModule = {
     withdrawRiskUseCase,
     reopenRiskUseCase,
     exportRegisterUseCase,
+    listControlChoicesUseCase,
     exportPlanUseCase,
     ...Object.values(approvals),
     ...Object.values(actions),

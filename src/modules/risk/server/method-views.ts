@@ -64,7 +64,14 @@ function methodOf(method: RiskMethod, approvedBy: string | null, can: Can): View
     approvedBy,
     approvedAt: method.approvedAt,
     supersededAt: method.supersededAt,
-    problems: draft ? validateMethod(method).map(({ field, message }) => ({ field: field ?? null, message })) : [],
+    problems: draft
+      ? validateMethod(method).map(({ code, field, message, facts }) => ({
+          code,
+          field: field ?? null,
+          message,
+          facts: structuredClone(facts) as View['problems'][number]['facts'],
+        }))
+      : [],
     can: {
       edit: draft && can('method.edit'),
       approve: draft && can('method.approve'),

@@ -16,6 +16,7 @@ import { evaluationOf } from '../domain/evaluate.ts'
 import { judgeAct } from '../domain/judge-approval.ts'
 import { acceptanceMaterial, planMaterial } from '../domain/material.ts'
 import type { RiskMethod } from '../domain/method.ts'
+import type { Reason } from '../domain/refusals.ts'
 import { riskLife } from '../domain/risk.ts'
 import { riskStatus } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
@@ -99,7 +100,7 @@ function offsetOf(cursor: string): number {
 function filtered(tx: Tx, query: QueryOf<typeof risks.list>) {
   let rows = select().where('r.orgId', '=', tx.org.id)
   rows = rows.where('r.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)
-  if (query.kind) rows = rows.where('r.kind', '=', query.kind)
+  if (query.kind) rows = rows.where(sql<boolean>`r.kind = any(${query.kind})`)
   if (query.ownerId) rows = rows.where('r.ownerId', '=', query.ownerId)
   if (query.category) rows = rows.where('r.category', '=', query.category)
   if (query.controlId) rows = rows.where(linked('risk_control', 'control_id', query.controlId))
@@ -120,8 +121,8 @@ const linked = (table: 'risk_control' | 'risk_asset', column: 'control_id' | 'as
 function matches(item: Item, query: QueryOf<typeof risks.list>): boolean {
   const state = item[query.state]
   return (
-    (query.status === undefined || item.status === query.status) &&
-    (query.band === undefined || state?.band.key === query.band) &&
+    (query.status === undefined || query.status.includes(item.status)) &&
+    (query.band === undefined || (state !== null && query.band.includes(state.band.key))) &&
     (query.cell === undefined || (state !== null && `${state.likelihood}-${state.consequence}` === query.cell))
   )
 }
@@ -166,7 +167,7 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
         }
       : null,
     status,
-    why: why.map(({ code, message }) => ({ code, message })),
+    why: why.map(words),
     next,
     options: loaded.options.filter((option) => option.live).map((option) => option.kind),
     controls: links.filter((link) => link.live).map((link) => controlOf(link, register)),
@@ -299,11 +300,9 @@ export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking): Promise<
       acceptance: actOf(loaded.approvals.acceptance, dossier, 'acceptance', today),
     },
     blocked: {
-      approve: refusePlanApproval(dossier, by)?.message ?? null,
-      accept: refuseAcceptance(dossier, by, today)?.message ?? null,
-      sign:
-        (refuseAuthority(dossier, 'acceptance', by, today) ?? refuseAuthority(dossier, 'plan', by, today))?.message ??
-        null,
+      approve: blockedBy(refusePlanApproval(dossier, by)),
+      accept: blockedBy(refuseAcceptance(dossier, by, today)),
+      sign: blockedBy(refuseAuthority(dossier, 'acceptance', by, today) ?? refuseAuthority(dossier, 'plan', by, today)),
     },
     seen: { plan: plan && materialHash(plan), acceptance: acceptance && materialHash(acceptance) },
     imported: row.imported,
@@ -314,6 +313,15 @@ export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking): Promise<
   }
 }
 
+/** A reason or a refusal as views carry it. */
+const words = ({ code, message, facts }: Reason): Item['why'][number] => ({
+  code,
+  message,
+  facts: structuredClone(facts) as Item['why'][number]['facts'],
+})
+
+const blockedBy = (refused: Reason | null): Item['why'][number] | null => (refused === null ? null : words(refused))
+
 function actOf(
   approval: LoadedApproval | null,
   dossier: LoadedRisk['dossier'],
@@ -322,7 +330,6 @@ function actOf(
 ): Act | null {
   const judgement = judgeAct(dossier, act, today)
   if (approval === null || judgement === null) return null
-  const words = ({ code, message }: { code: string; message: string }) => ({ code, message })
   return {
     id: approval.id as Id as Id<'approval'>,
     by: approval.personName,

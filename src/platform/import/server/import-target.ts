@@ -118,9 +118,23 @@ export function importTarget<Draft, State>(definition: ImportTargetDefinition<Dr
           if (!preview.ok) return preview
           const { table, rows } = preview.value
           const planned = plan({ table, rows, mapping, context, state, at })
-          return planned.ok ? ok({ ...planned.value, table }) : planned
+          if (!planned.ok) return planned
+          return ok({ ...planned.value, rows: planned.value.rows.map(skipIfNothingNew), table })
         },
       }
     },
   }
+}
+
+// Counts say what changes: a row that repeats what is known, or says nothing, changes nothing.
+function skipIfNothingNew(row: PlannedRow): PlannedRow {
+  if ((row.status !== 'create' && row.status !== 'update') || row.changes.length > 0) return row
+  const note = {
+    severity: 'note',
+    code: 'import.nothing_new',
+    field: null,
+    message: 'Says nothing new',
+    facts: {},
+  } as const
+  return { ...row, status: 'skip', issues: [...row.issues, note] }
 }

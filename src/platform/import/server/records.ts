@@ -3,6 +3,7 @@ import type { Id } from '#kernel/id.ts'
 import type { Mapping } from '#kernel/import.ts'
 import type { Instant } from '#kernel/time.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
+import type { Findable } from '#platform/search/findable.ts'
 import type { SavedMapping } from '../mapping.ts'
 
 /** Rows by what became of them, and how many of them carry a warning. */
@@ -42,6 +43,7 @@ export const importRecord = recordType<ImportRun>({
   refPrefix: 'I',
   owners: () => [],
   noun: 'import',
+  readAction: 'history.read',
 })
 
 export const mappingRecord = recordType<ImportMapping>({
@@ -50,4 +52,14 @@ export const mappingRecord = recordType<ImportMapping>({
   refPrefix: null,
   owners: () => [],
   noun: 'saved mapping',
+  readAction: 'history.read',
 })
+
+export const importFindables: readonly Findable[] = [
+  {
+    record: importRecord,
+    path: '/imports',
+    sql: `select id, ref, file_name as title, register as more, status = 'confirmed' as live from import_run
+          where org_id = $1`,
+  },
+]

@@ -75,6 +75,10 @@ async function refuseIfBuiltOn(tx: Tx, run: ImportRun): Promise<void> {
        from ledger_entry l, jsonb_each_text(l.after) v
        where l.org_id = $1 and l.seq > $3 and l.record_type <> 'import_run'
          and v.value in (select id from mine)
+         -- What a later import brought and took back again is no obstacle.
+         and l.action <> 'import.undone' and not exists (
+           select from import_run u
+           where u.org_id = $1 and u.status = 'undone' and l.seq between u.ledger_from and u.ledger_to)
        group by l.seq, l.after, l.record_type, l.action
        limit 21`,
       [tx.org.id, run.ledgerFrom, run.ledgerTo],

@@ -10,7 +10,7 @@ import { figureOf } from './risk-scales.ts'
 export type ConvertedStages = Readonly<Record<Stage, ImportedScores | null>>
 
 /** Which stage of the product each stage of the file is; null while nobody has said. */
-function stageMeanings(mapping: Mapping): Readonly<Record<HeadingStage, Stage | null>> {
+export function stageMeanings(mapping: Mapping): Readonly<Record<HeadingStage, Stage | null>> {
   return {
     assessed: mapping.options.assessedMeans,
     inherent: 'inherent',
@@ -149,7 +149,7 @@ function onScale(
 }
 
 /** By the text as it stands, its folded form, or the figure in it. */
-function lookUp(map: Readonly<Record<string, number | null>>, text: string): number | null | undefined {
+export function lookUp(map: Readonly<Record<string, number | null>>, text: string): number | null | undefined {
   if (Object.hasOwn(map, text)) return map[text]
   const figure = figureOf(text)
   for (const [key, value] of Object.entries(map)) {

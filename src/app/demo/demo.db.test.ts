@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Id } from '#kernel/id.ts'
+import { dateAt, systemClock } from '#kernel/time.ts'
+import { controls } from '#modules/controls/contract.ts'
+import { risks } from '#modules/risk/contract.ts'
+import { transaction } from '#platform/db/transaction.ts'
+import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
+import { openSystemScope } from '#platform/identity/scope.ts'
+import { verifyLedger } from '#platform/ledger/verify.ts'
+import { type TestDatabase, testDatabase } from '#testing/database.ts'
+import { replay } from '#testing/replay.ts'
+import { company } from './data/company.ts'
+import { loadDemo } from './load-demo.ts'
+import { demoSlug, lastDay, openStage, type Stage } from './stage.ts'
+
+let t: TestDatabase
+let files: FileStore
+let folder: string
+let stage: Stage
+let offered: string[]
+const lines: string[] = []
+const into = () => ({
+  db: t.db,
+  files,
+  url: new URL('http://127.0.0.1:7270'),
+  report: (line: string) => void lines.push(line),
+})
+
+beforeAll(async () => {
+  t = await testDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'plumbline-files-'))
+  files = await createFileStore({ kind: 'local', folder, keepFree: 0 })
+  await loadDemo(into())
+  stage = await openStage({ ...into(), today: dateAt(systemClock(), company.timeZone) })
+  stage.goTo(lastDay)
+  const { rows } = await t.owner.query<{ id: Id<'account'>; persona: string }>(
+    'select id, persona from identity.account where persona is not null order by created_at',
+  )
+  for (const { id, persona } of rows) stage.enter(persona, id)
+  offered = rows.map(({ persona }) => persona)
+}, 120_000)
+afterAll(async () => {
+  await stage.close()
+  await t.close()
+  files.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const count = async (table: string): Promise<number> =>
+  (await t.owner.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]?.n ?? 0
+
+test('its ledger is whole, and replaying it gives the tables', async () => {
+  const operator = { kind: 'system', id: null, name: 'test', personId: null, roles: [] } as const
+  const verified = await transaction(t.db, systemClock, openSystemScope(demoSlug, operator), { mode: 'read' }, (tx) =>
+    verifyLedger(tx, tx.org.id),
+  )
+  expect(verified.faults).toEqual([])
+  expect(verified.entries).toBeGreaterThan(1_500)
+  expect(await replay(t)).toEqual([])
+  const { rows } = await t.owner.query<{ early: string; late: string }>(
+    `select min(at)::date::text as early, max(at)::date::text as late from ledger_entry`,
+  )
+  expect(rows[0]?.early).toBe(stage.date(0))
+  expect((rows[0]?.late ?? '') < stage.date(lastDay)).toBe(true)
+})
+
+test('everything is as large as promised, and one line was said per part', async () => {
+  const tables = ['person', 'asset', 'obligation', 'risk', 'risk_action', 'artefact', 'soa_version']
+  expect(await Promise.all(tables.map(count))).toEqual([78, 46, 15, 30, 28, 126, 2])
+  expect(lines).toHaveLength(11)
+  expect(offered).toEqual([
+    'isms-manager',
+    'cto',
+    'it-lead',
+    'hr-lead',
+    'engineer',
+    'internal-auditor',
+    'employee',
+    'administrator',
+    'external-auditor',
+  ])
+})
+
+test('the second statement is out of date in two rows, and its weaknesses are derived', async () => {
+  const list = await stage.act('external-auditor', controls.list)
+  expect([list.total, list.counts.blocking, list.counts.status.notApplicable]).toEqual([93, 0, 4])
+  expect(list.issued).toMatchObject({ number: 2, holds: false, changed: 2 })
+  const shown = await stage.act('external-auditor', controls.statement, { params: { soaId: list.issued?.id ?? '' } })
+  expect(shown.standing?.reasons.map(({ ref }) => ref)).toEqual(['A.8.16', 'A.8.29'])
+  const why = (ref: string): unknown => {
+    const found = list.items.find((item) => item.ref === ref)
+    return [found?.status, found?.reasons.at(-1)?.code]
+  }
+  expect(why('A.7.9')).toEqual(['claimed', 'noEvidence'])
+  expect(why('A.6.2')).toEqual(['claimed', 'evidenceStale'])
+  expect(why('A.7.7')).toEqual(['claimed', 'onlyWord'])
+  expect(why('A.5.6')).toEqual(['claimed', 'evidenceNotCounted'])
+  expect(why('A.8.23')).toEqual(['claimed', 'assuranceMissing'])
+  expect(why('A.8.11')).toEqual(['planned', 'actionsOpen'])
+  expect(list.items.every(({ applicability, drivers }) => applicability === 'excluded' || drivers.length > 0)).toBe(
+    true,
+  )
+})
+
+test('every stage of a treatment is there to be seen', async () => {
+  const { items } = await stage.act('internal-auditor', risks.list, { query: { limit: '100' } })
+  const byStatus = Map.groupBy(items, ({ status }) => status)
+  expect(Object.fromEntries([...byStatus].map(([status, list]) => [status, list.length]))).toEqual({
+    accepted: 20,
+    inTreatment: 5,
+    acceptanceOutOfDate: 1,
+    needsTreatment: 1,
+    planAwaitingApproval: 1,
+    notAssessed: 1,
+    avoided: 1,
+  })
+  const codes = items.flatMap(({ why }) => why.map(({ code }) => code))
+  for (const code of ['risk.control_status_changed', 'risk.owner_left', 'risk.actions_overdue', 'risk.improved']) {
+    expect(codes).toContain(code)
+  }
+  const runs = await stage.act('internal-auditor', risks.runs)
+  expect(runs.items.map(({ results, missing }) => [results, missing])).toEqual([
+    [28, 0],
+    [28, 0],
+  ])
+})
+
+test('loading it again changes nothing; one that was interrupted is told apart', async () => {
+  const before = await count('ledger_entry')
+  expect(await loadDemo(into())).toBe(false)
+  expect(await count('ledger_entry')).toBe(before)
+  await t.owner.query(`delete from identity.installation where name = 'demo.loaded'`)
+  await expect(loadDemo(into())).rejects.toThrow(/interrupted/)
+})

@@ -1,0 +1,408 @@
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assets } from '#modules/assets/contract.ts'
+import { controls } from '#modules/controls/contract.ts'
+import { people } from '#modules/people/contract.ts'
+import { risks } from '#modules/risk/contract.ts'
+import { type ImportRoutes, importRoutes } from '#platform/import/contract.ts'
+import { writeWorkbook } from '#platform/import/fixtures/workbook-writer.ts'
+import { importFile } from '#platform/import/server/import-file.ts'
+import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
+import { importTargets } from './import-registers.ts'
+
+const routes = Object.fromEntries(
+  importTargets.map(({ register, action }) => [register.name, importRoutes(register.name, action)]),
+) as Record<'people' | 'assets' | 'risks' | 'treatment' | 'soa', ImportRoutes>
+
+let server: TestServer
+let anna: TestActor
+let eve: TestActor
+let nils: TestActor
+beforeAll(async () => {
+  server = await testServer()
+  await server.organization('acme')
+  await server.organization('other')
+  anna = await server.actor('acme', 'Anna Berg', ['ismsManager', 'topManagement', 'owner'])
+  nils = await server.actor('acme', 'Nils Ode', ['contributor'])
+  eve = await server.actor('other', 'Eve Stone', ['ismsManager'])
+})
+afterAll(() => server.close())
+
+async function send(who: TestActor, to: ImportRoutes, content: string | Buffer, fileName = 'file.csv') {
+  const response = await server.http.inject({
+    method: 'POST',
+    url: `/api/v1${to.upload.path.replace(':org', who.org)}`,
+    query: { fileName },
+    headers: { cookie: who.cookie, 'content-type': 'application/octet-stream' },
+    payload: content,
+  })
+  return { status: response.statusCode, body: JSON.parse(response.body) }
+}
+
+async function take(who: TestActor, to: ImportRoutes, content: string | Buffer, mapping?: object, fileName?: string) {
+  const { status, body } = await send(who, to, content, fileName)
+  expect([status, body.detail]).toEqual([200, undefined])
+  const params = { importId: body.id }
+  return who.done(to.confirm, { params, body: { mapping: mapping && { register: to.register, ...mapping } } as never })
+}
+
+const assetNames = async (who = anna) =>
+  (await who.done(assets.list, { query: { limit: 10_000, sort: 'ref' } })).items.map((one) => `${one.ref} ${one.name}`)
+
+const assetFile = [
+  'ID;Asset-Name;Typ;Eigentümer;Verwalter;Kritikalität;Status;Abhängig von',
+  'W-1;CRM;Anwendung;Anna Berg;IT-Betrieb;Hoch;Aktiv;W-2',
+  'W-2;Halle;Einrichtung;;;Mittel;Aktiv;',
+  '7;=cmd|calc;Software;ISB;;;;',
+  'W-4;<script>alert(1)</script>;Daten;;;;;',
+].join('\n')
+
+test('assets: preview writes nothing, confirm takes over what it showed, with its reason in the ledger', async () => {
+  const { body: up } = await send(anna, routes.assets, assetFile, 'werte.csv')
+  expect(up).toMatchObject({ problem: null, holds: [{ register: 'assets' }], earlier: [] })
+  const params = { importId: up.id }
+  const preview = await anna.done(routes.assets.preview, { params, body: {} })
+  expect(preview).toMatchObject({ counts: { create: 4, error: 0 }, total: 4, problem: null })
+  expect(preview.rows.map((row) => row.becomes?.ref)).toEqual(['W-1', 'W-2', 'A-7', 'W-4'])
+  expect(await assetNames()).toEqual([])
+  expect(await anna.done(routes.assets.show, { params })).toMatchObject({ status: 'uploaded', ref: null })
+
+  const done = await anna.done(routes.assets.confirm, { params, body: {} })
+  expect(done).toMatchObject({ ref: 'I-1', status: 'confirmed', counts: { create: 4 }, importedBy: 'Anna Berg' })
+  const { items } = await anna.done(assets.list, { query: { limit: 10, sort: 'ref' } })
+  // Formulas and scripts are texts like any other.
+  expect(items.map((one) => [one.ref, one.name, one.kind, one.ownerText])).toEqual([
+    ['A-7', '=cmd|calc', 'software', 'ISB'],
+    ['W-1', 'CRM', 'software', ''],
+    ['W-2', 'Halle', 'site', ''],
+    ['W-4', '<script>alert(1)</script>', 'data', ''],
+  ])
+  const crm = await anna.done(assets.show, { params: { assetId: items[1]?.id ?? '' } })
+  expect(crm).toMatchObject({
+    owner: { name: 'Anna Berg' },
+    custodianText: 'IT-Betrieb',
+    criticality: 3,
+    confidentiality: null,
+    reliesOn: [{ ref: 'W-2' }],
+  })
+  const entry = await server.t.owner.query(
+    `select distinct action, reason from ledger_entry where record_type like 'asset%'`,
+  )
+  expect(entry.rows).toEqual([{ action: 'asset.imported', reason: 'Import I-1 from werte.csv' }])
+  // The counter has moved past the file's bare number.
+  expect(await anna.done(assets.add, { body: { name: 'Next', kind: 'data' } })).toMatchObject({ ref: 'A-8' })
+})
+
+test('a confirmed file is gone, the same file is recognised, its rows are left as they are', async () => {
+  const { body: up } = await send(anna, routes.assets, assetFile, 'werte.csv')
+  expect(up.earlier).toMatchObject([{ ref: 'I-1' }])
+  const answer = await anna.call(routes.assets.confirm, { params: { importId: up.id }, body: {} })
+  expect(answer.problem).toMatchObject({ status: 422, code: 'import.nothing_to_do' })
+  const { items } = await anna.done(routes.assets.list, {})
+  const again = await anna.call(routes.assets.confirm, { params: { importId: items[0]?.id ?? '' }, body: {} })
+  expect(again.problem.code).toBe('import.confirmed')
+})
+
+test('an update changes what the file states and leaves the rest', async () => {
+  const update = 'ID,Asset Name,Location\nW-1,CRM,Kiel\nW-9,New,Bonn\n'
+  const run = await take(anna, routes.assets, update, { options: { existing: 'update' } })
+  expect(run.counts).toMatchObject({ create: 1, update: 1 })
+  const { items } = await anna.done(assets.list, { query: { q: 'CRM', limit: 5 } })
+  expect(items[0]).toMatchObject({ location: 'Kiel', criticality: 3, version: 2, owner: { name: 'Anna Berg' } })
+
+  const undone = await anna.done(routes.assets.undo, { params: { importId: run.id }, body: { reason: 'wrong list' } })
+  expect(undone).toMatchObject({ status: 'undone', undoneBy: 'Anna Berg', can: { undo: false } })
+  const after = await anna.done(assets.list, { query: { q: 'CRM', limit: 5 } })
+  expect(after.items[0]).toMatchObject({ location: '', version: 3 })
+  expect(await assetNames()).not.toContain('W-9 New')
+  const twice = await anna.call(routes.assets.undo, { params: { importId: run.id }, body: {} })
+  expect(twice.problem.code).toBe('import.undone')
+})
+
+test('undo restores the register exactly, frees references, and is refused once somebody built on it', async () => {
+  const before = JSON.stringify(await anna.done(assets.list, { query: { limit: 100 } }))
+  const file = 'ID,Asset Name,Depends on\nX-1,One,X-2\nX-2,Two,W-1\n'
+  const run = await take(anna, routes.assets, file)
+  const { items } = await anna.done(assets.list, { query: { q: 'Two', limit: 5 } })
+  await anna.done(routes.assets.undo, { params: { importId: run.id }, body: {} })
+  expect(JSON.stringify(await anna.done(assets.list, { query: { limit: 100 } }))).toBe(before)
+  expect(await anna.done(assets.show, { params: { assetId: items[0]?.id ?? '' } })).toMatchObject({
+    ref: `X-2 (${run.ref})`,
+    reliesOn: [],
+  })
+
+  const second = await take(anna, routes.assets, file)
+  expect(second.counts).toMatchObject({ create: 2 })
+  const found = await anna.done(assets.list, { query: { q: 'Two', limit: 5 } })
+  const two = found.items[0]
+  await anna.done(assets.change, {
+    params: { assetId: two?.id ?? '' },
+    version: two?.version ?? 0,
+    body: { note: 'x' },
+  })
+  const refused = await anna.call(routes.assets.undo, { params: { importId: second.id }, body: {} })
+  expect(refused.problem).toMatchObject({ code: 'import.built_on' })
+  expect(refused.problem.detail).toContain('X-2 (asset.changed)')
+})
+
+test('who may not import may not look either; another organization sees nothing', async () => {
+  const { body: up } = await send(anna, routes.assets, 'ID,Asset Name\nQ-1,One\n')
+  expect((await send(nils, routes.assets, 'x')).status).toBe(403)
+  const params = { importId: up.id }
+  expect((await nils.call(routes.assets.preview, { params, body: {} })).status).toBe(403)
+  for (const route of [routes.assets.preview, routes.assets.confirm, routes.assets.undo]) {
+    expect((await eve.call(route, { params, body: {} })).problem.code).toBe('import_run.not_found')
+  }
+  expect((await eve.call(routes.assets.show, { params })).status).toBe(404)
+  // Nor at the address of another register.
+  expect((await anna.call(routes.people.confirm, { params, body: {} })).status).toBe(404)
+  expect((await eve.done(routes.assets.list, {})).items).toEqual([])
+  const second = await eve.done(people.list, { query: { limit: 5 } })
+  expect(second.total).toBe(1)
+})
+
+test('a failure on the last row writes nothing at all', async () => {
+  const { body: up } = await send(anna, routes.assets, 'ID,Asset Name\nF-1,One\nF-2,Two\n')
+  const before = await assetNames()
+  await server.t.owner.query(
+    `create or replace function public.test_refuse() returns trigger language plpgsql as $$
+     begin if new.ref = 'F-2' then raise exception 'no'; end if; return new; end $$`,
+  )
+  await server.t.owner.query(
+    'create trigger test_refuse before insert on asset for each row execute function test_refuse()',
+  )
+  const failed = await anna.call(routes.assets.confirm, { params: { importId: up.id }, body: {} })
+  await server.t.owner.query('drop function test_refuse cascade')
+  expect(failed.status).toBe(500)
+  expect(await assetNames()).toEqual(before)
+  expect(await anna.done(routes.assets.show, { params: { importId: up.id } })).toMatchObject({ status: 'uploaded' })
+  const run = await anna.done(routes.assets.confirm, { params: { importId: up.id }, body: {} })
+  expect(run.counts).toMatchObject({ create: 2 })
+})
+
+test('files that are none are refused with a sentence', async () => {
+  const refusals = await Promise.all(
+    [
+      Buffer.from('%PDF-1.7'),
+      Buffer.alloc(0),
+      Buffer.from([0x89, 0x50, 0x4e, 0x47]),
+      Buffer.from('PK\u0003\u0004 broken'),
+      Buffer.from(`Name\n${'x'.repeat(2_000_000)}`),
+    ].map((content) => send(anna, routes.assets, content)),
+  )
+  for (const { status, body } of refusals) {
+    expect(status).toBeGreaterThanOrEqual(413)
+    expect(status).toBeLessThan(500)
+    expect(body.detail).toMatch(/^(?:\p{Lu}|“).{12,}/u)
+  }
+  // A NUL inside a cell is taken out, half a surrogate pair replaced.
+  const run = await take(anna, routes.assets, Buffer.from(`ID,Asset Name\n${'\n'.repeat(5000)}N-1,"a\u0000b"\n`))
+  expect(run.counts?.create).toBe(1)
+  const { body: unknown } = await send(anna, routes.assets, 'gizmo,gadget\n1,2\n')
+  expect(unknown).toMatchObject({ mapping: null, problem: expect.stringContaining('No sheet') })
+  const byHand = { register: 'assets', headerRow: 1, columns: { name: 'gizmo' } }
+  const preview = await anna.done(routes.assets.preview, {
+    params: { importId: unknown.id },
+    body: { mapping: byHand } as never,
+  })
+  expect(preview).toMatchObject({ counts: { create: 1 }, rows: [{ becomes: { title: '1' } }] })
+  const absent = await anna.call(routes.assets.preview, {
+    params: { importId: unknown.id },
+    body: { mapping: { ...byHand, columns: { name: 'gimmick' } } } as never,
+  })
+  expect(absent.problem).toMatchObject({ code: 'import.column_absent', field: 'columns.name' })
+})
+
+test('people: managers of the same file, teams, and whoever has left', async () => {
+  const file = [
+    'Name;E-Mail;Abteilung;Vorgesetzter;Status',
+    'Kim Low;kim@acme.example;Vertrieb;Mo High;Aktiv',
+    'Mo High;mo@acme.example;Vertrieb;;Aktiv',
+    'Old Hand;old@acme.example;;Mo High;Ausgeschieden',
+    'Anna Berg;anna.berg@acme.example;;;Aktiv',
+  ].join('\n')
+  const run = await take(anna, routes.people, file)
+  expect(run.counts).toMatchObject({ create: 3, skip: 1 })
+  const { items } = await anna.done(people.list, { query: { limit: 50, sort: 'name' } })
+  expect(items.map((one) => [one.name, one.team?.name ?? null, one.manager?.name ?? null, one.status])).toEqual([
+    ['Anna Berg', null, null, 'active'],
+    ['Kim Low', 'Vertrieb', 'Mo High', 'active'],
+    ['Mo High', 'Vertrieb', null, 'active'],
+    ['Nils Ode', null, null, 'active'],
+    ['Old Hand', null, 'Mo High', 'left'],
+  ])
+  await anna.done(routes.people.undo, { params: { importId: run.id }, body: {} })
+  expect((await anna.done(people.list, { query: { limit: 50 } })).total).toBe(2)
+  expect((await take(anna, routes.people, file)).counts).toMatchObject({ create: 3 })
+})
+
+const riskFile = [
+  'ID,Risk Title,Description,Asset,Owner,Likelihood (1-5),Impact Financial,Impact Legal,Max Impact,Inherent Score,Inherent Risk Level,Existing Controls,Residual Likelihood,Residual Max Impact,Residual Score,Treatment Decision,Planned Action,Status',
+  'K-1,Flooded cellar,Water reaches the archive,CRM,Mo High,3,5,2,5,15,High,"Pump, see A.8.13",2,4,8,Mitigate,Buy a wall,Open',
+  'K-2,Lost key,Somebody finds the key,W-2,Somebody,1,1,1,1,1,Low,None,1,1,1,Accept,,Accepted',
+  'K-3,Only a score,No more is known,,,,,,,12,High,,,,,,,',
+  'K-4,Worse,Gets worse,,,1,1,1,1,1,Low,,5,5,25,Mitigate,,Open',
+].join('\n')
+
+test('risks keep what the file says under a legacy method and are read into the one in force', async () => {
+  const draft = await anna.done(risks.draftMethod, { body: { from: 'template', language: 'en' } as never })
+  const method = await anna.done(risks.approveMethod, { params: { methodId: draft.id } })
+  const { body: up } = await send(anna, routes.risks, riskFile, 'risks.csv')
+  const params = { importId: up.id }
+  const open = await anna.done(routes.risks.preview, { params, body: {} })
+  expect(open.questions.filter((one) => one.needed).map((one) => one.about)).toEqual([
+    'residualMeans',
+    'levelMaps.impact',
+  ])
+  expect(open.scales.map((scale) => [scale.name, scale.values.length, scale.levels.length])).toEqual([
+    ['likelihood', 5, 5],
+    ['impact', 4, 5],
+  ])
+  const levelMaps = { impact: { 1: 1, 2: 2, 3: 3, 4: 4, 5: 5 } }
+  const mapping = { register: 'risks', residualMeans: 'current', levelMaps } as never
+  const preview = await anna.done(routes.risks.preview, { params, body: { mapping, show: 'issues' } })
+  expect(preview.questions.filter((one) => one.needed)).toEqual([])
+  expect(preview.counts).toMatchObject({ create: 4, error: 0 })
+  // Its residual risk is above the inherent one.
+  expect(preview.rows.flatMap((row) => row.issues.map((issue) => issue.code))).toContain('risk.current_above_inherent')
+
+  const run = await anna.done(routes.risks.confirm, { params, body: { mapping } })
+  const { items } = await anna.done(risks.list, { query: { limit: 50 } as never })
+  const byRef = new Map(items.map((one) => [one.ref, one]))
+  expect([...byRef.keys()].sort()).toEqual(['K-1', 'K-2', 'K-3', 'K-4'])
+  const one = await anna.done(risks.show, { params: { riskId: byRef.get('K-1')?.id ?? '' } })
+  expect(one).toMatchObject({
+    owner: { name: 'Mo High' },
+    method: { name: method.name },
+    inherent: { scores: { likelihood: 3, consequences: { financial: 5, legal: 2 } } },
+    current: { scores: { likelihood: 2, consequences: { overall: 4 } } },
+    target: null,
+    options: expect.anything(),
+    controls: [{ ref: 'A.8.13', state: 'live' }],
+    treatment: { actions: [{ title: 'Buy a wall', status: 'planned' }] },
+    imported: { stated: { inherent: { level: 'High', product: 15 } }, row: { 'Treatment Decision': 'Mitigate' } },
+  })
+  expect(one.rationale).toContain('Pump, see A.8.13')
+  expect(byRef.get('K-2')).toMatchObject({ owner: null, ownerText: 'Somebody' })
+  // Only a product: not scored.
+  expect(byRef.get('K-3')).toMatchObject({ inherent: null, current: null, method: null })
+  const methods = (await anna.done(risks.methods, {})).items
+  expect(methods.map((each) => each.status).sort()).toEqual(['approved', 'legacy'])
+  const maps = await server.t.owner.query('select status, approved_by is not null as approved from risk_level_map')
+  expect(maps.rows).toEqual([{ status: 'approved', approved: true }])
+
+  const plan =
+    'ID,Risk ID,Action,Annex A Control,Owner,Due Date,Budget (EUR),Status\nM-1,K-1,Build it,A.8.14 A.8.13,Mo High,2026-09-30,1200.5,Completed\nM-2,K-1 K-2,Train,,Nobody,Recurring,$5,Open\n'
+  const treated = await take(anna, routes.treatment, plan)
+  expect(treated.counts).toMatchObject({ create: 2 })
+  const actions = (await anna.done(risks.actions, {})).items
+  expect(
+    actions
+      .map((each) => [each.ref, each.riskRef, each.status, each.cost, each.control?.ref ?? null])
+      .toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+  ).toEqual([
+    ['M-1', 'K-1', 'done', 120050, 'A.8.14'],
+    ['M-2', 'K-1', 'planned', null, null],
+    ['M-2/2', 'K-2', 'planned', null, null],
+    ['T-1', 'K-1', 'planned', null, null],
+  ])
+  const refused = await anna.call(routes.risks.undo, { params: { importId: run.id }, body: {} })
+  expect(refused.problem.code).toBe('import.built_on')
+  await anna.done(routes.treatment.undo, { params: { importId: treated.id }, body: {} })
+  const still = await anna.call(routes.risks.undo, { params: { importId: run.id }, body: {} })
+  expect([still.status, still.problem?.detail]).toEqual([200, undefined])
+  expect((await anna.done(risks.list, { query: { limit: 50 } as never })).items).toEqual([])
+})
+
+test('a level map that turns a higher level into a lower one is refused as a whole', async () => {
+  const { body: up } = await send(anna, routes.risks, riskFile, 'risks.csv')
+  const levelMaps = { likelihood: { 1: 5, 2: 4, 3: 3, 4: 2, 5: 1 } }
+  const preview = await anna.done(routes.risks.preview, {
+    params: { importId: up.id },
+    body: { mapping: { register: 'risks', levelMaps } as never },
+  })
+  expect(preview.problem?.message).toContain('a higher level must not become a lower one')
+})
+
+test('the statement decides controls, claims stay claims, mismatches wait', async () => {
+  const sheet = writeWorkbook({
+    sheets: [
+      {
+        name: 'SoA',
+        rows: {
+          1: ['Control', 'Title', 'Applicable', 'Justification', 'Status', 'Owner'],
+          2: ['A.5.1', 'Policies for information security', 'Yes', 'Contract with Neun', 'Implemented', 'Mo High'],
+          3: ['A.5.9', 'Access control', 'Yes', 'Because', 'Implemented', 'The boss'],
+          4: ['A.8.30', 'Outsourced development', 'No', '', 'N/A', ''],
+          5: ['A.6.1', 'Screening', '', '', 'Pending', ''],
+        },
+      },
+    ],
+  })
+  const run = await take(anna, routes.soa, sheet, undefined, 'soa.xlsx')
+  expect(run.counts).toMatchObject({ create: 2, skip: 2 })
+  const list = await anna.done(controls.list, {} as never)
+  const byRef = new Map(list.items.map((one) => [one.ref, one]))
+  expect(byRef.get('A.5.1')).toMatchObject({
+    applicability: 'applicable',
+    stated: 'implemented',
+    status: expect.not.stringMatching(/^implemented$/),
+    owner: { name: 'Mo High' },
+  })
+  expect(byRef.get('A.5.9')).toMatchObject({ applicability: 'undecided', version: 1 })
+  expect(byRef.get('A.5.15')).toMatchObject({ applicability: 'undecided' })
+  expect(byRef.get('A.8.30')).toMatchObject({ applicability: 'excluded', stated: 'notStated' })
+  expect(byRef.get('A.8.30')?.issues).toContainEqual({ severity: 'blocks', code: 'exclusionUnjustified' })
+  await anna.done(routes.soa.undo, { params: { importId: run.id }, body: {} })
+  const after = await anna.done(controls.list, {} as never)
+  expect(after.items.every((one) => one.applicability === 'undecided' && one.justification === '')).toBe(true)
+})
+
+test('a mapping is saved under a name and replaced by the next of that name', async () => {
+  const mapping = { register: 'assets', columns: { name: 'Ding' }, options: { existing: 'update' } } as const
+  const saved = await anna.done(routes.assets.saveMapping, { body: { name: 'Our list', mapping } as never })
+  await anna.done(routes.assets.saveMapping, { body: { name: 'our LIST', mapping } as never })
+  const { items } = await anna.done(routes.assets.mappings, {})
+  expect(items).toMatchObject([{ id: saved.id, name: 'our LIST', mapping: { columns: { name: 'Ding' } } }])
+  expect((await anna.done(routes.people.mappings, {})).items).toEqual([])
+  expect((await eve.done(routes.assets.mappings, {})).items).toEqual([])
+})
+
+test('ten thousand rows go in at once, and out again', { timeout: 120_000 }, async () => {
+  const rows = Array.from({ length: 10_000 }, (_, i) => `B-${i},Machine ${i},Server,Mo High,High,Hall ${i % 40}`)
+  const { body: up } = await send(
+    eve,
+    routes.assets,
+    `ID,Asset Name,Type,Owner,Criticality,Location\n${rows.join('\n')}`,
+  )
+  const params = { importId: up.id }
+  const preview = await eve.done(routes.assets.preview, { params, body: { offset: 9_990, limit: 100 } })
+  expect([preview.total, preview.rows.length]).toEqual([10_000, 10])
+  const run = await eve.done(routes.assets.confirm, { params, body: {} })
+  expect(run.counts).toMatchObject({ create: 10_000, error: 0 })
+  await eve.done(routes.assets.undo, { params, body: {} })
+  expect(await assetNames(eve)).toEqual([])
+})
+
+test('the command line imports by the same rules', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-import-'))
+  const path = join(folder, 'assets.csv')
+  writeFileSync(path, 'ID,Thing\nC-1,Press\n')
+  const target = importTargets.find((one) => one.register.name === 'assets')
+  if (!target) throw new Error('no assets')
+  const clock = () => server.clock.now
+  const map = { register: 'assets', columns: { name: 'Thing' } }
+  const dry = await importFile(server.t.db, clock, target, 'other', path, { map, dryRun: true })
+  expect(dry).toMatchObject({ ref: null, preview: { counts: { create: 1 } } })
+  expect(await assetNames(eve)).toEqual([])
+  const real = await importFile(server.t.db, clock, target, 'other', path, { map })
+  expect(real.ref).toMatch(/^I-\d+$/)
+  expect(await assetNames(eve)).toEqual(['C-1 Press'])
+  await expect(importFile(server.t.db, clock, target, 'other', path, { map: { register: 1 } })).rejects.toThrow(
+    'The mapping cannot be read',
+  )
+  await rm(folder, { recursive: true })
+})

@@ -1,0 +1,111 @@
+import { themes } from '#modules/catalogue/domain/release.ts'
+import { useFormat } from '#ui/format.ts'
+import { type ImplementationState, implementationStates, StateGlyph, StatusBadge } from '#ui/status-badge.tsx'
+import { useText } from '#ui/text.ts'
+import { applicabilityLook } from './applicability-menu.tsx'
+import styles from './soa.module.css'
+import type { VersionRow } from './wire.ts'
+
+const stateOf: Record<VersionRow['declared'], ImplementationState> = {
+  implemented: 'implemented',
+  partiallyImplemented: 'partial',
+  notImplemented: 'notImplemented',
+  notApplicable: 'notApplicable',
+}
+
+/** The rows of a version exactly as they were frozen. */
+export function IssuedRows({ rows }: { rows: readonly VersionRow[] }) {
+  const t = useText('controls')
+  return (
+    // The table is wider than a phone and scrolls sideways, so the keyboard must reach it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={`${styles['frame']} ${styles['sideways']}`} tabIndex={0} aria-label={t('version.asIssued')}>
+      <table className={`${styles['table']} ${styles['frozen']}`}>
+        <colgroup>
+          <col style={{ width: 72 }} />
+          <col style={{ width: '16%' }} />
+          <col style={{ width: 86 }} />
+          <col style={{ width: '19%' }} />
+          <col />
+          <col style={{ width: 142 }} />
+          <col style={{ width: 110 }} />
+          <col style={{ width: 84 }} />
+        </colgroup>
+        <thead>
+          <tr>
+            {(
+              ['ref', 'title', 'applicability', 'why', 'implementation', 'declared', 'ownerId', 'evidence'] as const
+            ).map((field) => (
+              <th key={field} scope="col">
+                {t(`fields.${field}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {themes.map((theme) => {
+          const mine = rows.filter((row) => row.theme === theme)
+          return mine.length === 0 ? null : (
+            <tbody key={theme}>
+              <tr className={`${styles['group']} ${styles['plainGroup']}`}>
+                <th scope="rowgroup" colSpan={8}>
+                  {t(`catalogue:themes.${theme}`)}{' '}
+                  <span className={styles['groupCount']}>{t('soa.groupCount', { count: mine.length })}</span>
+                </th>
+              </tr>
+              {mine.map((row) => (
+                <FrozenRow key={row.ref} row={row} />
+              ))}
+            </tbody>
+          )
+        })}
+      </table>
+    </section>
+  )
+}
+
+function FrozenRow({ row }: { row: VersionRow }) {
+  const t = useText('controls')
+  const format = useFormat()
+  const [glyph, tone] = implementationStates[stateOf[row.declared]]
+  const [face, faceTone] = applicabilityLook[row.applicability]
+  return (
+    <tr>
+      <td className={styles['ref']}>{row.ref}</td>
+      <td style={{ fontWeight: 550 }}>
+        {row.title}
+        {row.own ? <span className={styles['own']}>{t('soa.own')}</span> : null}
+      </td>
+      <td>
+        <span className={styles['face']}>
+          <span style={{ color: `var(--pl-${faceTone})`, display: 'inline-flex' }}>
+            <StateGlyph glyph={face} />
+          </span>
+          {t(`applicability.${row.applicability}`)}
+        </span>
+      </td>
+      <td>
+        {row.drivers.length === 0 ? null : (
+          <div>{row.drivers.map((driver) => (driver.ref === '' ? driver.title : driver.ref)).join(', ')}</div>
+        )}
+        {row.justification === '' ? null : <div className={styles['text']}>{row.justification}</div>}
+        {row.drivers.length === 0 && row.justification === '' ? <span className={styles['missing']}>–</span> : null}
+      </td>
+      <td>
+        <div className={styles['text']}>{row.implementation === '' ? '–' : row.implementation}</div>
+        {row.operatedBy === 'us' ? null : (
+          <div className="pl-muted">{t(`soa.operated.${row.operatedBy}`, { provider: row.provider })}</div>
+        )}
+      </td>
+      <td>
+        <StatusBadge plain tone={tone} glyph={glyph}>
+          {t(`declared.${row.declared}`)}
+        </StatusBadge>
+        {row.plannedOn === null || row.declared === 'implemented' ? null : (
+          <div className="pl-muted">{t('soa.plannedOn', { date: format.shortDate(row.plannedOn) })}</div>
+        )}
+      </td>
+      <td>{row.owner ?? '–'}</td>
+      <td>{row.evidence.length === 0 ? '–' : row.evidence.map((line) => line.ref).join(', ')}</td>
+    </tr>
+  )
+}

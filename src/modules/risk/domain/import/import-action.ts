@@ -1,0 +1,102 @@
+import { type Change, created } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import type { Money } from '#kernel/import/numbers.ts'
+import type { OwnerDraft } from '#kernel/import/owners.ts'
+import { fit, notesOf } from '#kernel/import/planning.ts'
+import type { ChoiceDraft, DateDraft } from '#kernel/import/row-reader.ts'
+import type { RowIssue } from '#kernel/import.ts'
+import type { Instant } from '#kernel/time.ts'
+import type { ImportingAt } from '../acting.ts'
+import { recordTypes } from '../record-types.ts'
+import { type ActionStatus, actionStatuses, type TreatmentAction } from '../treatment-action.ts'
+
+/** What a file says of a step of the treatment plan. */
+export interface StatedAction {
+  readonly title: string
+  readonly notes: Readonly<Record<string, string | null | undefined>>
+  readonly owner: OwnerDraft | null
+  readonly start: DateDraft | null
+  readonly due: DateDraft | null
+  readonly completed: DateDraft | null
+  readonly cost: Money | null
+  readonly resources: string | null
+  readonly status: ChoiceDraft | null
+}
+
+/**
+ * A step of the plan as a file states it. Done is a claim: without evidence it counts as claimed. An amount in another
+ * currency than the organization's is kept in words; dates that end before they start keep only the end.
+ */
+export function importAction(
+  stated: StatedAction,
+  at: ImportingAt & {
+    readonly ref: string
+    readonly riskId: Id<'risk'>
+    readonly controlId: Id<'control'> | null
+    readonly currency: string
+  },
+  issues: RowIssue[],
+): Change<TreatmentAction> {
+  const { owner, start, due, completed, cost, status } = stated
+  const amount = cost === null ? null : smallestUnits(cost, at.currency)
+  if (cost !== null && amount === null) {
+    const message = `${cost.amount} ${cost.currency ?? ''} is kept in words: costs are kept in ${at.currency}, and not below 0`
+    issues.push({ severity: 'note', code: 'import.cost_in_words', field: 'cost', message, facts: {} })
+  }
+  const flat = stated.title.replace(/\s+/gu, ' ').trim()
+  const long = flat.length > 300
+  const state: ActionStatus = actionStatuses.find((one) => one === status?.value) ?? 'planned'
+  const claimed = status && (state === 'done' || state === 'cancelled' || status.value === null)
+  const reversed = start?.date && due?.date && due.date < start.date
+  const row: TreatmentAction = {
+    id: at.mint<'riskAction'>(),
+    orgId: at.orgId,
+    version: 1,
+    ref: at.ref,
+    riskId: at.riskId,
+    title: long ? `${flat.slice(0, 297).toWellFormed()} …` : flat,
+    description:
+      fit(
+        notesOf({
+          Action: long ? stated.title : null,
+          ...stated.notes,
+          Owner: owner?.personId === null ? owner.text : null,
+          Due: due && due.date === null ? due.text : null,
+          Start: start && (start.date === null || reversed) ? start.text : null,
+        }),
+        5000,
+        'action',
+        issues,
+      ) || null,
+    controlId: at.controlId,
+    ownerId: (owner?.personId ?? null) as Id<'person'> | null,
+    startOn: reversed ? null : (start?.date ?? null),
+    dueOn: due?.date ?? null,
+    dueMoves: [],
+    resources:
+      fit(
+        [stated.resources, cost !== null && amount === null ? `${cost.amount} ${cost.currency ?? ''}`.trim() : null]
+          .filter(Boolean)
+          .join('\n'),
+        1000,
+        'resources',
+        issues,
+      ) || null,
+    cost: amount,
+    status: state,
+    statusReason: claimed ? `The file says “${status.text}”.` : null,
+    startedAt: null,
+    // The middle of the day: a file gives days, not moments.
+    doneAt: state === 'done' && completed?.date ? (`${completed.date}T12:00:00.000Z` as Instant) : null,
+    cancelledAt: null,
+  }
+  return created(recordTypes.action, row, 'risk.imported')
+}
+
+function smallestUnits({ amount, currency }: Money, own: string): number | null {
+  if (currency !== null && currency !== own) return null
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency: own }).resolvedOptions().maximumFractionDigits ?? 2
+  const units = Math.round(amount * 10 ** digits)
+  return Number.isSafeInteger(units) && units >= 0 ? units : null
+}

@@ -1,0 +1,336 @@
+import type { Change } from '#kernel/change.ts'
+import { created } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { errorIssue, factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import { fold } from '#kernel/import/text.ts'
+import type { ImportContext, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
+import { ok, type Result } from '#kernel/result.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
+import { withNumbers } from '#platform/import/server/ref-book.ts'
+import { stageMeanings } from '../domain/import/convert-levels.ts'
+import { importAction } from '../domain/import/import-action.ts'
+import { type ImportedRisk as Draft, originalScalesOf, riskImport } from '../domain/import/import-risks.ts'
+import { legacyScales, levelMapContent, unscaled } from '../domain/import/legacy-scales.ts'
+import type { OriginalLevels } from '../domain/import/original-levels.ts'
+import { figureOf } from '../domain/import/risk-scales.ts'
+import { type ImportAt, type ImportedRisk, importRisk } from '../domain/import-risk.ts'
+import { legacyMethod } from '../domain/legacy-method.ts'
+import { approveLevelMap, draftLevelMap } from '../domain/level-map.ts'
+import { assetLinks } from '../domain/links.ts'
+import type { RiskMethod } from '../domain/method.ts'
+import { assignOwner, editRisk } from '../domain/record-risk.ts'
+import { recordTypes } from '../domain/record-types.ts'
+import type { Risk, StatedLevel } from '../domain/risk.ts'
+import { type RiskState, riskStates, type Scores } from '../domain/scores.ts'
+import { optionKinds } from '../domain/treatment.ts'
+import { importingAt, loadRiskImport, type RiskImportState } from './import-context.ts'
+
+async function load(tx: Tx): Promise<{ context: ImportContext; state: RiskImportState }> {
+  const { context, state } = await loadRiskImport(tx)
+  const existing = withNumbers(
+    [...state.risks.values()].map(({ id, ref, title }) => ({ id, ref, name: title })),
+    'R',
+  )
+  return { context: { ...context, existing }, state }
+}
+
+interface Ground {
+  readonly state: RiskImportState
+  readonly at: ImportOccasion
+  readonly mapping: Mapping
+  readonly legacy: RiskMethod
+  /** False when the file's scales could not be kept: its figures stay text. */
+  readonly scaled: boolean
+  readonly into: ImportAt['into']
+}
+
+/** The risk register: risks with options, controls, actions and assets; the file's scales as a legacy method version. */
+export const riskTarget = importTarget<Draft, RiskImportState>({
+  register: riskImport,
+  action: 'risk.import',
+  load,
+  plan({ table, rows, mapping, state, at }) {
+    const prepared = prepareMethod(table, mapping, state, at)
+    if (!prepared.ok) return prepared
+    const { ground, changes } = prepared.value
+    const planned = rows.map((row) => planRow(row, ground))
+    // Without a new risk there is nothing the scales would belong to.
+    const needed = planned.some((row) => row.changes.some((change) => change.before === null))
+    return ok({
+      before: needed ? changes : [],
+      rows: planned,
+      after: [],
+      books: [state.riskRefs, state.actionRefs],
+    })
+  },
+  takeBack: takeBackRisks(),
+})
+
+/** How the records of this module are taken back that have no `live` and no `withdrawnAt`, or a status beside it. */
+export function takeBackRisks(): Record<string, (at: ImportOccasion) => Record<string, unknown>> {
+  return {
+    [recordTypes.action]: (at) => ({
+      status: 'cancelled',
+      cancelledAt: at.now,
+      statusReason: `Import ${at.ref} was undone.`,
+    }),
+    [recordTypes.levelMap]: () => ({ status: 'withdrawn' }),
+  }
+}
+
+/** The legacy method version, and the map into the method in force, approved by whoever imports. */
+function prepareMethod(
+  table: Table,
+  mapping: Mapping,
+  state: RiskImportState,
+  at: ImportOccasion,
+): Result<{ readonly ground: Ground; readonly changes: readonly Change[] }> {
+  const edition = state.methods.reduce((last, method) => Math.max(last, method.edition), 0) + 1
+  const who = importingAt(at)
+  const name = `${at.ref} ${at.fileName}`.slice(0, 120).toWellFormed()
+  const kept = legacyMethod(legacyScales(name, originalScalesOf(table, mapping)), edition, who)
+  const fallback = kept.ok ? kept : legacyMethod(unscaled(name), edition, who)
+  if (!fallback.ok) return fallback
+  const legacy = fallback.value.after
+  const scaled = kept.ok && legacy.likelihood[0]?.name !== 'not stated'
+  const base = { state, at, mapping, legacy, scaled }
+  const changes: Change[] = [fallback.value]
+  const { inForce } = state
+  if (!inForce) return ok({ ground: { ...base, into: null }, changes })
+  const content = scaled ? levelMapContent(mapping, legacy) : { likelihood: [], dimensions: [], overall: [] }
+  const draft = draftLevelMap(content, legacy, inForce, who)
+  const approved = approveLevelMap(draft.after, legacy, inForce, who)
+  if (!approved.ok)
+    return { ok: false, refusal: { ...approved.refusal, field: `levelMaps.${approved.refusal.field ?? ''}` } }
+  if (content.likelihood.length > 0) changes.push(draft, approved.value)
+  return ok({ ground: { ...base, into: { map: approved.value.after, method: inForce } }, changes })
+}
+
+function planRow(row: InterpretedRow<Draft>, ground: Ground): PlannedRow {
+  const { becomes: draft, line, status } = row
+  const issues: RowIssue[] = [...row.issues]
+  if (!draft) return { line, status, becomes: null, issues, changes: [] }
+  const { state, at } = ground
+  const known = row.existingId === null ? undefined : state.risks.get(row.existingId)
+  const ref = known?.ref ?? (status === 'create' ? state.riskRefs.take(draft.ref) : draft.ref)
+  const becomes = { ref, title: draft.title, facts: factsOfRisk(draft, ground) }
+  const planned: PlannedRow = { line, status, becomes, issues, changes: [] }
+  const failed = (refusal: Parameters<typeof errorIssue>[0]): PlannedRow => ({
+    ...planned,
+    status: 'error',
+    issues: [...issues, errorIssue(refusal)],
+  })
+  if (status === 'update' && known) {
+    const changes = updateOf(known, draft, ground, issues)
+    return changes.ok ? { ...planned, changes: changes.value } : failed(changes.refusal)
+  }
+  if (status !== 'create') return planned
+  const imported = importRisk(riskOf(draft, ground, issues), {
+    ...importingAt(at),
+    ref: ref ?? '',
+    owner: ownerOf(draft, ground),
+    legacy: ground.legacy,
+    into: ground.into,
+  })
+  if (!imported.ok) return failed(imported.refusal)
+  const [risk] = imported.value.changes
+  if (!risk) return planned
+  for (const { code, message } of imported.value.deviations) {
+    // Products and levels the reading has compared already are not reported twice.
+    if (code !== 'risk.product_deviates' && code !== 'risk.level_deviates')
+      issues.push({ severity: 'warning', code, field: null, message, facts: {} })
+  }
+  const recorded = risk.after as Risk
+  const around = [...linksOf(recorded, draft, at), ...actionsOf(recorded, draft, ground, issues)]
+  return { ...planned, changes: [...imported.value.changes, ...around] }
+}
+
+const ownerOf = (draft: Draft, { state }: Ground) => state.people.get(draft.owner?.personId ?? '') ?? null
+
+/** Statuses that say somebody did something; here it is a claim until the records show it. */
+const claims = new Set(['accepted', 'treated', 'avoided', 'shared', 'closed'])
+
+function riskOf(draft: Draft, ground: Ground, issues: RowIssue[]): ImportedRisk {
+  const short = (text: string | null, field: string, max = 500): string | null =>
+    text === null ? null : fit(text, max, field, issues)
+  const claimed = draft.status && (draft.status.value === null || claims.has(draft.status.value))
+  return {
+    ...wordingOf(draft, issues),
+    kind: 'informationSecurity',
+    states: statesOf(draft, ground, (levels) => (ground.scaled ? (levels.scores as Scores | null) : null)),
+    ...(ground.into ? { converted: convertedOf(draft) } : {}),
+    stated: statesOf(draft, ground, (levels): StatedLevel | null => {
+      const product = levels.score === null ? null : figureOf(levels.score)
+      return levels.level === null && product === null ? null : { level: short(levels.level, 'level'), product }
+    }),
+    rationale: fit(
+      notesOf({
+        Rationale: draft.rationale,
+        'Existing controls': draft.existingControls,
+        // One known word says no more than the option it becomes.
+        Decision: draft.options.length === 1 && !/\s/u.test(draft.decision ?? '') ? null : draft.decision,
+        Remarks: draft.remarks,
+      }),
+      5000,
+      'rationale',
+      issues,
+    ),
+    claimedStatus: claimed ? short(draft.status?.text ?? null, 'status', 200) : null,
+    claimedOwner: draft.owner && draft.owner.personId === null ? short(draft.owner.text, 'owner', 200) : null,
+    options: optionKinds
+      .filter((kind) => draft.options.includes(kind))
+      .map((kind) => ({ kind, agreement: null, change: null })),
+    controls: controlsOf(draft, ground),
+    row: draft.raw,
+  }
+}
+
+function wordingOf(draft: Draft, issues: RowIssue[]) {
+  const short = (text: string | null, field: string, max = 500): string | null =>
+    text === null ? null : fit(text, max, field, issues)
+  return {
+    title: fit(draft.title, 300, 'title', issues),
+    scenario: fit(draft.scenario, 10_000, 'description', issues),
+    threat: short(draft.threat, 'threat'),
+    vulnerability: short(draft.vulnerability, 'vulnerability'),
+    category: short(draft.category, 'category', 200),
+    confidentiality: draft.confidentiality,
+    integrity: draft.integrity,
+    availability: draft.availability,
+  }
+}
+
+/** One value per state, from the stage of the file that stands for it. */
+function statesOf<T>(
+  draft: Draft,
+  { mapping }: Ground,
+  pick: (levels: OriginalLevels) => T | null,
+): Record<RiskState, T | null> {
+  const meanings = stageMeanings(mapping)
+  const states: Record<RiskState, T | null> = { inherent: null, current: null, target: null }
+  for (const [stage, levels] of Object.entries(draft.original)) {
+    const state = meanings[stage as keyof typeof meanings]
+    if (state !== null && states[state] === null) states[state] = pick(levels)
+  }
+  return states
+}
+
+const convertedOf = ({ scores }: Draft): Record<RiskState, Scores | null> => ({
+  inherent: scores.inherent as Scores | null,
+  current: scores.current as Scores | null,
+  target: scores.target as Scores | null,
+})
+
+/** Each control once; one the file calls existing is live, whatever else it says. */
+function controlsOf(draft: Draft, { state }: Ground): ImportedRisk['controls'] {
+  const found = new Map<Id<'control'>, 'live' | 'planned'>()
+  for (const named of draft.controls) {
+    const id = named.ref === null ? undefined : state.controls.get(fold(named.ref))
+    if (id !== undefined && found.get(id) !== 'live') found.set(id, named.state)
+  }
+  return [...found].map(([controlId, controlState]) => ({ controlId, state: controlState, lowers: null }))
+}
+
+function linksOf(risk: Risk, draft: Draft, at: ImportOccasion): Change[] {
+  const ids = new Set(draft.assets.flatMap(({ assetId }) => assetId ?? []))
+  return [...ids].map((id) =>
+    created(
+      assetLinks.type,
+      assetLinks.create(id as Id, { id: at.newId(), orgId: at.orgId, version: 1, riskId: risk.id, live: true }),
+      'risk.imported',
+    ),
+  )
+}
+
+function actionsOf(risk: Risk, draft: Draft, ground: Ground, issues: RowIssue[]): Change[] {
+  const planned = controlsOf(draft, ground).filter((control) => control.state === 'planned')
+  // With one measure and one planned control it is plain which brings about which.
+  const controlId = draft.measures.length === 1 && planned.length === 1 ? (planned[0]?.controlId ?? null) : null
+  return draft.measures.map((measure) =>
+    importAction(
+      {
+        title: measure.text,
+        notes: {},
+        owner: measure.owner,
+        start: null,
+        due: measure.due,
+        completed: null,
+        cost: measure.cost,
+        resources: null,
+        status: measure.status,
+      },
+      {
+        ...importingAt(ground.at),
+        ref: ground.state.actionRefs.take(null),
+        riskId: risk.id,
+        controlId,
+        currency: ground.at.org.currency,
+      },
+      issues,
+    ),
+  )
+}
+
+/** An update changes words and owner. Levels and treatment are judged here, and signed for, so a file does not change them. */
+function updateOf(known: Risk, draft: Draft, ground: Ground, issues: RowIssue[]): Result<readonly Change[]> {
+  const wording = wordingOf(draft, issues)
+  const news = Object.fromEntries(
+    Object.entries(wording).filter(
+      ([key, value]) => value !== null && value !== 'notStated' && value !== known[key as keyof Risk],
+    ),
+  )
+  const changes: Change[] = []
+  let risk = known
+  if (Object.keys(news).length > 0) {
+    const edited = editRisk(risk, news)
+    if (!edited.ok) return edited
+    changes.push(edited.value)
+    risk = edited.value.after
+  }
+  const owner = ownerOf(draft, ground)
+  if (owner && owner.id !== known.ownerId) {
+    const assigned = assignOwner(risk, owner)
+    if (!assigned.ok) return assigned
+    changes.push(assigned.value)
+  }
+  if (Object.keys(draft.original).length > 0 || draft.options.length > 0) {
+    const message = `${known.ref} is in the register: its words and owner are updated; levels and treatment stay as they were judged here`
+    issues.push({ severity: 'note', code: 'import.levels_stay', field: null, message, facts: {} })
+  }
+  return ok(changes)
+}
+
+function factsOfRisk(draft: Draft, ground: Ground): { label: string; value: string }[] {
+  const states = statesOf(draft, ground, (levels) => levels)
+  const shown = (state: RiskState): string | null => {
+    const levels = states[state]
+    const scores = draft.scores[state]
+    const method = ground.into?.method
+    if (!levels) return null
+    const impacts = Object.entries(levels.impacts).map(([key, text]) => `${key} ${text}`)
+    const stated = [
+      levels.likelihood && `likelihood ${levels.likelihood}`,
+      ...impacts,
+      levels.impact && `impact ${levels.impact}`,
+      levels.score && `score ${levels.score}`,
+      levels.level,
+    ]
+      .filter(Boolean)
+      .join(', ')
+    if (!method) return stated
+    if (!scores) return `${stated} → not scored`
+    const consequences = Object.entries(scores.consequences).map(([key, value]) => `${key} ${value}`)
+    return `${stated} → likelihood ${scores.likelihood}, ${consequences.join(', ')}`
+  }
+  return factsOf({
+    Owner: draft.owner?.text,
+    'Owner found': draft.owner?.personId ? 'yes' : null,
+    ...Object.fromEntries(riskStates.map((state) => [state[0]?.toUpperCase() + state.slice(1), shown(state)])),
+    Options: draft.options.join(', '),
+    Controls: draft.controls.map((control) => `${control.ref ?? `“${control.text}”`} (${control.state})`).join(', '),
+    Assets: draft.assets.map((asset) => (asset.assetId === null ? `“${asset.text}” (unknown)` : asset.text)).join(', '),
+    Actions: draft.measures.map((measure) => measure.text).join('; '),
+    'Status in the file': draft.status?.text,
+  })
+}

@@ -1,0 +1,197 @@
+import { type Change, changed, created } from '#kernel/change.ts'
+import type { Id } from '#kernel/id.ts'
+import { factsOf } from '#kernel/import/planning.ts'
+import { fold } from '#kernel/import/text.ts'
+import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
+import { ok } from '#kernel/result.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
+import { withNumbers } from '#platform/import/server/ref-book.ts'
+import { importAction } from '../domain/import/import-action.ts'
+import { type ImportedAction, treatmentImport } from '../domain/import/import-treatment.ts'
+import { setLive } from '../domain/links.ts'
+import { recordTypes } from '../domain/record-types.ts'
+import type { RiskControl } from '../domain/treatment.ts'
+import type { TreatmentAction } from '../domain/treatment-action.ts'
+import { importingAt, loadRiskImport, type RiskImportState } from './import-context.ts'
+import { takeBackRisks } from './import-risks.ts'
+
+interface State extends RiskImportState {
+  readonly actions: ReadonlyMap<string, TreatmentAction>
+  /** Links by risk and control. */
+  readonly links: Map<string, RiskControl>
+}
+
+async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
+  const [{ context, state }, actions, links] = await Promise.all([
+    loadRiskImport(tx),
+    tx.rows<TreatmentAction>(
+      statement(`select * from risk_action where org_id = $1 and status <> 'cancelled'`, [tx.org.id]),
+    ),
+    tx.rows<RiskControl>(statement('select * from risk_control where org_id = $1', [tx.org.id])),
+  ])
+  const existing = withNumbers(
+    actions.map(({ id, ref, title }) => ({ id, ref, name: title })),
+    'T',
+  )
+  return {
+    context: { ...context, existing },
+    state: {
+      ...state,
+      actions: new Map(actions.map((action) => [action.id, action])),
+      links: new Map(links.map((link) => [`${link.riskId} ${link.controlId}`, link])),
+    },
+  }
+}
+
+/** The treatment plan: actions for risks of the register, and the controls they bring about. */
+export const treatmentTarget = importTarget<ImportedAction, State>({
+  register: treatmentImport,
+  action: 'risk.import',
+  load,
+  plan: ({ rows, state, at }) =>
+    ok({
+      before: [],
+      rows: rows.map((row) => planRow(row, state, at)),
+      after: [],
+      books: [state.actionRefs],
+    }),
+  takeBack: takeBackRisks(),
+})
+
+function planRow(row: InterpretedRow<ImportedAction>, state: State, at: ImportOccasion): PlannedRow {
+  const { becomes: draft, line, status } = row
+  const issues: RowIssue[] = [...row.issues]
+  if (!draft) return { line, status, becomes: null, issues, changes: [] }
+  const known = row.existingId === null ? undefined : state.actions.get(row.existingId)
+  const ref = known?.ref ?? (status === 'create' ? state.actionRefs.take(draft.ref) : draft.ref)
+  const becomes = { ref, title: draft.action, facts: factsOfAction(draft) }
+  const planned: PlannedRow = { line, status, becomes, issues, changes: [] }
+  const controlIds = [
+    ...new Set(
+      draft.controls.flatMap(({ ref: named }) => (named === null ? [] : (state.controls.get(fold(named)) ?? []))),
+    ),
+  ]
+  if (status === 'update' && known)
+    return { ...planned, changes: updateOf(known, draft, controlIds, state, at, issues) }
+  if (status !== 'create') return planned
+  const riskIds = [...new Set(draft.risks.flatMap(({ riskId }) => riskId ?? []))] as Id<'risk'>[]
+  // An action belongs to one risk; a row for several becomes one for each.
+  const changes = riskIds.flatMap((riskId, i): Change[] => [
+    actionOf(
+      draft,
+      i === 0 ? (ref ?? '') : state.actionRefs.take(`${ref ?? ''}/${i + 1}`),
+      riskId,
+      controlIds,
+      at,
+      issues,
+    ),
+    ...controlIds.flatMap((controlId) => linkOf(riskId, controlId, state, at)),
+  ])
+  return { ...planned, changes }
+}
+
+function actionOf(
+  draft: ImportedAction,
+  ref: string,
+  riskId: Id<'risk'>,
+  controlIds: readonly Id<'control'>[],
+  at: ImportOccasion,
+  issues: RowIssue[],
+): Change<TreatmentAction> {
+  const unknown = draft.controls.filter((control) => control.ref === null).map((control) => control.text)
+  return importAction(
+    {
+      title: draft.action,
+      notes: {
+        Description: draft.description,
+        Controls: unknown.join(', '),
+        Verification: draft.verification,
+        'Score the plan promises': draft.promisedScore,
+        Department: draft.department,
+        'Risk owner': draft.riskOwner?.text,
+        Remarks: draft.remarks,
+      },
+      owner: draft.owner,
+      start: draft.startDate,
+      due: draft.dueDate,
+      completed: draft.completedOn,
+      cost: draft.cost,
+      resources: draft.resources,
+      status: draft.status,
+    },
+    { ...importingAt(at), ref, riskId, controlId: controlIds[0] ?? null, currency: at.org.currency },
+    issues,
+  )
+}
+
+/** A control of the plan treats the risk: planned, until somebody says that it is live. */
+function linkOf(riskId: Id<'risk'>, controlId: Id<'control'>, { links }: State, at: ImportOccasion): Change[] {
+  const key = `${riskId} ${controlId}`
+  const known = links.get(key)
+  if (known?.live) return []
+  const change: Change<RiskControl> = known
+    ? setLive(recordTypes.control, known, true)
+    : created(
+        recordTypes.control,
+        {
+          id: at.newId<'riskControl'>(),
+          orgId: at.orgId,
+          version: 1,
+          riskId,
+          live: true,
+          controlId,
+          state: 'planned',
+          lowers: null,
+          wentLiveAt: null,
+        },
+        'risk.imported',
+      )
+  links.set(key, change.after)
+  return [change]
+}
+
+/** An update changes what an open action says. Its status is worked on here; its due date moves only with a reason of somebody. */
+function updateOf(
+  known: TreatmentAction,
+  draft: ImportedAction,
+  controlIds: readonly Id<'control'>[],
+  state: State,
+  at: ImportOccasion,
+  issues: RowIssue[],
+): Change[] {
+  if (known.status === 'done') {
+    const message = `${known.ref} is done here and is left as it is`
+    issues.push({ severity: 'note', code: 'import.action_done', field: null, message, facts: {} })
+    return []
+  }
+  const { after } = actionOf(draft, known.ref, known.riskId, controlIds, at, issues)
+  const { title, description, resources, cost, startOn, ownerId, controlId } = after
+  const news = Object.fromEntries(
+    Object.entries({
+      title,
+      description,
+      resources,
+      cost,
+      startOn,
+      ownerId,
+      controlId,
+      ...(known.dueOn === null ? { dueOn: after.dueOn } : {}),
+    }).filter(([key, value]) => value !== null && value !== known[key as keyof TreatmentAction]),
+  )
+  const edits = Object.keys(news).length === 0 ? [] : [changed(recordTypes.action, known, news, 'risk.imported')]
+  return [...edits, ...controlIds.flatMap((id) => linkOf(known.riskId, id, state, at))]
+}
+
+const factsOfAction = (draft: ImportedAction): { label: string; value: string }[] =>
+  factsOf({
+    Risks: draft.risks.map((risk) => risk.text).join(', '),
+    Owner: draft.owner?.text,
+    'Owner found': draft.owner?.personId ? 'yes' : null,
+    Controls: draft.controls.map((control) => control.ref ?? `“${control.text}”`).join(', '),
+    Start: draft.startDate?.date ?? draft.startDate?.text,
+    Due: draft.dueDate?.date ?? draft.dueDate?.text,
+    Cost: draft.cost ? `${draft.cost.amount} ${draft.cost.currency ?? ''}`.trim() : null,
+    'Status in the file': draft.status?.text,
+  })

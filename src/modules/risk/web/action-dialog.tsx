@@ -1,0 +1,195 @@
+import { Group, Modal, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { z } from 'zod'
+import { DateField } from '#ui/date-field.tsx'
+import { FormFrame } from '#ui/form-frame.tsx'
+import { notify } from '#ui/notify.ts'
+import { PersonSelect, type RecordOption, RecordSelect } from '#ui/record-select.tsx'
+import { useText } from '#ui/text.ts'
+import { useRecordForm } from '#ui/use-record-form.ts'
+import { useCallApi } from '#web/api.ts'
+import { useMe } from '#web/session.ts'
+import { risks } from '../contract.ts'
+import { useFinders } from './finders.ts'
+import { type ActionView, stale } from './views.ts'
+
+/** Adding an action to the treatment of a risk, or changing one. */
+export function ActionDialog({
+  riskId,
+  editing,
+  onClose,
+}: {
+  riskId: string
+  editing: ActionView | 'new' | null
+  onClose: () => void
+}) {
+  const t = useText('risk')
+  return (
+    <Modal
+      opened={editing !== null}
+      onClose={onClose}
+      size={560}
+      title={editing === null || editing === 'new' ? t('action.add') : t('action.editTitle', { ref: editing.ref })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {editing === null ? null : editing === 'new' ? (
+        <AddAction riskId={riskId} onClose={onClose} />
+      ) : (
+        <ChangeAction action={editing} onClose={onClose} />
+      )}
+    </Modal>
+  )
+}
+
+function AddAction({ riskId, onClose }: { riskId: string; onClose: () => void }) {
+  const t = useText('risk')
+  const find = useFinders()
+  const currency = useMe()?.organization.currency ?? ''
+  const [owner, setOwner] = useState<RecordOption | null>(null)
+  const [control, setControl] = useState<RecordOption | null>(null)
+  const add = useCallApi(risks.addAction, { invalidates: stale })
+  const form = useRecordForm({
+    schema: risks.addAction.body,
+    initial: { title: '' },
+    guard: false,
+    submit: (body) =>
+      add.mutateAsync({
+        params: { riskId },
+        body: { ...body, cost: typeof body.cost === 'number' ? body.cost : null },
+      }),
+    onDone: (action) => {
+      notify(t('action.added', { ref: action.ref }))
+      onClose()
+    },
+  })
+  const ownerField = form.choice('ownerId', { label: t('fields.ownerId') })
+  const cost = form.get('cost')
+  return (
+    <FormFrame form={form} submitLabel={t('action.add')} onCancel={onClose}>
+      <TextInput data-autofocus {...form.text('title', { label: t('action.what') })} />
+      <Textarea minRows={2} {...form.text('description', { label: t('fields.description'), optional: true })} />
+      <PersonSelect
+        {...ownerField}
+        find={find.people}
+        value={owner}
+        onChange={(value) => {
+          setOwner(value)
+          form.set('ownerId', value?.id ?? null)
+        }}
+      />
+      <Group align="start" grow>
+        <DateField {...form.date('startOn', { label: t('fields.startOn'), optional: true })} />
+        <DateField {...form.date('dueOn', { label: t('fields.dueOn') })} />
+      </Group>
+      <RecordSelect
+        label={t('action.control')}
+        source="risk.controls"
+        find={find.controls}
+        value={control}
+        onChange={(value) => {
+          setControl(value)
+          form.set('controlId', value?.id ?? null)
+        }}
+      />
+      <Group align="start" grow>
+        <TextInput {...form.text('resources', { label: t('fields.resources'), optional: true })} />
+        <NumberInput
+          label={t('action.cost', { currency })}
+          min={0}
+          decimalScale={2}
+          value={typeof cost === 'number' ? cost / 100 : ''}
+          onChange={(value) => form.set('cost', value === '' ? null : Math.round(Number(value) * 100))}
+        />
+      </Group>
+    </FormFrame>
+  )
+}
+
+// The reason is asked for here as soon as the date moves, as the rule does.
+const changeBody = risks.changeAction.body.extend({ dueReason: z.string().max(1000).optional() })
+
+function ChangeAction({ action, onClose }: { action: ActionView; onClose: () => void }) {
+  const t = useText('risk')
+  const find = useFinders()
+  const currency = useMe()?.organization.currency ?? ''
+  const [owner, setOwner] = useState<RecordOption | null>(
+    action.owner === null ? null : { id: action.owner.id, title: action.owner.name },
+  )
+  const [control, setControl] = useState<RecordOption | null>(action.control)
+  const change = useCallApi(risks.changeAction, { invalidates: stale })
+  const form = useRecordForm({
+    schema: changeBody,
+    initial: {
+      title: action.title,
+      description: action.description,
+      ownerId: action.owner?.id,
+      startOn: action.startOn,
+      dueOn: action.dueOn ?? undefined,
+      controlId: action.control?.id ?? null,
+      resources: action.resources,
+      cost: action.cost,
+    },
+    version: action.version,
+    guard: false,
+    submit: (body, version) => {
+      const { dueReason, ...rest } = body
+      const moved = rest.dueOn !== undefined && rest.dueOn !== action.dueOn
+      return change.mutateAsync({
+        params: { actionId: action.id },
+        body: { ...rest, ...(moved && dueReason !== undefined && dueReason.trim() !== '' ? { dueReason } : {}) },
+        ifMatch: version ?? action.version,
+      })
+    },
+    onDone: () => {
+      notify(t('saved'))
+      onClose()
+    },
+  })
+  const cost = form.get('cost')
+  const moved = action.dueOn !== null && form.get('dueOn') !== action.dueOn
+  return (
+    <FormFrame form={form} submitLabel={t('save')} onCancel={onClose}>
+      <TextInput data-autofocus {...form.text('title', { label: t('action.what') })} />
+      <Textarea minRows={2} {...form.text('description', { label: t('fields.description'), optional: true })} />
+      <PersonSelect
+        {...form.choice('ownerId', { label: t('fields.ownerId') })}
+        find={find.people}
+        clearable={false}
+        value={owner}
+        onChange={(value) => {
+          setOwner(value)
+          form.set('ownerId', value?.id)
+        }}
+      />
+      <Stack gap="xs">
+        <Group align="start" grow>
+          <DateField {...form.date('startOn', { label: t('fields.startOn'), optional: true })} />
+          <DateField {...form.date('dueOn', { label: t('fields.dueOn') })} />
+        </Group>
+        {moved ? (
+          <TextInput {...form.text('dueReason', { label: t('action.dueReason'), hint: t('action.dueReasonHint') })} />
+        ) : null}
+      </Stack>
+      <RecordSelect
+        label={t('action.control')}
+        source="risk.controls"
+        find={find.controls}
+        value={control}
+        onChange={(value) => {
+          setControl(value)
+          form.set('controlId', value?.id ?? null)
+        }}
+      />
+      <Group align="start" grow>
+        <TextInput {...form.text('resources', { label: t('fields.resources'), optional: true })} />
+        <NumberInput
+          label={t('action.cost', { currency })}
+          min={0}
+          decimalScale={2}
+          value={typeof cost === 'number' ? cost / 100 : ''}
+          onChange={(value) => form.set('cost', value === '' ? null : Math.round(Number(value) * 100))}
+        />
+      </Group>
+    </FormFrame>
+  )
+}

@@ -1,0 +1,200 @@
+import { Checkbox } from '@mantine/core'
+import { IconListCheck } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { people } from '#modules/people/contract.ts'
+import { Action } from '#ui/action.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { ExportMenu } from '#ui/export-menu.tsx'
+import { FilterMenu } from '#ui/filter-menu.tsx'
+import { type Format, useFormat } from '#ui/format.ts'
+import { PathLink } from '#ui/link.tsx'
+import { Page } from '#ui/page.tsx'
+import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { type Text, useText } from '#ui/text.ts'
+import { useListState } from '#ui/use-list-state.ts'
+import { urlOf, useApi, useApiLater } from '#web/api.ts'
+import { useOrgPath } from '#web/scope.ts'
+import { useMe } from '#web/session.ts'
+import { exportFormats, risks } from '../contract.ts'
+import { actionStatuses } from '../domain/treatment-action.ts'
+import { ActionDialog } from './action-dialog.tsx'
+import { ActionSteps } from './action-steps.tsx'
+import { DueDate } from './due-date.tsx'
+import { ActionStatusBadge } from './risk-status.tsx'
+import type { ActionView } from './views.ts'
+
+const spec = { status: 'many', owner: 'one', overdue: 'flag' } as const
+
+/** The risk treatment plan: every action of every risk (6.1.3 e, 8.3). */
+export function ActionsPage() {
+  const t = useText('risk')
+  const format = useFormat()
+  const path = useOrgPath()
+  const navigate = useNavigate()
+  const me = useMe()
+  const list = useListState(spec)
+  const { filters } = list
+  const ownerId = filters.owner === 'me' ? (me?.personId ?? null) : filters.owner
+  const { data } = useApi(risks.actions, {})
+  const directory = useApiLater(people.list, { query: { limit: 500, sort: 'name' } })
+  const [editing, setEditing] = useState<ActionView | null>(null)
+  const q = list.q.toLowerCase()
+  const rows = data.items.filter(
+    (one) =>
+      (filters.status.length === 0 || filters.status.includes(one.status)) &&
+      (ownerId === null || one.owner?.id === ownerId) &&
+      (!filters.overdue || one.overdue) &&
+      (q === '' ||
+        [one.ref, one.title, one.riskRef, one.riskTitle, one.owner?.name ?? ''].some((text) =>
+          text.toLowerCase().includes(q),
+        )),
+  )
+  const currency = me?.organization.currency
+  const columns = columnsOf(t, format, path, currency, setEditing)
+  return (
+    <Page title={t('plan.title')} clause="6.1.3 · 8.3" lead={t('plan.lead')}>
+      <RecordTable
+        name="risk-actions"
+        label={t('plan.title')}
+        columns={columns}
+        rows={rows}
+        rowId={(one) => one.id}
+        href={(one) => path(`/risks/${one.riskId}`)}
+        list={list}
+        sorting="client"
+        wrap
+        total={rows.length}
+        onEdit={setEditing}
+        exports={
+          <ExportMenu
+            formats={exportFormats.map((one) => ({
+              label: one.toUpperCase(),
+              href: urlOf(risks.exportPlan, { query: { format: one } }),
+            }))}
+          />
+        }
+        filters={
+          <>
+            <FilterMenu
+              label={t('fields.status')}
+              options={actionStatuses.map((value) => ({ value, label: t(`actionStatus.${value}`) }))}
+              value={filters.status}
+              onChange={(value) => list.setFilter('status', value)}
+            />
+            <FilterMenu
+              label={t('fields.ownerId')}
+              options={[
+                ...(me?.personId == null ? [] : [{ value: 'me', label: t('list.mine') }]),
+                ...(directory.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              value={filters.owner === null ? [] : [filters.owner]}
+              onChange={(value) => list.setFilter('owner', value.at(-1) ?? null)}
+            />
+            <Checkbox
+              label={t('plan.overdue')}
+              checked={filters.overdue}
+              onChange={(event) => list.setFilter('overdue', event.currentTarget.checked)}
+            />
+          </>
+        }
+        empty={
+          <EmptyState
+            icon={<IconListCheck size={28} stroke={1.4} />}
+            title={t('plan.emptyTitle')}
+            clause="6.1.3 e"
+            actions={<Action onClick={() => void navigate({ to: path('/risks') })}>{t('plan.toRisks')}</Action>}
+          >
+            {t('plan.empty')}
+          </EmptyState>
+        }
+      />
+      <ActionDialog riskId={editing?.riskId ?? ''} editing={editing} onClose={() => setEditing(null)} />
+    </Page>
+  )
+}
+
+function columnsOf(
+  t: Text,
+  format: Format,
+  path: (to: string) => string,
+  currency: string | undefined,
+  onEdit: (action: ActionView) => void,
+): RecordColumn<ActionView>[] {
+  return [
+    {
+      key: 'ref',
+      header: t('fields.ref'),
+      width: 72,
+      value: (one) => Number(one.ref.slice(2)),
+      cell: (one) => <span className="pl-ref">{one.ref}</span>,
+    },
+    { key: 'title', header: t('action.what'), primary: true, value: (one) => one.title, cell: (one) => one.title },
+    {
+      key: 'risk',
+      header: t('action.risk'),
+      width: 240,
+      value: (one) => one.riskRef,
+      cell: (one) => (
+        <PathLink to={path(`/risks/${one.riskId}`)}>
+          <span className="pl-ref">{one.riskRef}</span> {one.riskTitle}
+        </PathLink>
+      ),
+    },
+    {
+      key: 'owner',
+      header: t('fields.ownerId'),
+      width: 150,
+      onCard: true,
+      value: (one) => one.owner?.name ?? null,
+      cell: (one) => one.owner?.name ?? t('list.noOwner'),
+    },
+    {
+      key: 'due',
+      header: t('fields.dueOn'),
+      width: 160,
+      onCard: true,
+      value: (one) => one.dueOn,
+      cell: (one) => <DueDate action={one} />,
+    },
+    {
+      key: 'status',
+      header: t('fields.status'),
+      width: 130,
+      onCard: true,
+      value: (one) => one.status,
+      cell: (one) => <ActionStatusBadge status={one.status} overdue={one.overdue} />,
+    },
+    {
+      key: 'cost',
+      header: t('fields.cost'),
+      width: 100,
+      align: 'end',
+      value: (one) => one.cost,
+      cell: (one) => (one.cost === null || currency === undefined ? '' : format.money(one.cost / 100, currency)),
+    },
+    {
+      key: 'resources',
+      header: t('fields.resources'),
+      width: 160,
+      hidden: true,
+      value: (one) => one.resources,
+      cell: (one) => one.resources,
+    },
+    {
+      key: 'control',
+      header: t('treatment.control'),
+      width: 90,
+      hidden: true,
+      value: (one) => one.control?.ref ?? null,
+      cell: (one) => one.control?.ref ?? '',
+    },
+    {
+      key: 'steps',
+      header: t('action.steps'),
+      width: 84,
+      align: 'end',
+      cell: (one) => <ActionSteps action={one} onEdit={() => onEdit(one)} />,
+    },
+  ]
+}

@@ -1,0 +1,173 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Action } from '#ui/action.tsx'
+import { Section } from '#ui/page.tsx'
+import { StatusBadge } from '#ui/status-badge.tsx'
+import { useText } from '#ui/text.ts'
+import { useOrgPath } from '#web/scope.ts'
+import { consequenceOf, riskStates } from '../domain/scores.ts'
+import { BandBadge, RiskLevel } from './level.tsx'
+import { MiniMatrix } from './mini-matrix.tsx'
+import styles from './risk.module.css'
+import type { EvaluationView, MethodView, RiskView } from './views.ts'
+
+/** Inherent, current and target side by side, each level with what the method says it means. */
+export function LevelsSection({ risk, method }: { risk: RiskView; method: MethodView | undefined }) {
+  const t = useText('risk')
+  const path = useOrgPath()
+  const navigate = useNavigate()
+  const states = riskStates.flatMap((state) => {
+    const level = risk[state]
+    return level === null ? [] : [{ state, level }]
+  })
+  if (states.length === 0 || method === undefined) {
+    return (
+      <Section title={t('levels.title')}>
+        <div className={styles['row']} style={{ justifyContent: 'space-between' }}>
+          <span className="pl-muted">{t('levels.none')}</span>
+          <Action
+            variant="default"
+            can={risk.can.assess}
+            onClick={() => void navigate({ to: path(`/risks/${risk.id}/assess`) })}
+          >
+            {t('assess.button')}
+          </Action>
+        </div>
+      </Section>
+    )
+  }
+  const keys = states.some(({ level }) => 'overall' in level.scores.consequences)
+    ? [{ key: 'overall', name: t('assess.overall'), levels: method.dimensions[0]?.levels ?? [] }]
+    : method.dimensions
+  const before = (index: number, pick: (level: EvaluationView) => number | null): number | null => {
+    const former = states[index - 1]
+    return former === undefined ? null : pick(former.level)
+  }
+  return (
+    <Section title={t('levels.title')} id="levels">
+      <div className={styles['levels']}>
+        <div>
+          <MiniMatrix
+            method={method}
+            marks={states.map(({ state, level }) => ({
+              state,
+              likelihood: level.likelihood,
+              consequence: level.consequence,
+            }))}
+          />
+          <div className={styles['legend']}>
+            <span>
+              {states
+                .map(({ state }) =>
+                  t('levels.letter', { letter: t(`stateLetter.${state}`), state: t(`state.${state}`) }),
+                )
+                .join(' · ')}
+            </span>
+          </div>
+        </div>
+        <div className={styles['states']} style={{ '--states': states.length } as React.CSSProperties}>
+          <div>
+            <span />
+            {states.map(({ state }) => (
+              <span key={state} className={styles['stateName']}>
+                {t(`state.${state}`)}
+              </span>
+            ))}
+          </div>
+          <div>
+            <span className={styles['axis']}>{t('fields.level')}</span>
+            {states.map(({ state, level }) => (
+              <span key={state} className={styles['value']}>
+                <span className={styles['onlyNarrow']}>{t(`state.${state}`)}</span>
+                <RiskLevel level={level} />
+                <span>
+                  <StatusBadge plain glyph={level.exceeds ? 'alert' : 'check'} tone={level.exceeds ? 'bad' : 'good'}>
+                    {level.exceeds ? t('levels.above') : t('levels.within')}
+                  </StatusBadge>
+                </span>
+              </span>
+            ))}
+          </div>
+          <div>
+            <span className={styles['axis']}>{t('likelihood')}</span>
+            {states.map(({ state, level }, index) => (
+              <Value
+                key={state}
+                state={t(`state.${state}`)}
+                levels={method.likelihood}
+                value={level.likelihood}
+                before={before(index, (former) => former.likelihood)}
+              />
+            ))}
+          </div>
+          {keys.map((dimension) => (
+            <div key={dimension.key}>
+              <span className={styles['axis']}>{dimension.name}</span>
+              {states.map(({ state, level }, index) => (
+                <Value
+                  key={state}
+                  state={t(`state.${state}`)}
+                  levels={dimension.levels}
+                  value={consequenceOf(level.scores, dimension.key)}
+                  before={before(index, (former) => consequenceOf(former.scores, dimension.key))}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
+      </div>
+      <div className={styles['row']} style={{ marginTop: 14, fontSize: '0.8125rem', gap: '4px 10px' }}>
+        <span className="pl-muted">{t('levels.threshold')}</span>
+        <BandBadge method={method} band={method.acceptUpTo} />
+        {method.dimensions
+          .filter((one) => one.acceptUpTo !== null)
+          .map((one) => (
+            <span key={one.key} className={styles['row']} style={{ gap: 6 }}>
+              <span className="pl-muted">{t('levels.stricter', { dimension: one.name })}</span>
+              <BandBadge method={method} band={one.acceptUpTo} />
+            </span>
+          ))}
+      </div>
+      {risk.rationale === '' ? null : (
+        <>
+          <div className={styles['subhead']}>{t('fields.rationale')}</div>
+          <p className={styles['prose']} style={{ margin: 0 }}>
+            {risk.rationale}
+          </p>
+        </>
+      )}
+    </Section>
+  )
+}
+
+function Value({
+  state,
+  levels,
+  value,
+  before,
+}: {
+  state: string
+  levels: MethodView['likelihood']
+  value: number | null
+  before: number | null
+}) {
+  const t = useText('risk')
+  if (value === null) return <span className="pl-muted">{t('levels.notStated')}</span>
+  const level = levels.find((one) => one.value === value)
+  const moved = before === null ? 0 : value - before
+  return (
+    <span className={styles['value']}>
+      <span className={styles['onlyNarrow']}>{state}</span>
+      <span>
+        <strong>
+          {value} {level?.name}
+        </strong>
+        {moved === 0 ? null : (
+          <span className={moved < 0 ? styles['down'] : styles['up']}>
+            {moved < 0 ? t('levels.down', { by: -moved }) : t('levels.up', { by: moved })}
+          </span>
+        )}
+      </span>
+      {moved === 0 && before !== null ? null : <small>{level?.definition}</small>}
+    </span>
+  )
+}

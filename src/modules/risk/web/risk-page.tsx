@@ -1,0 +1,295 @@
+import { Menu } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { history } from '#platform/ledger/contract.ts'
+import { Action } from '#ui/action.tsx'
+import { useFormat } from '#ui/format.ts'
+import { HistoryPanel } from '#ui/history-panel.tsx'
+import { PathLink } from '#ui/link.tsx'
+import { FactList } from '#ui/page.tsx'
+import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
+import { useText } from '#ui/text.ts'
+import { useApi, useApiLater } from '#web/api.ts'
+import { useOrgPath } from '#web/scope.ts'
+import { useLookAt } from '#web/shell/as-of.tsx'
+import { risks } from '../contract.ts'
+import { ActionsSection } from './actions-section.tsx'
+import { ActsSection } from './acts-section.tsx'
+import { LevelsSection } from './levels-section.tsx'
+import { EndActivityDialog, ReopenDialog, WithdrawDialog } from './life-dialogs.tsx'
+import { useReason } from './reasons.ts'
+import styles from './risk.module.css'
+import { RiskStatusBadge } from './risk-status.tsx'
+import { ScenarioSection } from './scenario-section.tsx'
+import { SignDialog } from './sign-dialog.tsx'
+import { TreatmentSection } from './treatment-section.tsx'
+import type { RiskView } from './views.ts'
+
+export type RiskDialog = 'plan' | 'acceptance' | 'signPlan' | 'signAcceptance' | 'withdraw' | 'reopen' | 'endActivity'
+
+/** Reasons that say how things stand rather than what is wrong. */
+const quiet = ['risk.accepted', 'risk.avoided', 'risk.improved', 'risk.control_improved']
+const bad: readonly string[] = ['needsTreatment', 'acceptanceOutOfDate']
+const warn: readonly string[] = [
+  'risk.no_owner',
+  'risk.owner_left',
+  'risk.unexplained_reduction',
+  'risk.properties_not_stated',
+]
+
+/** The reason that decides follows the status of the risk; what stands beside it speaks for itself. */
+function toneOf(code: string, status: RiskView['status'], decides: boolean): RecordProblem['tone'] {
+  if (code === 'risk.actions_overdue' || (decides && bad.includes(status))) return 'bad'
+  return warn.includes(code) || status !== 'inTreatment' ? 'warn' : 'info'
+}
+
+/** One risk with its treatment and the acts of its owner (6.1.2, 6.1.3, 8.3). */
+export function RiskPage() {
+  const { riskId = '' } = useParams({ strict: false })
+  const t = useText('risk')
+  const format = useFormat()
+  const path = useOrgPath()
+  const navigate = useNavigate()
+  const reason = useReason()
+  const { data: risk } = useApi(risks.show, { params: { riskId } })
+  const { data: methods } = useApi(risks.methods, {})
+  const [dialog, setDialog] = useState<RiskDialog | null>(null)
+  const method = methods.items.find((one) => one.id === risk.method?.id)
+  const go = (to: string) => void navigate({ to: path(to) })
+  const open = risk.status !== 'withdrawn' && risk.status !== 'avoided'
+
+  const shown = risk.why.filter((one) => !quiet.includes(one.code))
+  const nextButton = <NextAction risk={risk} open={setDialog} />
+  const problems: RecordProblem[] = shown.map((one, index) => ({
+    key: `${one.code}-${String(index)}`,
+    tone: toneOf(one.code, risk.status, index === 0),
+    what: index === 0 ? reason(one) : undefined,
+    fix: index === 0 ? undefined : reason(one),
+    ...(index === 0 && risk.next !== null ? { action: nextButton } : {}),
+  }))
+  if (shown.length === 0 && risk.next !== null) {
+    problems.push({ key: 'next', tone: 'info', what: t(`next.${risk.next.step}`), action: nextButton })
+  }
+  return (
+    <>
+      <RecordPage
+        reference={risk.ref}
+        title={risk.title}
+        state={<RiskStatusBadge status={risk.status} />}
+        owner={risk.owner?.name ?? risk.ownerText ?? t('list.noOwner')}
+        facts={[
+          ...(risk.kind === 'informationSecurity' ? [] : [{ label: t('fields.kind'), value: t(`kind.${risk.kind}`) }]),
+          ...(risk.category === null ? [] : [{ label: t('fields.category'), value: risk.category }]),
+          ...(risk.assessedAt === null
+            ? []
+            : [{ label: t('fields.assessedAt'), value: format.shortDate(risk.assessedAt) }]),
+        ]}
+        actions={
+          <>
+            {risk.kind === 'opportunity' ? null : (
+              <Action variant="default" can={risk.can.assess} onClick={() => go(`/risks/${risk.id}/assess`)}>
+                {t('assess.button')}
+              </Action>
+            )}
+            <Action variant="default" can={risk.can.edit} onClick={() => go(`/risks/${risk.id}/edit`)}>
+              {t('edit')}
+            </Action>
+            <Menu>
+              <Menu.Target>
+                <Action variant="default" readOnly icon={<IconChevronDown size={14} />}>
+                  {t('more')}
+                </Action>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {risk.treatment.options.some((one) => one.kind === 'avoid' && one.endedOn === null) && open ? (
+                  <Menu.Item disabled={!risk.can.treat} onClick={() => setDialog('endActivity')}>
+                    {t('life.endActivity')}
+                  </Menu.Item>
+                ) : null}
+                {open ? null : <Menu.Item onClick={() => setDialog('reopen')}>{t('life.reopen')}</Menu.Item>}
+                {risk.status === 'withdrawn' ? null : (
+                  <Menu.Item c="var(--pl-bad)" onClick={() => setDialog('withdraw')}>
+                    {t('life.withdraw')}
+                  </Menu.Item>
+                )}
+              </Menu.Dropdown>
+            </Menu>
+          </>
+        }
+        problems={problems}
+        questions={questions(risk, t, format.shortDate)}
+        links={<RiskLinks risk={risk} />}
+        history={<RiskHistory risk={risk} />}
+      >
+        <ScenarioSection risk={risk} />
+        {risk.kind === 'opportunity' ? null : <LevelsSection risk={risk} method={method} />}
+        {risk.kind === 'opportunity' ? null : <TreatmentSection risk={risk} method={method} />}
+        <ActionsSection risk={risk} />
+        {risk.kind === 'opportunity' ? null : <ActsSection risk={risk} open={setDialog} />}
+      </RecordPage>
+      <SignDialog risk={risk} dialog={dialog} onClose={() => setDialog(null)} />
+      <WithdrawDialog risk={risk} opened={dialog === 'withdraw'} onClose={() => setDialog(null)} />
+      <ReopenDialog risk={risk} opened={dialog === 'reopen'} onClose={() => setDialog(null)} />
+      <EndActivityDialog risk={risk} opened={dialog === 'endActivity'} onClose={() => setDialog(null)} />
+    </>
+  )
+}
+
+/** The button of the next step; disabled with the server's sentence where the person asking may not. */
+function NextAction({ risk, open }: { risk: RiskView; open: (dialog: RiskDialog) => void }) {
+  const t = useText('risk')
+  const path = useOrgPath()
+  const navigate = useNavigate()
+  const reason = useReason()
+  if (risk.next === null) return null
+  const { step } = risk.next
+  const label = t(`nextButton.${step}`)
+  const to = (address: string, can: boolean) => (
+    <Action can={can} onClick={() => void navigate({ to: path(address) })}>
+      {label}
+    </Action>
+  )
+  const blocked = (key: 'approve' | 'accept' | 'sign') => {
+    const why = risk.blocked[key]
+    return why === null ? undefined : reason(why)
+  }
+  switch (step) {
+    case 'approveMethod':
+      return to('/risks/method', true)
+    case 'nameOwner':
+      return to(`/risks/${risk.id}/edit`, risk.can.edit)
+    case 'assess':
+      return to(`/risks/${risk.id}/assess`, risk.can.assess)
+    case 'rescore':
+      return to(`/risks/${risk.id}/rescore`, risk.can.assess)
+    case 'chooseTreatment':
+      return to(`/risks/${risk.id}/treatment`, risk.can.treat)
+    case 'approvePlan':
+      return (
+        <Action can={risk.can.approve} reason={blocked('approve')} onClick={() => open('plan')}>
+          {label}
+        </Action>
+      )
+    case 'acceptResidual':
+      return (
+        <Action can={risk.can.accept} reason={blocked('accept')} onClick={() => open('acceptance')}>
+          {label}
+        </Action>
+      )
+    case 'signAuthority':
+      return (
+        <Action
+          can={risk.can.sign}
+          reason={blocked('sign')}
+          onClick={() => open(risk.approvals.plan?.standing === 'incomplete' ? 'signPlan' : 'signAcceptance')}
+        >
+          {label}
+        </Action>
+      )
+    case 'endActivity':
+      return (
+        <Action can={risk.can.treat} onClick={() => open('endActivity')}>
+          {label}
+        </Action>
+      )
+    case 'carryOut':
+      return (
+        <Action
+          variant="default"
+          readOnly
+          onClick={() => document.getElementById('actions')?.scrollIntoView({ behavior: 'smooth', block: 'start' })}
+        >
+          {label}
+        </Action>
+      )
+    default:
+      return null
+  }
+}
+
+/** What an auditor asks about a risk, answered from its records as far as they go. */
+function questions(
+  risk: RiskView,
+  t: (key: string, values?: Record<string, unknown>) => string,
+  day: (value: string) => string,
+): ReactNode[] {
+  const answer = (question: string, said: string) => (
+    <>
+      <div>{question}</div>
+      <div className={`pl-muted ${styles['twoLines'] ?? ''}`}>{said}</div>
+    </>
+  )
+  if (risk.kind === 'opportunity') return [answer(t('ask.opportunity'), risk.effectiveness ?? t('ask.notRecorded'))]
+  const { plan, acceptance } = risk.approvals
+  return [
+    answer(
+      t('ask.method'),
+      risk.method === null || risk.assessedAt === null
+        ? t('ask.notAssessed')
+        : t('ask.methodIs', { method: risk.method.name, date: day(risk.assessedAt) }),
+    ),
+    answer(t('ask.rationale'), risk.rationale === '' ? t('ask.notRecorded') : risk.rationale),
+    answer(
+      t('ask.controls'),
+      risk.controls.length === 0
+        ? t('ask.noControls')
+        : t('ask.controlsAre', {
+            live: risk.controls.filter((one) => one.state === 'live').length,
+            planned: risk.controls.filter((one) => one.state === 'planned').length,
+          }),
+    ),
+    answer(t('ask.plan'), plan === null ? t('ask.nobody') : t('ask.signed', { by: plan.by, date: day(plan.signedAt) })),
+    answer(
+      t('ask.acceptance'),
+      acceptance === null
+        ? t('ask.nobody')
+        : t('ask.signedUntil', { by: acceptance.by, date: day(acceptance.signedAt), until: day(acceptance.expiresOn) }),
+    ),
+  ]
+}
+
+function RiskLinks({ risk }: { risk: RiskView }) {
+  const t = useText('risk')
+  const path = useOrgPath()
+  const list = (items: readonly { id: string; ref: string; title: string }[], folder: string) =>
+    items.map((one) => (
+      <div key={one.id}>
+        <PathLink to={path(`/${folder}/${one.id}`)}>
+          <span className="pl-ref">{one.ref}</span> {one.title}
+        </PathLink>
+      </div>
+    ))
+  const facts = [
+    ...(risk.method === null
+      ? []
+      : [
+          {
+            label: t('fields.methodId'),
+            value: <PathLink to={path(`/risks/method/${risk.method.id}`)}>{risk.method.name}</PathLink>,
+          },
+        ]),
+    ...(risk.assets.length === 0 ? [] : [{ label: t('fields.assets'), value: list(risk.assets, 'assets') }]),
+    ...(risk.obligations.length === 0
+      ? []
+      : [{ label: t('fields.obligations'), value: list(risk.obligations, 'obligations') }]),
+    ...(risk.controls.length === 0 ? [] : [{ label: t('fields.controls'), value: list(risk.controls, 'controls') }]),
+  ]
+  return facts.length === 0 ? <span className="pl-muted">{t('links.none')}</span> : <FactList facts={facts} />
+}
+
+function RiskHistory({ risk }: { risk: RiskView }) {
+  const lookAt = useLookAt()
+  const [limit, setLimit] = useState(20)
+  const entries = useApiLater(history, { query: { type: 'risk', id: risk.id, limit } })
+  return (
+    <HistoryPanel
+      entries={entries.data?.items ?? []}
+      namespace="risk"
+      loading={entries.isPending}
+      error={entries.error}
+      more={entries.data?.next == null ? undefined : () => setLimit(limit + 50)}
+      onLookAt={lookAt}
+    />
+  )
+}

@@ -1,0 +1,85 @@
+import { type Glyph, StatusBadge } from '#ui/status-badge.tsx'
+import { useText } from '#ui/text.ts'
+import type { Tone } from '#ui/tone.ts'
+import type { ApprovalStanding } from '../domain/judge-approval.ts'
+import type { RiskStatus } from '../domain/risk-status.ts'
+import type { RunStatus } from '../domain/run.ts'
+import type { ActionStatus } from '../domain/treatment-action.ts'
+
+/** How a status looks everywhere: shape and tone; the word comes from the texts. */
+export const statusLooks: Readonly<Record<RiskStatus, readonly [Glyph, Tone]>> = {
+  notAssessed: ['question', 'quiet'],
+  needsTreatment: ['alert', 'bad'],
+  planAwaitingApproval: ['clock', 'warn'],
+  inTreatment: ['half', 'info'],
+  awaitingAcceptance: ['dotted', 'warn'],
+  accepted: ['check', 'good'],
+  acceptanceOutOfDate: ['cross', 'bad'],
+  avoided: ['dash', 'quiet'],
+  opportunity: ['empty', 'info'],
+  withdrawn: ['dash', 'quiet'],
+}
+
+/** The derived status of a risk. */
+export function RiskStatusBadge({ status, plain = false }: { status: RiskStatus; plain?: boolean }) {
+  const t = useText('risk')
+  const [glyph, tone] = statusLooks[status]
+  return (
+    <StatusBadge glyph={glyph} tone={tone} plain={plain}>
+      {t(`status.${status}`)}
+    </StatusBadge>
+  )
+}
+
+const actionLooks: Readonly<Record<ActionStatus, readonly [Glyph, Tone]>> = {
+  planned: ['empty', 'quiet'],
+  inProgress: ['half', 'info'],
+  done: ['check', 'good'],
+  cancelled: ['dash', 'quiet'],
+}
+
+/** The status of an action; overdue stands before everything else. */
+export function ActionStatusBadge({ status, overdue }: { status: ActionStatus; overdue: boolean }) {
+  const t = useText('risk')
+  const [glyph, tone] = overdue ? (['alert', 'bad'] as const) : actionLooks[status]
+  return (
+    <StatusBadge glyph={glyph} tone={tone} plain>
+      {overdue ? t('action.overdue') : t(`actionStatus.${status}`)}
+    </StatusBadge>
+  )
+}
+
+const standingLooks: Readonly<Record<ApprovalStanding, readonly [Glyph, Tone]>> = {
+  valid: ['check', 'good'],
+  improved: ['check', 'good'],
+  incomplete: ['half', 'warn'],
+  outOfDate: ['cross', 'bad'],
+}
+
+/** Whether an act of the owner still counts. */
+export function StandingBadge({ standing }: { standing: ApprovalStanding | null }) {
+  const t = useText('risk')
+  const [glyph, tone] = standing === null ? (['empty', 'quiet'] as const) : standingLooks[standing]
+  return (
+    <StatusBadge glyph={glyph} tone={tone}>
+      {standing === null ? t('act.notGiven') : t(`standing.${standing}`)}
+    </StatusBadge>
+  )
+}
+
+const runLooks: Readonly<Record<RunStatus, readonly [Glyph, Tone]>> = {
+  open: ['half', 'info'],
+  closed: ['check', 'good'],
+  cancelled: ['dash', 'quiet'],
+}
+
+/** The status of an assessment run. */
+export function RunStatusBadge({ status, plain = false }: { status: RunStatus; plain?: boolean }) {
+  const t = useText('risk')
+  const [glyph, tone] = runLooks[status]
+  return (
+    <StatusBadge glyph={glyph} tone={tone} plain={plain}>
+      {t(`runStatus.${status}`)}
+    </StatusBadge>
+  )
+}

@@ -1,0 +1,155 @@
+import { Group, NumberInput, Radio, Select, Stack, Text, Title } from '@mantine/core'
+import type { WireBody, WireResponse } from '#platform/contract/route.ts'
+import type { ImportRoutes } from '#platform/import/contract.ts'
+import { StatusBadge } from '#ui/status-badge.tsx'
+import { useText } from '#ui/text.ts'
+
+export type Preview = WireResponse<ImportRoutes['preview']>
+export type Uploaded = WireResponse<ImportRoutes['upload']>
+/** What somebody has said about the mapping so far; everything else is guessed. */
+export type Said = Omit<NonNullable<WireBody<ImportRoutes['preview']>['mapping']>, 'register'>
+
+interface Props {
+  readonly uploaded: Uploaded
+  readonly preview: Preview
+  readonly said: Said
+  readonly onSay: (said: Said) => void
+}
+
+/** Everything about a file a person decides beside its columns: sheet, header row, open questions, values of lists. */
+export function ImportQuestions({ uploaded, preview, said, onSay }: Props) {
+  const t = useText('web')
+  const { mapping } = preview
+  const options = said.options ?? {}
+  // Levels have a step of their own, columns a table.
+  const questions = preview.questions.filter(
+    ({ about, choices }) => !/^(?:levelMaps|columns|sheet)\b/.test(about) || choices.length === 0,
+  )
+  return (
+    <Stack>
+      <Group align="flex-end">
+        <Select
+          label={t('import.sheet')}
+          value={mapping.sheet}
+          data={uploaded.sheets.map(({ name, hidden }) => ({
+            value: name,
+            label: hidden ? `${name} (${t('import.hidden')})` : name,
+          }))}
+          // Another sheet has other columns: what was said about the first does not hold there.
+          onChange={(sheet) => sheet !== null && onSay({ sheet })}
+          allowDeselect={false}
+        />
+        <NumberInput
+          label={t('import.headerRow')}
+          value={mapping.headerRow}
+          min={1}
+          w={110}
+          onChange={(row) => typeof row === 'number' && row >= 1 && onSay({ sheet: mapping.sheet, headerRow: row })}
+        />
+      </Group>
+      <Radio.Group
+        label={t('import.existing')}
+        value={mapping.options.existing}
+        onChange={(existing) => onSay({ ...said, options: { ...options, existing: existing as 'skip' | 'update' } })}
+      >
+        <Group mt={4}>
+          <Radio value="skip" label={t('import.existingSkip')} />
+          <Radio value="update" label={t('import.existingUpdate')} />
+        </Group>
+      </Radio.Group>
+      {questions.length === 0 ? null : <Title order={3}>{t('import.questions')}</Title>}
+      {questions.map((question) => (
+        <OneQuestion key={question.about} question={question} preview={preview} said={said} onSay={onSay} />
+      ))}
+    </Stack>
+  )
+}
+
+function OneQuestion({
+  question,
+  preview,
+  said,
+  onSay,
+}: Omit<Props, 'uploaded'> & { question: Preview['questions'][number] }) {
+  const t = useText('web')
+  const { about, choices, needed, message, proposal } = question
+  const [head = '', ...rest] = about.split('.')
+  const field = rest.join('.')
+  return (
+    <Stack gap={6} maw={760}>
+      <Text>
+        {needed ? (
+          <StatusBadge tone="warn" glyph="alert">
+            {t('import.needed')}
+          </StatusBadge>
+        ) : null}{' '}
+        {message}
+      </Text>
+      {head === 'valueMaps' ? (
+        <ValueMap preview={preview} field={field} choices={choices} said={said} onSay={onSay} />
+      ) : choices.length === 0 ? null : (
+        <Radio.Group
+          aria-label={message}
+          value={valueOf(preview, about) ?? proposal}
+          onChange={(value) => onSay(answered(said, about, value))}
+        >
+          <Stack gap={4}>
+            {choices.map((choice) => (
+              <Radio key={choice.value} value={choice.value} label={choice.label} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+    </Stack>
+  )
+}
+
+function ValueMap({
+  preview,
+  field,
+  choices,
+  said,
+  onSay,
+}: Omit<Props, 'uploaded'> & { field: string; choices: Preview['questions'][number]['choices'] }) {
+  const t = useText('web')
+  const open = Object.entries(preview.mapping.valueMaps[field] ?? {}).filter(
+    ([text, value]) => value === null || Object.hasOwn(said.valueMaps?.[field] ?? {}, text),
+  )
+  return open.map(([text, value]) => (
+    <Group key={text} gap="sm">
+      <Text w={260}>{text}</Text>
+      <Select
+        size="xs"
+        clearable
+        w={260}
+        aria-label={text}
+        placeholder={t('import.keptAsText')}
+        value={value}
+        data={[...choices]}
+        onChange={(chosen) =>
+          onSay({ ...said, valueMaps: { ...said.valueMaps, [field]: { ...said.valueMaps?.[field], [text]: chosen } } })
+        }
+      />
+    </Group>
+  ))
+}
+
+function valueOf({ mapping }: Preview, about: string): string | null {
+  const [head = '', key = '', part = ''] = about.split('.')
+  if (head === 'residualMeans' || head === 'dateFormat') return mapping[head]
+  if (head === 'defaults') return mapping.defaults[key] ?? null
+  if (about === 'options.assessedMeans') return mapping.options.assessedMeans
+  if (about === 'options.controlMismatch') return mapping.options.controlMismatch
+  return key === 'dimensions' ? (mapping.options.dimensions[part] ?? '') : null
+}
+
+/** What was said, with one more answer at its place in the mapping. */
+export function answered(said: Said, about: string, value: string): Said {
+  const [head = '', key = '', part = ''] = about.split('.')
+  if (head === 'defaults') return { ...said, defaults: { ...said.defaults, [key]: value } }
+  if (head === 'options' && key === 'dimensions') {
+    const dimensions = { ...said.options?.dimensions, [part]: value === '' ? null : value }
+    return { ...said, options: { ...said.options, dimensions } }
+  }
+  return head === 'options' ? { ...said, options: { ...said.options, [key]: value } } : { ...said, [head]: value }
+}
