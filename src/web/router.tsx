@@ -125,6 +125,10 @@ export function newRouter(client: QueryClient) {
       '/import/$register',
       lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
     ),
+    page(
+      '/history',
+      lazyRouteComponent(() => import('./pages/history-page.tsx'), 'HistoryPage'),
+    ),
     ...webModules.flatMap((module) => module.routes).map((route) => page(route.path, lazily(route.page))),
   ]
   return createRouter({
