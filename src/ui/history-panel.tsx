@@ -11,7 +11,8 @@ export type HistoryEntry = z.input<typeof historyEntry>
 
 /**
  * What happened to a record, newest first, with before and after. Names of actions and fields come from the module's
- * texts: `risk:actions.accepted`, `risk:fields.ownerId`; without one the stable name is shown.
+ * texts: `risk:actions.accepted`, `risk:fields.ownerId`, and fixed values from `risk:values.status.open`; without one the
+ * stable name is shown.
  */
 export function HistoryPanel({
   entries,
@@ -40,6 +41,12 @@ export function HistoryPanel({
   const named = (group: 'actions' | 'fields', name: string): string => {
     const key = `${group}.${name}`
     return own.has(key) ? own(key) : name
+  }
+  const worded = (field: string, value: string | null): string | null => {
+    if (value === null) return null
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.date(value)
+    const key = `values.${field}.${value}`
+    return /^\w+$/.test(value) && own.has(key) ? own(key) : value
   }
   return (
     <>
@@ -75,7 +82,7 @@ export function HistoryPanel({
                 {entry.changes.map((change) => (
                   <div key={change.field} style={{ marginTop: 4 }}>
                     <span className="pl-muted">{named('fields', change.field)}: </span>
-                    <Diff before={change.before} after={change.after} />
+                    <Diff before={worded(change.field, change.before)} after={worded(change.field, change.after)} />
                   </div>
                 ))}
               </>
