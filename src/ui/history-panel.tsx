@@ -9,10 +9,12 @@ import { Timeline } from './timeline.tsx'
 
 export type HistoryEntry = z.input<typeof historyEntry>
 
+// That a link is in force is what the name of its action says already.
+const changesOf = (entry: HistoryEntry) => entry.changes.filter(({ field }) => field !== 'live')
+
 /**
  * What happened to a record, newest first, with before and after. Names of actions and fields come from the module's
- * texts: `risk:actions.accepted`, `risk:fields.ownerId`, and fixed values from `risk:values.status.open`; without one the
- * stable name is shown.
+ * texts: `risk:actions.accepted`, `risk:fields.ownerId`, `risk:values.status.open`; without one the stable name is shown.
  */
 export function HistoryPanel({
   entries,
@@ -42,11 +44,14 @@ export function HistoryPanel({
     const key = `${group}.${name}`
     return own.has(key) ? own(key) : name
   }
+  // A value in words: a named one of the module, a day, yes or no; anything else as it is.
   const worded = (field: string, value: string | null): string | null => {
     if (value === null) return null
-    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.date(value)
     const key = `values.${field}.${value}`
-    return /^\w+$/.test(value) && own.has(key) ? own(key) : value
+    if (/^\w+$/.test(value) && own.has(key)) return own(key)
+    if (value === 'true' || value === 'false') return t(`history.${value}`)
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.date(value)
+    return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? format.dateTime(value) : value
   }
   return (
     <>
@@ -76,10 +81,10 @@ export function HistoryPanel({
             </>
           ),
           body:
-            entry.reason === null && entry.changes.length === 0 ? undefined : (
+            entry.reason === null && changesOf(entry).length === 0 ? undefined : (
               <>
                 {entry.reason === null ? null : <div>“{entry.reason}”</div>}
-                {entry.changes.map((change) => (
+                {changesOf(entry).map((change) => (
                   <div key={change.field} style={{ marginTop: 4 }}>
                     <span className="pl-muted">{named('fields', change.field)}: </span>
                     <Diff before={worded(change.field, change.before)} after={worded(change.field, change.after)} />

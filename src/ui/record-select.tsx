@@ -1,7 +1,7 @@
 import { CloseButton, Combobox, InputBase, Loader, ScrollArea, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { type FocusEventHandler, type ReactNode, useState } from 'react'
+import { type FocusEventHandler, type ReactNode, useEffect, useState } from 'react'
 import { useErrorText, useText } from './text.ts'
 
 /** A record as a choice. */
@@ -53,6 +53,11 @@ export function RecordSelect({ value, onChange, source, find, clearable = true, 
     placeholderData: (previous) => previous,
   })
   const options = found.data ?? []
+  const { dropdownOpened, selectFirstOption } = combobox
+  useEffect(() => {
+    // What is found last is what Enter takes.
+    if (dropdownOpened && found.data !== undefined) selectFirstOption()
+  }, [dropdownOpened, found.data, selectFirstOption])
   const shown = value === null ? '' : value.ref === undefined ? value.title : `${value.ref} ${value.title}`
   const { id, label, description, placeholder, onBlur, error, disabled } = rest
   return (
@@ -92,6 +97,10 @@ export function RecordSelect({ value, onChange, source, find, clearable = true, 
             setText(event.currentTarget.value)
             combobox.openDropdown()
             combobox.selectFirstOption()
+          }}
+          onKeyDown={(event) => {
+            // While choices are shown Enter chooses; it never sends the form around the field.
+            if (event.key === 'Enter' && dropdownOpened) event.preventDefault()
           }}
           onClick={() => combobox.openDropdown()}
           onFocus={() => combobox.openDropdown()}

@@ -1,14 +1,18 @@
 import { Skeleton } from '@mantine/core'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
 import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { webModules } from '../pages.ts'
-import { useScope } from '../scope.ts'
-import { useMe, useSession } from '../session.ts'
-import styles from './entry.module.css'
+import { useMe } from '../session.ts'
+import { pathActions } from './isms-path.ts'
+import styles from './overview.module.css'
+
+// Fetched apart from the frame, as the cards of modules are: they bring the contracts they read.
+const PathCard = lazy(async () => ({ default: (await import('./path-card.tsx')).PathCard }))
+const DueCard = lazy(async () => ({ default: (await import('./due-card.tsx')).DueCard }))
 
 const slots = webModules
   .flatMap((module) => module.overview ?? [])
@@ -19,27 +23,50 @@ function CardProblem({ error, reset }: ErrorComponentProps) {
   return <ErrorBand error={error} retry={reset} />
 }
 
-/** The state of an organization on one page, made of the cards modules register. */
+/** One card: while it loads its place is held, and when it fails the others stay. */
+function Slot({ name, wide, height, children }: { name: string; wide: boolean; height: number; children: ReactNode }) {
+  return (
+    <div className={wide ? styles['full'] : undefined}>
+      <CatchBoundary getResetKey={() => name} errorComponent={CardProblem}>
+        <Suspense fallback={height === 0 ? null : <Skeleton height={height} radius="md" />}>{children}</Suspense>
+      </CatchBoundary>
+    </div>
+  )
+}
+
+/** The state of an organization on one page: where it stands, what comes next, what falls due, a card per module. */
 export function OverviewPage() {
   const t = useText('web')
-  const { org } = useScope()
   const actions = useMe()?.actions ?? null
-  const name = useSession().organizations.find((one) => one.slug === org)?.name ?? ''
-  const shown = slots.filter((slot) => slot.action === undefined || actions === null || actions.includes(slot.action))
+  if (actions === null) {
+    return (
+      <Page title={t('nav.overview')}>
+        <Skeleton height={190} radius="md" />
+      </Page>
+    )
+  }
+  const shown = slots.filter((slot) => slot.action === undefined || actions.includes(slot.action))
+  const onPath = pathActions.every((action) => actions.includes(action))
   return (
-    <Page title={t('nav.overview')} lead={name}>
-      {shown.length === 0 ? (
+    <Page title={t('nav.overview')}>
+      {shown.length === 0 && !onPath ? (
         <EmptyState title={t('overview.empty')}>{t('overview.emptyText')}</EmptyState>
       ) : (
         <div className={styles['slots']}>
+          {onPath ? (
+            <>
+              <Slot name="path" wide height={190}>
+                <PathCard />
+              </Slot>
+              <Slot name="due" wide height={0}>
+                <DueCard />
+              </Slot>
+            </>
+          ) : null}
           {shown.map(({ key, size, Card }) => (
-            <div key={key} className={size === 'wide' ? styles['full'] : undefined}>
-              <CatchBoundary getResetKey={() => key} errorComponent={CardProblem}>
-                <Suspense fallback={<Skeleton height={140} radius="md" />}>
-                  <Card />
-                </Suspense>
-              </CatchBoundary>
-            </div>
+            <Slot key={key} name={key} wide={size === 'wide'} height={140}>
+              <Card />
+            </Slot>
           ))}
         </div>
       )}

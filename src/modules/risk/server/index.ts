@@ -18,12 +18,14 @@ import {
   withdrawRiskUseCase,
 } from './risk-use-cases.ts'
 import * as runs from './run-use-cases.ts'
+import { riskSummaryUseCase } from './summary.ts'
 
 export const riskModule: ServerModule = {
   name: 'risk',
   records: riskRecords,
   useCases: [
     listRisksUseCase,
+    riskSummaryUseCase,
     showRiskUseCase,
     recordRiskUseCase,
     changeRiskUseCase,
