@@ -17,11 +17,6 @@ export interface RiskAsset extends RiskLink {
   readonly assetId: Id<'asset'>
 }
 
-interface RiskProcess extends RiskLink {
-  readonly id: Id<'riskProcess'>
-  readonly processId: Id<'process'>
-}
-
 export interface RiskObligation extends RiskLink {
   readonly id: Id<'riskObligation'>
   readonly obligationId: Id<'obligation'>
