@@ -300,7 +300,9 @@ test('risks keep what the file says under a legacy method and are read into the 
   expect(treated.counts).toMatchObject({ create: 2 })
   const actions = (await anna.done(risks.actions, {})).items
   expect(
-    actions.map((each) => [each.ref, each.riskRef, each.status, each.cost, each.control?.ref ?? null]).toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+    actions
+      .map((each) => [each.ref, each.riskRef, each.status, each.cost, each.control?.ref ?? null])
+      .toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
   ).toEqual([
     ['M-1', 'K-1', 'done', 120050, 'A.8.14'],
     ['M-2', 'K-1', 'planned', null, null],
@@ -383,6 +385,22 @@ test('ten thousand rows go in at once, and out again', { timeout: 120_000 }, asy
   expect(run.counts).toMatchObject({ create: 10_000, error: 0 })
   await eve.done(routes.assets.undo, { params, body: {} })
   expect(await assetNames(eve)).toEqual([])
+})
+
+test('a long register with options and actions goes in whole: what belongs together is written in order', async () => {
+  const rows = Array.from({ length: 700 }, (_, i) => `L-${i},Risk ${i},${1 + (i % 5)},${1 + (i % 4)},Mitigate,Do ${i}`)
+  const file = `ID,Risk Title,Likelihood (1-5),Impact (1-5),Treatment Decision,Planned Action\n${rows.join('\n')}`
+  const run = await take(eve, routes.risks, file)
+  expect(run.counts).toMatchObject({ create: 700, error: 0 })
+  const written = await server.t.owner.query(
+    `select record_type, count(*)::int as n from ledger_entry e join organization o using (org_id)
+     where o.slug = 'other' and action = 'risk.imported' group by 1 order by 1`,
+  )
+  expect(written.rows).toEqual([
+    { record_type: 'risk', n: 700 },
+    { record_type: 'risk_action', n: 700 },
+    { record_type: 'risk_option', n: 700 },
+  ])
 })
 
 test('the command line imports by the same rules', async () => {
