@@ -146,7 +146,7 @@ function valueIn(mapping: Said | Preview['mapping'], about: string): string | nu
 }
 
 /** What was said, with one more answer at its place in the mapping. */
-export function answered(said: Said, about: string, value: string): Said {
+function answered(said: Said, about: string, value: string): Said {
   const [head = '', key = '', part = ''] = about.split('.')
   if (head === 'defaults') return { ...said, defaults: { ...said.defaults, [key]: value } }
   if (head === 'options' && key === 'dimensions') {
