@@ -103,4 +103,5 @@ test('signing out ends the session; a wrong password gets one sentence; the righ
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/o\/acme-gmbh/)
+  expect(await page.getByRole('heading', { level: 1 }).first().isVisible()).toBe(true)
 })

@@ -387,6 +387,22 @@ test('ten thousand rows go in at once, and out again', { timeout: 120_000 }, asy
   expect(await assetNames(eve)).toEqual([])
 })
 
+test('a long register with options and actions goes in whole: what belongs together is written in order', async () => {
+  const rows = Array.from({ length: 700 }, (_, i) => `L-${i},Risk ${i},${1 + (i % 5)},${1 + (i % 4)},Mitigate,Do ${i}`)
+  const file = `ID,Risk Title,Likelihood (1-5),Impact (1-5),Treatment Decision,Planned Action\n${rows.join('\n')}`
+  const run = await take(eve, routes.risks, file)
+  expect(run.counts).toMatchObject({ create: 700, error: 0 })
+  const written = await server.t.owner.query(
+    `select record_type, count(*)::int as n from ledger_entry e join organization o using (org_id)
+     where o.slug = 'other' and action = 'risk.imported' group by 1 order by 1`,
+  )
+  expect(written.rows).toEqual([
+    { record_type: 'risk', n: 700 },
+    { record_type: 'risk_action', n: 700 },
+    { record_type: 'risk_option', n: 700 },
+  ])
+})
+
 test('the command line imports by the same rules', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-import-'))
   const path = join(folder, 'assets.csv')

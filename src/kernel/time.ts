@@ -12,8 +12,6 @@ export type Clock = () => Instant
 
 export const systemClock: Clock = () => new Date().toISOString() as Instant
 
-export const instantOf = (date: Date): Instant => date.toISOString() as Instant
-
 /** The calendar day an instant falls on in a time zone (IANA name). */
 export function dateAt(instant: Instant, timeZone: string): LocalDate {
   return dayFormat(timeZone).format(new Date(instant)) as LocalDate

@@ -48,7 +48,7 @@ export function HistoryPanel({
   const worded = (field: string, value: string | null): string | null => {
     if (value === null) return null
     const key = `values.${field}.${value}`
-    if (own.has(key)) return own(key)
+    if (/^\w+$/.test(value) && own.has(key)) return own(key)
     if (value === 'true' || value === 'false') return t(`history.${value}`)
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.date(value)
     return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? format.dateTime(value) : value

@@ -339,7 +339,7 @@ function Preview({
             {rows.map((row) => {
               const [tone, glyph, key] = outcomes[row.outcome]
               return (
-                <Table.Tr key={row.row}>
+                <Table.Tr key={row.row} style={{ verticalAlign: 'top' }}>
                   <Table.Td c="var(--pl-muted)">{row.row}</Table.Td>
                   <Table.Td>
                     <StatusBadge plain tone={tone} glyph={glyph}>

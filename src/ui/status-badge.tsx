@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import styles from './status-badge.module.css'
-import { useText } from './text.ts'
 import { type Tone, toneStyle } from './tone.ts'
 
 /** Shapes a state can have; each reads without colour. */
@@ -83,16 +82,5 @@ export function StatusBadge({
       <StateGlyph glyph={glyph} />
       <span>{children}</span>
     </span>
-  )
-}
-
-/** An implementation state with its word in the reader's language. */
-export function ImplementationBadge({ state, plain = false }: { state: ImplementationState; plain?: boolean }) {
-  const t = useText('ui')
-  const [glyph, tone] = implementationStates[state]
-  return (
-    <StatusBadge tone={tone} glyph={glyph} plain={plain}>
-      {t(`implementation.${state}`)}
-    </StatusBadge>
   )
 }

@@ -129,8 +129,3 @@ export function systemGrant(org: OrgFacts, reason: string): Grant & { readonly a
   const actor: Actor = { kind: 'system', id: null, name: reason, personId: null, roles: [], org }
   return { actor, action: 'system' } as Grant
 }
-
-/** The permission side of `systemGrant`, for use-cases that are run by the system. */
-export function systemPermission(actor: Actor, action: string): Permission {
-  return { actor, action, allowance: 'all' } as Permission
-}

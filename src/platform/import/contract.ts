@@ -14,7 +14,7 @@ const counts = z.object({
 })
 
 /** A mapping with nothing left open: what was guessed and what was said. */
-export const wholeMapping = z.object({
+const wholeMapping = z.object({
   register: z.string(),
   sheet: z.string(),
   headerRow: z.number().int(),
@@ -51,7 +51,7 @@ const issue = z.object({
   message: z.string(),
 })
 
-export const previewRow = z.object({
+const previewRow = z.object({
   line: z.number().int(),
   status: z.enum(['create', 'update', 'skip', 'error']),
   /** What the row becomes; null for rows that are skipped or cannot be read. */
@@ -66,7 +66,7 @@ export const previewRow = z.object({
 })
 
 /** An uploaded file as the first look finds it. */
-export const uploadView = z.object({
+const uploadView = z.object({
   id: id('import'),
   fileName: z.string(),
   sha256: sha256(),
@@ -89,7 +89,7 @@ export const uploadView = z.object({
   earlier: z.array(z.object({ ref: z.string(), importedAt: instant() })),
 })
 
-export const importPreview = z.object({
+const importPreview = z.object({
   mapping: wholeMapping,
   questions: z.array(question),
   /** The columns of the header row with a few values each, and the field each feeds. */
@@ -126,7 +126,7 @@ export const importPreview = z.object({
   total: z.number().int(),
 })
 
-export const importRun = z.object({
+const importRun = z.object({
   id: id('import'),
   /** Null until the import is confirmed. */
   ref: z.string().nullable(),
@@ -144,7 +144,7 @@ export const importRun = z.object({
   can: z.object({ undo: z.boolean() }),
 })
 
-export const savedMapping = z.object({
+const savedMapping = z.object({
   id: id('importMapping'),
   name: z.string(),
   /** As it was given when it was saved; what it leaves out is guessed. */

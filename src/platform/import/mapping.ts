@@ -16,7 +16,6 @@ import { type columnInput, mappingSchema } from './mapping-schema.ts'
 import { proposeSkips } from './skip-rows.ts'
 import { bodyOf, headersOf } from './table.ts'
 
-export type MappingInput = z.input<typeof mappingSchema>
 export type SavedMapping = z.output<typeof mappingSchema>
 
 /** Reads a saved or hand-written mapping; refuses with what is wrong and where. */

@@ -13,7 +13,7 @@ const host = createWorkerHost<OfficeTask>({
         env: {},
       }),
     ),
-  timeLimit: 60_000,
+  timeLimit: 120_000,
   idleAfter: 120_000,
   retireAt: 384 * MiB,
   queueLimit: 16,

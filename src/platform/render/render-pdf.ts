@@ -1,25 +1,16 @@
 import { readFile } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { limitMemory } from './limit-memory.ts'
 import type { Report } from './report.ts'
 import type { TypstWorkerData } from './typst-worker.ts'
-import { createWorkerHost } from './worker-host.ts'
+import { createWorkerHost, type WorkerHost } from './worker-host.ts'
 
 const MiB = 1024 * 1024
-const memoryLimit = 1024 * MiB
 
-const host = createWorkerHost<Report>({
-  start,
-  release: () => {
-    compiled = null
-  },
-  timeLimit: 60_000,
-  idleAfter: 120_000,
-  // Typst remembers earlier documents to set similar ones faster and never forgets: about 5 MiB for each SoA.
-  retireAt: 512 * MiB,
-  queueLimit: 16,
-})
+/** A quarter MiB for each row of a register: 3 GiB set 12,000 of them. Never more than half of what the machine has. */
+const host = createPdfHost(Math.min(3072 * MiB, machineMemory() / 2))
 
 /**
  * Renders a report as a tagged PDF 1.7 (A4). The same report gives the same bytes.
@@ -30,17 +21,38 @@ export const renderPdf = (report: Report): Promise<Uint8Array> => host.run(repor
 /** Ends the PDF worker, if one is running. */
 export const stopPdf = (): Promise<void> => host.stop()
 
-// Compiled once for all workers: machine code is shared, so a replacement is ready in 60 ms.
-let compiled: Promise<WebAssembly.Module> | null = null
-
-async function start(): Promise<Worker> {
-  compiled ??= compileTypst()
-  const data: TypstWorkerData = { module: await compiled, memoryLimit }
-  // No `resourceLimits`: they count WebAssembly memory as well, and then every step of a large document collects garbage.
-  return new Worker(new URL('./typst-worker.ts', import.meta.url), { workerData: data, env: {} })
+/**
+ * A Typst worker of its own. The compiler is kept for the workers that follow the first: machine code is shared, so a
+ * replacement is ready in 60 ms.
+ * @param memoryLimit bytes the compiler may take
+ */
+export function createPdfHost(memoryLimit: number): WorkerHost<Report> {
+  let compiled: Promise<WebAssembly.Module> | null = null
+  return createWorkerHost<Report>({
+    async start() {
+      compiled ??= compileTypst(memoryLimit)
+      const data: TypstWorkerData = { module: await compiled, memoryLimit }
+      // No `resourceLimits`: they count WebAssembly memory as well, and then a large document collects garbage all the
+      // time.
+      return new Worker(new URL('./typst-worker.ts', import.meta.url), { workerData: data, env: {} })
+    },
+    release: () => {
+      compiled = null
+    },
+    timeLimit: 120_000,
+    idleAfter: 120_000,
+    // Typst remembers earlier documents to set similar ones faster and never forgets: about 5 MiB for each SoA.
+    retireAt: 512 * MiB,
+    queueLimit: 16,
+  })
 }
 
-async function compileTypst(): Promise<WebAssembly.Module> {
+async function compileTypst(memoryLimit: number): Promise<WebAssembly.Module> {
   const path = fileURLToPath(import.meta.resolve('@myriaddreamin/typst-ts-web-compiler/wasm'))
   return WebAssembly.compile(limitMemory(await readFile(path), memoryLimit))
+}
+
+function machineMemory(): number {
+  const constrained = process.constrainedMemory()
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
 }

@@ -9,6 +9,7 @@ import { breakMark, hyphenMark } from './break-points.ts'
 import { cellText, cleanText } from './cell-text.ts'
 import { restoreCell } from './csv-cell.ts'
 import { pdfDocument } from './pdf-document.ts'
+import { createPdfHost } from './render-pdf.ts'
 import { renderReport, stopRendering } from './render-report.ts'
 import { badgeGlyphs, type Report, type ReportFormat, rowsOf, type TableBlock, tablesOf } from './report.ts'
 
@@ -195,6 +196,16 @@ describe('PDF', () => {
   it('sets 1,000 rows', async () => {
     const pdf = await bytesOf(registerReport(1000), 'pdf')
     expect(new PdfText(pdf).text.match(/\/S \/TR\b/g)).toHaveLength(1001)
+  }, 60_000)
+
+  it('stops at its memory limit, and the next document is set', async () => {
+    const host = createPdfHost(64 * 1024 * 1024)
+    try {
+      await expect(host.run(registerReport(600))).rejects.toMatchObject({ why: 'memory' })
+      await expect(host.run(emptyReport())).resolves.toBeInstanceOf(Uint8Array)
+    } finally {
+      await host.stop()
+    }
   }, 60_000)
 
   it.skipIf(!hasPdftotext())('says what a reader copies out of it', async () => {

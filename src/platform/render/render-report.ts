@@ -47,7 +47,8 @@ export async function renderReport(report: Report, format: ReportFormat): Promis
         facts,
       )
     }
-    const message = `${report.meta.rowCount} rows are too many for one ${name} file. Narrow the filter, or export CSV or JSON.`
+    const others = format === 'xlsx' ? 'CSV or JSON' : 'XLSX, CSV or JSON'
+    const message = `${report.meta.rowCount} rows are too many for one ${name} file. Narrow the filter, or export ${others}.`
     return refuse('render.too_large', message, facts)
   }
 }

@@ -37,14 +37,12 @@ async function render(report: Report): Promise<Uint8Array> {
   const typst = await compilerWith(document.fontFiles)
   typst.map_shadow('/report.json', new TextEncoder().encode(document.json))
   const world = typst.snapshot('/', '/report.typ', [])
-  try {
-    const { result, diagnostics } = world.get_artifact(pdf, unixDiagnostics) as CompileResult
-    if (!result) throw new Error(`Typst refused the document: ${diagnostics?.join('\n') ?? 'no reason given'}`)
-    return result
-  } finally {
-    world.free()
-    typst.unmap_shadow('/report.json')
-  }
+  const { result, diagnostics } = world.get_artifact(pdf, unixDiagnostics) as CompileResult
+  // Not after a trap: the compiler is broken then, and this worker is about to end.
+  world.free()
+  typst.unmap_shadow('/report.json')
+  if (!result) throw new Error(`Typst refused the document: ${diagnostics?.join('\n') ?? 'no reason given'}`)
+  return result
 }
 
 // Numbers of the compiler's own interface.
@@ -78,7 +76,7 @@ async function compilerWith(files: readonly string[]): Promise<TypstCompiler> {
 
 function failure(error: unknown): WorkerFailure {
   const message = error instanceof Error ? error.message : String(error)
-  // Out of memory shows as a trap: the compiler stops when it is refused another page.
-  const full = error instanceof WebAssembly.RuntimeError && memory.buffer.byteLength > memoryLimit * 0.75
+  // Out of memory shows as a trap: the compiler stops when it is refused more. It asks for up to as much again as it has.
+  const full = error instanceof WebAssembly.RuntimeError && memory.buffer.byteLength > memoryLimit * 0.4
   return { failure: full ? 'memory' : 'defect', message }
 }

@@ -36,8 +36,10 @@ export function ImportPage() {
   const known = register as Register
   return (
     <Page title={t('import.title', { what: t(`import.what.${known}`) })} lead={t('import.lead')}>
-      <ImportSteps key={known} register={known} />
-      <RecentImports register={known} />
+      <Stack gap="xl">
+        <ImportSteps key={known} register={known} />
+        <RecentImports register={known} />
+      </Stack>
     </Page>
   )
 }
@@ -89,7 +91,7 @@ function ImportSteps({ register }: { register: Register }) {
       upload={send}
       presets={<SavedMappings register={register} onChoose={setSaid} />}
       headerRow={preview?.mapping.headerRow ?? 1}
-      columns={preview?.columns.filter((column) => column.header !== '') ?? []}
+      columns={preview === null ? [] : columnsOf(said, preview)}
       fields={preview?.fields.map(({ name: key, label, required, many }) => ({ key, label, required, many })) ?? []}
       onMap={(index, field) => preview !== null && setSaid(remapped(said, preview, index, field))}
       mappingName={{ value: name, onChange: setName }}
@@ -104,7 +106,11 @@ function ImportSteps({ register }: { register: Register }) {
       scales={(preview?.scales ?? []).map(({ name: key, values, levels }) => ({
         key,
         label: scaleLabel(key, t),
-        values: values.map(({ value, rows, level }) => ({ value, rows, level: level === null ? null : String(level) })),
+        values: values.map(({ value, rows, level }) => {
+          const own = said.levelMaps?.[key]?.[value]
+          const shownLevel = own === undefined ? level : own
+          return { value, rows, level: shownLevel === null ? null : String(shownLevel) }
+        }),
         levels: levels.map((level) => ({ value: String(level.value), label: `${level.value} ${level.name}` })),
       }))}
       onLevel={(scale, value, level) =>
@@ -258,6 +264,19 @@ function remapped(said: Said, { mapping, columns: all }: Preview, index: number,
   for (const [key, refs] of Object.entries(mapping.columns)) columns[key] = refs.filter((ref) => ref.index !== index)
   if (field !== null) columns[field] = [...(columns[field] ?? []), { index, header }]
   return { ...said, sheet: mapping.sheet, headerRow: mapping.headerRow, columns }
+}
+
+// What was said shows at once; the server's reading of it follows.
+function columnsOf(said: Said, { columns }: Preview): Preview['columns'] {
+  const own = new Map(
+    Object.entries(said.columns ?? {}).flatMap(([field, refs]) =>
+      (Array.isArray(refs) ? refs : [refs]).flatMap((ref) => (typeof ref === 'object' ? [[ref.index, field]] : [])),
+    ) as [number, string][],
+  )
+  const whole = Object.values(said.columns ?? {}).every((refs) => Array.isArray(refs))
+  return columns
+    .filter((column) => column.header !== '')
+    .map((column) => (said.columns && whole ? { ...column, field: own.get(column.index) ?? null } : column))
 }
 
 const scaleLabel = (name: string, t: (key: string, values?: Record<string, unknown>) => string): string => {

@@ -49,7 +49,7 @@ export function ImportQuestions({ uploaded, preview, said, onSay }: Props) {
       </Group>
       <Radio.Group
         label={t('import.existing')}
-        value={mapping.options.existing}
+        value={options.existing ?? mapping.options.existing}
         onChange={(existing) => onSay({ ...said, options: { ...options, existing: existing as 'skip' | 'update' } })}
       >
         <Group mt={4}>
@@ -90,7 +90,7 @@ function OneQuestion({
       ) : choices.length === 0 ? null : (
         <Radio.Group
           aria-label={message}
-          value={valueOf(preview, about) ?? proposal}
+          value={valueIn(said, about) ?? valueIn(preview.mapping, about) ?? proposal}
           onChange={(value) => onSay(answered(said, about, value))}
         >
           <Stack gap={4}>
@@ -124,7 +124,7 @@ function ValueMap({
         w={260}
         aria-label={text}
         placeholder={t('import.keptAsText')}
-        value={value}
+        value={said.valueMaps?.[field]?.[text] ?? value}
         data={[...choices]}
         onChange={(chosen) =>
           onSay({ ...said, valueMaps: { ...said.valueMaps, [field]: { ...said.valueMaps?.[field], [text]: chosen } } })
@@ -134,17 +134,19 @@ function ValueMap({
   ))
 }
 
-function valueOf({ mapping }: Preview, about: string): string | null {
+// What was said shows at once; the server's reading of it follows.
+function valueIn(mapping: Said | Preview['mapping'], about: string): string | null {
   const [head = '', key = '', part = ''] = about.split('.')
-  if (head === 'residualMeans' || head === 'dateFormat') return mapping[head]
-  if (head === 'defaults') return mapping.defaults[key] ?? null
-  if (about === 'options.assessedMeans') return mapping.options.assessedMeans
-  if (about === 'options.controlMismatch') return mapping.options.controlMismatch
-  return key === 'dimensions' ? (mapping.options.dimensions[part] ?? '') : null
+  if (head === 'residualMeans' || head === 'dateFormat') return mapping[head] ?? null
+  if (head === 'defaults') return mapping.defaults?.[key] ?? null
+  if (about === 'options.assessedMeans') return mapping.options?.assessedMeans ?? null
+  if (about === 'options.controlMismatch') return mapping.options?.controlMismatch ?? null
+  const dimension = key === 'dimensions' ? mapping.options?.dimensions?.[part] : undefined
+  return dimension === null ? '' : (dimension ?? null)
 }
 
 /** What was said, with one more answer at its place in the mapping. */
-export function answered(said: Said, about: string, value: string): Said {
+function answered(said: Said, about: string, value: string): Said {
   const [head = '', key = '', part = ''] = about.split('.')
   if (head === 'defaults') return { ...said, defaults: { ...said.defaults, [key]: value } }
   if (head === 'options' && key === 'dimensions') {

@@ -74,7 +74,12 @@ export function ClauseReader({ words, onlyDocumented }: { words: readonly string
                       <span {...(one.summary.de === undefined ? { lang: 'en' } : {})}>
                         {worded(one.summary)}
                         {one.introducedBy === null ? null : (
-                          <span className={styles['note']}> {t('clauses.introduced', { by: one.introducedBy })}</span>
+                          <span className={styles['note']}>
+                            {' '}
+                            {t.has(`introduced.${one.introducedBy}`)
+                              ? t(`introduced.${one.introducedBy}`)
+                              : one.introducedBy}
+                          </span>
                         )}
                       </span>
                       {one.documented === 'none' ? (

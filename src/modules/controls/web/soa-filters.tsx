@@ -4,6 +4,7 @@ import { FilterMenu } from '#ui/filter-menu.tsx'
 import { useText } from '#ui/text.ts'
 import type { ListState } from '#ui/use-list-state.ts'
 import { applicabilities } from '../domain/control.ts'
+import { driverKinds } from '../domain/soa.ts'
 import { ownerKey, type soaFilters, statusOrder } from './soa-groups.ts'
 import type { AnnexA, ControlItem, Statement } from './wire.ts'
 
@@ -85,6 +86,23 @@ export function SoaFilterMenus({
       />
       {brief ? null : (
         <>
+          <FilterMenu
+            label={t('filters.driver')}
+            value={filters.driver}
+            onChange={(value) => setFilter('driver', value)}
+            options={[
+              {
+                value: 'none',
+                label: t('group.noDriver'),
+                count: count((item) => item.drivers.length === 0),
+              },
+              ...driverKinds.map((kind) => ({
+                value: kind,
+                label: t(`drivers.kinds.${kind}`),
+                count: count((item) => item.drivers.some((driver) => driver.kind === kind)),
+              })),
+            ]}
+          />
           <FilterMenu
             label={t('filters.owner')}
             value={filters.owner}

@@ -178,7 +178,7 @@ export function SoaPage() {
           <ErrorBand error={failure} />
         </div>
       )}
-      <div className={styles['frame']} style={{ '--soa-head': `${48 + toolbarHeight + 17}px` } as CSSProperties}>
+      <div className={styles['frame']} style={{ '--soa-head': `${48 + Math.floor(toolbarHeight)}px` } as CSSProperties}>
         <div ref={toolbar} className={styles['toolbar']} role="toolbar" aria-label={t('soa.toolbar')}>
           {selected.size > 0 ? (
             <>

@@ -34,7 +34,7 @@ export interface SoaTableProps {
 }
 
 // Title and the two texts share what the narrow columns leave.
-const widths: Record<SoaColumn, string> = { old: '78px', why: '18%', how: '22%', owner: '106px', evidence: '88px' }
+const widths: Record<SoaColumn, string> = { old: '78px', why: '18%', how: '22%', owner: '100px', evidence: '98px' }
 
 /** The statement: one row per control, in groups that fold; j k x Enter / work as in every list. */
 export function SoaTable(props: SoaTableProps) {
@@ -351,7 +351,10 @@ export function EvidenceCount({ item }: { item: Pick<ControlItem, 'evidence' | '
     ) ?? 'undated'
   const [glyph, tone] = freshnessLook[worst]
   return (
-    <span className={styles['face']} title={item.evidence.map((line) => `${line.ref} ${line.title}`).join('\n')}>
+    <span
+      className={`${styles['face']} ${styles['proof']}`}
+      title={item.evidence.map((line) => `${line.ref} ${line.title}`).join('\n')}
+    >
       <span className="pl-num">{item.evidence.length}</span>
       <span className={styles['face']} style={{ color: `var(--pl-${tone})`, fontSize: '0.75rem' }}>
         <StateGlyph glyph={glyph} />

@@ -40,9 +40,15 @@ export function RegisterPage() {
       sort: 'kind',
       onCard: true,
     },
-    { key: 'source', header: t('fields.source'), width: 200, cell: (one) => (one.source === '' ? '–' : one.source) },
-    { key: 'party', header: t('fields.partyId'), width: 170, cell: (one) => one.party?.name ?? '–' },
-    { key: 'addressed', header: t('fields.addressed'), width: 130, cell: addressed, onCard: true },
+    {
+      key: 'source',
+      header: t('fields.source'),
+      width: 200,
+      cell: (one) => (one.source === '' ? '–' : one.source),
+      hidden: true,
+    },
+    { key: 'party', header: t('fields.partyId'), width: 180, cell: (one) => one.party?.name ?? '–' },
+    { key: 'addressed', header: t('fields.addressedShort'), width: 130, cell: addressed, onCard: true },
     { key: 'owner', header: t('fields.ownerId'), width: 130, cell: owner },
     { key: 'review', header: t('fields.reviewOn'), width: 170, cell: review, sort: 'reviewOn', onCard: true },
     {
@@ -83,7 +89,7 @@ export function RegisterPage() {
               options={obligationKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
             />
             <FilterMenu
-              label={t('fields.addressed')}
+              label={t('fields.addressedShort')}
               value={list.filters.addressed === null ? [] : [list.filters.addressed]}
               onChange={(value) => list.setFilter('addressed', value.at(-1) ?? null)}
               options={dispositions.map((value) => ({ value, label: t(`addressed.${value}`) }))}

@@ -17,11 +17,6 @@ export interface RiskAsset extends RiskLink {
   readonly assetId: Id<'asset'>
 }
 
-export interface RiskProcess extends RiskLink {
-  readonly id: Id<'riskProcess'>
-  readonly processId: Id<'process'>
-}
-
 export interface RiskObligation extends RiskLink {
   readonly id: Id<'riskObligation'>
   readonly obligationId: Id<'obligation'>
@@ -43,12 +38,6 @@ export const assetLinks: LinkKind<RiskAsset> = {
   type: recordTypes.asset,
   targetOf: (row) => row.assetId,
   create: (target, base) => ({ ...base, id: base.id as Id<'riskAsset'>, assetId: target as Id<'asset'> }),
-}
-
-export const processLinks: LinkKind<RiskProcess> = {
-  type: recordTypes.process,
-  targetOf: (row) => row.processId,
-  create: (target, base) => ({ ...base, id: base.id as Id<'riskProcess'>, processId: target as Id<'process'> }),
 }
 
 export const obligationLinks: LinkKind<RiskObligation> = {

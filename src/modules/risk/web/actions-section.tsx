@@ -39,7 +39,9 @@ export function ActionsSection({ risk }: { risk: RiskView }) {
                 <th scope="col">{t('fields.ownerId')}</th>
                 <th scope="col">{t('fields.dueOn')}</th>
                 <th scope="col">{t('fields.status')}</th>
-                <th scope="col" aria-label={t('action.steps')} />
+                <th scope="col">
+                  <span className="pl-visually-hidden">{t('action.steps')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -18,7 +18,9 @@ export function MatrixGrid({
   const columns = consequenceLevels(method)
   const rows = method.likelihood.toReversed()
   return (
-    <div className={styles['scroll']}>
+    // A region that scrolls has to be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles['scroll']} aria-label={t('method.cells')} tabIndex={0}>
       <div
         className={styles['matrixEdit']}
         style={{ gridTemplateColumns: `minmax(84px, max-content) repeat(${columns.length}, minmax(64px, 1fr))` }}
@@ -72,6 +74,6 @@ export function MatrixGrid({
           </span>
         ))}
       </div>
-    </div>
+    </section>
   )
 }

@@ -108,7 +108,9 @@ export function MethodContentView({ method }: { method: MethodView }) {
         </table>
       </Section>
       <Section title={t('method.consequences')} flush>
-        <div className={styles['scroll']}>
+        {/* A region that scrolls has to be reachable by keyboard. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <section className={styles['scroll']} aria-label={t('method.table')} tabIndex={0}>
           <table className={styles['plain']} style={{ minWidth: 200 + consequences.length * 170 }}>
             <thead>
               <tr>
@@ -135,7 +137,7 @@ export function MethodContentView({ method }: { method: MethodView }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </Section>
     </div>
   )

@@ -19,11 +19,13 @@ export function useReason(): (why: Why) => string {
       if (i18n.language === 'en' || !t.has(key)) return message
       const said = Object.entries(facts).map(([name, value]) => [
         name,
-        Array.isArray(value)
-          ? format.list(value)
-          : typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
-            ? format.shortDate(value)
-            : value,
+        name === 'state' && t.has(`levelName.${String(value)}`)
+          ? t(`levelName.${String(value)}`)
+          : Array.isArray(value)
+            ? format.list(value)
+            : typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+              ? format.shortDate(value)
+              : value,
       ])
       return t(key, Object.fromEntries(said) as Record<string, unknown>)
     },

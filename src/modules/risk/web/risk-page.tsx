@@ -28,6 +28,9 @@ import type { RiskView } from './views.ts'
 
 export type RiskDialog = 'plan' | 'acceptance' | 'signPlan' | 'signAcceptance' | 'withdraw' | 'reopen' | 'endActivity'
 
+/** Room for a finger. */
+const roomy = { display: 'inline-block', padding: '3px 0' } as const
+
 /** Reasons that say how things stand rather than what is wrong. */
 const quiet = ['risk.accepted', 'risk.avoided', 'risk.improved', 'risk.control_improved']
 const bad: readonly string[] = ['needsTreatment', 'acceptanceOutOfDate']
@@ -59,7 +62,9 @@ export function RiskPage() {
   const go = (to: string) => void navigate({ to: path(to) })
   const open = risk.status !== 'withdrawn' && risk.status !== 'avoided'
 
-  const shown = risk.why.filter((one) => !quiet.includes(one.code))
+  // What is late comes first, also where something else decides the status.
+  const late = (one: { code: string }) => (one.code === 'risk.actions_overdue' ? 0 : 1)
+  const shown = risk.why.filter((one) => !quiet.includes(one.code)).toSorted((a, b) => late(a) - late(b))
   const nextButton = <NextAction risk={risk} open={setDialog} />
   const problems: RecordProblem[] = shown.map((one, index) => ({
     key: `${one.code}-${String(index)}`,
@@ -255,7 +260,7 @@ function RiskLinks({ risk }: { risk: RiskView }) {
   const list = (items: readonly { id: string; ref: string; title: string }[], folder: string) =>
     items.map((one) => (
       <div key={one.id}>
-        <PathLink to={path(`/${folder}/${one.id}`)}>
+        <PathLink to={path(`/${folder}/${one.id}`)} style={roomy}>
           <span className="pl-ref">{one.ref}</span> {one.title}
         </PathLink>
       </div>

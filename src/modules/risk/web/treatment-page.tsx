@@ -166,7 +166,9 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
                         <th scope="col">{t('treatment.control')}</th>
                         <th scope="col">{t('treatment.lowers')}</th>
                         <th scope="col">{t('fields.status')}</th>
-                        <th scope="col" aria-label={t('treatment.removeColumn')} />
+                        <th scope="col">
+                          <span className="pl-visually-hidden">{t('treatment.removeColumn')}</span>
+                        </th>
                       </tr>
                     </thead>
                     <tbody>

@@ -89,7 +89,10 @@ export function TreatmentSection({ risk, method }: { risk: RiskView; method: Met
               {risk.controls.map((control) => (
                 <tr key={control.id}>
                   <td>
-                    <PathLink to={path(`/controls/${control.id}`)}>
+                    <PathLink
+                      to={path(`/controls/${control.id}`)}
+                      style={{ display: 'inline-block', padding: '3px 0' }}
+                    >
                       <span className="pl-ref">{control.ref}</span> {control.title}
                     </PathLink>
                   </td>

@@ -4,6 +4,7 @@ import type { Id } from '#kernel/id.ts'
 import { countRows } from '#kernel/import/rows.ts'
 import type { ImportContext, Sheet } from '#kernel/import.ts'
 import type { Actor, Grant } from '#platform/access/policy.ts'
+import { beginBulkWrite } from '#platform/db/bulk-write.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -42,25 +43,26 @@ export async function confirmImport(
   const at = importOccasion(tx, actor, file.fileName, ref)
   const prepared = orRefuse(prepareImport(target, open, file.sheets, said, at))
   const plan = orRefuse(prepared.plan)
-  const changes = allChanges(plan, `Import ${ref} from ${file.fileName}`)
+  const parts = inParts(plan, `Import ${ref} from ${file.fileName}`)
+  const total = parts.reduce((sum, part) => sum + part.length, 0)
   const counts = countRows(plan.rows)
-  if (changes.length === 0) {
+  if (total === 0) {
     throw new RefusalError({
       code: 'import.nothing_to_do',
       message: `Nothing of “${file.fileName}” would be written: ${counts.skip} rows are skipped and ${counts.error} have errors`,
       facts: counts,
     })
   }
+  await beginBulkWrite(tx)
   for (const book of plan.books) await book.settle(tx, grant)
   let from = 0
   let done = 0
-  while (done < changes.length) {
-    const part = changes.slice(done, done + changesAtOnce)
+  for (const part of parts) {
     await tx.commit(grant, part)
     done += part.length
     // From the first entry on the ledger's head is ours until the transaction ends.
     if (from === 0) from = (await headOf(tx)) - part.length + 1
-    if (changes.length > worthWatching) await progress(done, changes.length)
+    if (total > worthWatching) await progress(done, total)
     await setImmediate()
   }
   const run: ImportRun = {
@@ -75,7 +77,7 @@ export async function confirmImport(
     mapping: prepared.mapping,
     counts,
     ledgerFrom: from,
-    ledgerTo: from + changes.length - 1,
+    ledgerTo: from + total - 1,
     importedAt: tx.now,
     importedBy: actor.name,
     undoneAt: null,
@@ -85,13 +87,28 @@ export async function confirmImport(
   return { run, prepared, context: open.context }
 }
 
-function allChanges(plan: ImportPlan, reason: string): Change[] {
+// A part ends where a row ends: within one part a table is written as a whole, so a record must come in the same part as
+// what points to it, or in an earlier one.
+function inParts(plan: ImportPlan, reason: string): Change[][] {
   const rows = new Map(plan.rows.map((row) => [row.line, row]))
   const lines = plan.order ?? plan.rows.map((row) => row.line)
-  return [...plan.before, ...lines.flatMap((line) => rows.get(line)?.changes ?? []), ...plan.after].map((change) => ({
-    ...change,
-    reason,
-  }))
+  const parts: Change[][] = []
+  let part: Change[] = []
+  const end = (): void => {
+    if (part.length > 0) parts.push(part)
+    part = []
+  }
+  const add = (changes: readonly Change[]): void => {
+    for (const change of changes) part.push({ ...change, reason })
+    if (part.length >= changesAtOnce) end()
+  }
+  add(plan.before)
+  end()
+  for (const line of lines) add(rows.get(line)?.changes ?? [])
+  end()
+  for (const change of plan.after) add([change])
+  end()
+  return parts
 }
 
 async function headOf(tx: Tx): Promise<number> {

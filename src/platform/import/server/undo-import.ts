@@ -1,5 +1,6 @@
 import { type Change, changed, type RecordRow } from '#kernel/change.ts'
 import type { Actor, Grant } from '#platform/access/policy.ts'
+import { beginBulkWrite } from '#platform/db/bulk-write.ts'
 import { camel, statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -41,6 +42,7 @@ export async function undoImport(
       [tx.org.id, run.ledgerFrom, run.ledgerTo],
     ),
   )
+  await beginBulkWrite(tx)
   for (let i = 0; i < entries.length; i += changesAtOnce) {
     const part = entries.slice(i, i + changesAtOnce)
     const rows = await currentRows(tx, part)
