@@ -1,5 +1,6 @@
 import { PasswordInput, TextInput, Title } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
+import { useState } from 'react'
 import { identity } from '#platform/identity/contract.ts'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
@@ -15,8 +16,9 @@ export function LinkPage() {
   const t = useText('web')
   const format = useFormat()
   const arrive = useArrive()
-  // Behind the #, where no server and no log sees it.
-  const token = useLocation({ select: ({ hash }) => hash })
+  // Behind the #, where no server and no log sees it. Kept while the page goes on to where the link leads.
+  const hash = useLocation({ select: (location) => location.hash })
+  const [token] = useState(hash)
   const { data: link } = useApi(identity.link, { body: { token } })
   const form = useRecordForm({
     schema: identity.useLink.body.omit({ token: true }),

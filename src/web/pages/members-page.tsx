@@ -1,11 +1,14 @@
 import { Button, Checkbox, Group, Modal, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { people } from '#modules/people/contract.ts'
 import type { WireResponse } from '#platform/contract/route.ts'
 import { identity } from '#platform/identity/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { DateField } from '#ui/date-field.tsx'
+import { ErrorBand } from '#ui/error-band.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
 import { notify } from '#ui/notify.ts'
@@ -15,7 +18,8 @@ import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { useApi, useCallApi } from '../api.ts'
+import { call, useApi, useCallApi } from '../api.ts'
+import { PersonField } from '../person-field.tsx'
 import { useOrgPath } from '../scope.ts'
 import { RoleSelect } from './role-select.tsx'
 import { SecretBox } from './secret-box.tsx'
@@ -53,7 +57,15 @@ function MemberList() {
   const list = useListState(filters)
   const { data } = useApi(identity.members, {})
   const [inviting, setInviting] = useState(false)
-  const [editing, setEditing] = useState<Member | null>(null)
+  const navigate = useNavigate()
+  // The member being looked at stands in the address, as a record does.
+  const { member: openId } = useSearch({ strict: false }) as { member?: string }
+  const editing = data.items.find((one) => one.id === openId) ?? null
+  const setEditing = (one: Member | null) =>
+    void navigate({
+      to: '.',
+      search: (old: Record<string, unknown>) => ({ ...old, member: one?.id }),
+    } as Parameters<typeof navigate>[0])
   const [showEnded, setShowEnded] = useState(false)
   const rows = data.items.filter(
     (one) =>
@@ -95,7 +107,7 @@ function MemberList() {
         columns={columns}
         rows={rows}
         rowId={(one) => one.id}
-        href={() => path('/members')}
+        href={(one) => path(`/members?member=${one.id}`)}
         onEdit={setEditing}
         list={list}
         sorting="client"
@@ -171,6 +183,13 @@ function InviteForm({ onClose }: { onClose: () => void }) {
     initial: { email: '', name: '', roles: ['contributor'] },
     submit: (body) => invite.mutateAsync({ body }),
   })
+  const choose = async (id: string | null) => {
+    form.set('personId', id)
+    if (id === null) return
+    const person = await call(people.show, { params: { personId: id } })
+    form.set('name', person.name)
+    if (person.email !== null) form.set('email', person.email)
+  }
   if (issued !== null) {
     return (
       <Stack>
@@ -192,7 +211,11 @@ function InviteForm({ onClose }: { onClose: () => void }) {
   }
   return (
     <FormFrame form={form} submitLabel={t('members.invite')} onCancel={onClose}>
-      <TextInput data-autofocus {...form.text('name', { label: t('members.name') })} />
+      <PersonField
+        {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
+        onChange={(id) => void choose(id)}
+      />
+      <TextInput {...form.text('name', { label: t('members.name') })} />
       <TextInput type="email" {...form.text('email', { label: t('signIn.email') })} />
       <RoleSelect {...form.many('roles', { label: t('members.roles'), hint: t('members.rolesHint') })} />
       <ExpiryField value={form.get('expiresAt')} onChange={(value) => form.set('expiresAt', value)} />
@@ -223,7 +246,8 @@ function EditMember({ member, onClose }: { member: Member; onClose: () => void }
   const params = { membershipId: member.id }
   const form = useRecordForm({
     schema: identity.changeMember.body,
-    initial: { roles: member.roles, expiresAt: member.expiresAt },
+    initial: { roles: member.roles, personId: member.personId, expiresAt: member.expiresAt },
+    guard: false,
     version: member.version,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? member.version }),
     onDone: () => {
@@ -233,14 +257,20 @@ function EditMember({ member, onClose }: { member: Member; onClose: () => void }
   })
   return (
     <Stack>
-      <FormFrame form={form} submitLabel={t('save')} onCancel={onClose}>
+      <Text size="sm" c="dimmed">
+        {member.email}
+      </Text>
+      <FormFrame form={form} submitLabel={t('save')} can={member.can.edit} onCancel={onClose}>
         <RoleSelect {...form.many('roles', { label: t('members.roles') })} />
+        <PersonField
+          {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
+        />
         <ExpiryField value={form.get('expiresAt')} onChange={(value) => form.set('expiresAt', value)} />
       </FormFrame>
       <Group gap="xs" pt="sm" style={{ borderTop: '1px solid var(--pl-line)' }}>
         <Action
           variant="default"
-          can={member.can.edit && member.endedAt === null}
+          can={member.can.reset}
           loading={reset.isPending}
           onClick={() => reset.mutate({ params })}
         >
@@ -250,12 +280,13 @@ function EditMember({ member, onClose }: { member: Member; onClose: () => void }
           variant="default"
           c="var(--pl-bad)"
           can={member.can.end}
-          reason={t('members.cannotEnd')}
+          reason={member.endedAt === null ? t('members.cannotEnd') : t('members.alreadyEnded')}
           onClick={() => setEnding(true)}
         >
           {t('members.end')}
         </Action>
       </Group>
+      {reset.error === null ? null : <ErrorBand error={reset.error} />}
       {link === null ? null : (
         <SecretBox
           label={t('members.link')}

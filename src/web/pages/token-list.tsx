@@ -78,8 +78,8 @@ export function TokenList() {
                       <Action
                         size="compact-xs"
                         variant="default"
-                        can={token.revokedAt === null}
-                        reason={t('tokens.alreadyRevoked')}
+                        can={token.can.revoke}
+                        reason={token.revokedAt === null ? undefined : t('tokens.alreadyRevoked')}
                         onClick={() => setRevoking(token)}
                       >
                         {t('tokens.revoke')}
