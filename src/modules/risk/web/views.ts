@@ -10,7 +10,6 @@ export type RunView = WireResponse<typeof risks.runs>['items'][number]
 export type EvaluationView = NonNullable<RiskItem['current']>
 export type ScoresView = EvaluationView['scores']
 export type Why = RiskItem['why'][number]
-export type ActView = NonNullable<RiskView['approvals']['plan']>
 
 /** What a write to this module makes stale: risks, actions, runs, methods, and the controls that count risks. */
 export const stale = ['risk.', 'action.', 'run.', 'method.', 'control.'] as const
