@@ -45,6 +45,7 @@ export function HistoryPanel({
   const worded = (field: string, value: string | null): string | null => {
     if (value === null) return null
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.date(value)
+    if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return format.dateTime(value)
     const key = `values.${field}.${value}`
     return /^\w+$/.test(value) && own.has(key) ? own(key) : value
   }

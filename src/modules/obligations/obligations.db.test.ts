@@ -42,7 +42,7 @@ test('what is not addressed needs a reason; a review sets the next one and overd
 
 test('an owner edits what is theirs, and cannot enter or withdraw', async () => {
   const [item] = (await omar.done(obligations.list)).items
-  expect(item?.can).toEqual({ edit: true, review: true })
+  expect(item?.can).toEqual({ edit: true, review: true, withdraw: false })
   expect((await omar.call(obligations.add, { body: { title: 'x', kind: 'law' } })).status).toBe(403)
   const params = { obligationId: item?.id ?? '' }
   expect((await omar.call(obligations.withdraw, { params, body: { reason: 'x' } })).status).toBe(403)
