@@ -9,6 +9,8 @@ export interface Format {
   shortDate: (value: string) => string
   /** 31 March 2026, 14:05 in the reader's own zone. */
   dateTime: (value: string) => string
+  /** 14:05 in the reader's own zone. */
+  time: (value: string) => string
   /** “in 3 days”, “2 months ago”. */
   relative: (value: string, now?: number) => string
   number: (value: number, digits?: number) => string
@@ -47,6 +49,7 @@ export function formatsOf(language: string, plain = false): Format {
     date: days({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: days({ day: 'numeric', month: 'short', year: 'numeric' }),
     dateTime: days({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    time: days({ hour: '2-digit', minute: '2-digit' }),
     relative: (value, now = Date.now()) => {
       if (plain) return value.slice(0, 10)
       const seconds = (asDate(value).getTime() - now) / 1000

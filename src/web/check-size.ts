@@ -41,10 +41,11 @@ const pages: Record<string, readonly string[]> = {
 function main(): number {
   const dist = new URL('../../dist/web/', import.meta.url)
   const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8')) as Record<string, Chunk>
-  const texts = Object.keys(manifest).filter((key) => /(locales\/|texts-)en[.-]?/.test(key))
+  // Texts of modules' pages come with the first of those pages; the frame needs only the names in the navigation.
+  const texts = Object.keys(manifest).filter((key) => /^(\.\.\/ui\/)?locales\/en\.json$|en\.json\?nav$/.test(key))
   let worst = 0
   for (const [name, parts] of Object.entries(pages)) {
-    const wanted = name === 'overview' ? texts : texts.filter((key) => !/modules|texts-/.test(key))
+    const wanted = name === 'overview' ? texts : texts.filter((key) => !key.endsWith('?nav'))
     const files = filesOf(manifest, ['index.html', ...parts, ...wanted])
     let size = 0
     for (const file of files) size += gzipSync(readFileSync(new URL(file, dist))).length

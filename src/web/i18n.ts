@@ -15,10 +15,15 @@ const shellTexts: Record<string, Loader> = {
 const moduleTexts: Record<string, Loader> = import.meta.glob<Texts>('../modules/*/web/locales/*.json', {
   import: 'default',
 })
+// Only what the navigation and the command menu show, see vite.config.ts.
+const navTexts: Record<string, Loader> = import.meta.glob<Texts>('../modules/*/web/locales/*.json', {
+  query: '?nav',
+  import: 'default',
+})
 
 /** `../modules/risk/web/locales/de.json` → risk, de. The folder of a module is its namespace. */
 export function namespaceOf(path: string): { namespace: string; language: string } {
-  const language = path.slice(path.lastIndexOf('/') + 1, -'.json'.length)
+  const language = /(\w+)\.json/.exec(path)?.[1] ?? ''
   const module = /\/modules\/([^/]+)\//.exec(path)?.[1]
   return { namespace: module ?? (path.includes('/ui/') ? 'ui' : 'web'), language }
 }
@@ -27,13 +32,16 @@ const pseudoWanted = (): boolean => new URLSearchParams(globalThis.location?.sea
 
 let isPseudo = false
 
+const loaded = new Set<Loader>()
+
 async function load(from: Record<string, Loader>, language: Language): Promise<void> {
   await Promise.all(
     Object.entries(from).map(async ([path, read]) => {
       const file = namespaceOf(path)
-      if (file.language !== language || i18next.hasResourceBundle(language, file.namespace)) return
+      if (file.language !== language || loaded.has(read)) return
       const texts = await read()
-      i18next.addResourceBundle(language, file.namespace, isPseudo ? pseudoTree(texts) : texts)
+      loaded.add(read)
+      i18next.addResourceBundle(language, file.namespace, isPseudo ? pseudoTree(texts) : texts, true, true)
     }),
   )
 }
@@ -49,7 +57,7 @@ function guessLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en'
 }
 
-let modulesWanted = false
+const wanted = new Set([shellTexts])
 
 /** Starts translation with the texts of the shell; modules' texts follow with `loadModuleTexts`. */
 export async function startI18n(): Promise<i18n> {
@@ -76,17 +84,21 @@ function applyToDocument(language: Language): void {
   document.documentElement.dataset['pseudo'] = String(isPseudo)
 }
 
-/** Fetches the texts of all modules in the current language (one file); called on the way into an organization. */
-export async function loadModuleTexts(): Promise<void> {
-  modulesWanted = true
-  await load(moduleTexts, i18next.language as Language)
+async function want(texts: Record<string, Loader>): Promise<void> {
+  wanted.add(texts)
+  await load(texts, i18next.language as Language)
 }
+
+/** Fetches what the frame of an organization shows of the modules; called on the way in. */
+export const loadNavTexts = (): Promise<void> => want(navTexts)
+
+/** Fetches the texts of all modules in the current language (one file); pages and cards of modules wait for it. */
+export const loadModuleTexts = (): Promise<void> => want(moduleTexts)
 
 /** Switches the interface to a language and remembers it on this machine. */
 export async function changeLanguage(language: Language): Promise<void> {
   if (isPseudo || i18next.language === language) return
-  await load(shellTexts, language)
-  if (modulesWanted) await load(moduleTexts, language)
+  await Promise.all([...wanted].map((texts) => load(texts, language)))
   await i18next.changeLanguage(language)
   applyToDocument(language)
   try {

@@ -11,7 +11,7 @@ import {
 import { type ComponentType, lazy } from 'react'
 import { parseDate } from '#kernel/time.ts'
 import { parseSearch, writeSearch } from '#ui/url-search.ts'
-import { changeLanguage, loadModuleTexts } from './i18n.ts'
+import { changeLanguage, loadModuleTexts, loadNavTexts } from './i18n.ts'
 import type { PageRoute } from './module.ts'
 import { webModules } from './pages.ts'
 import { enterScope } from './scope.ts'
@@ -100,7 +100,8 @@ const org = createRoute({
     } catch {
       // Storage is blocked: the first organization opens next time.
     }
-    await loadModuleTexts()
+    void loadModuleTexts()
+    await loadNavTexts()
   },
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 })
@@ -108,7 +109,12 @@ const org = createRoute({
 const page = (path: string, Content: ComponentType) =>
   createRoute({ getParentRoute: () => org, path, component: () => <Content />, errorComponent: ProblemPage })
 
-const lazily = (load: PageRoute['page']): ComponentType => lazy(async () => ({ default: await load() }))
+// A page of a module comes with the texts of all of them: it may name what others own.
+const lazily = (load: PageRoute['page']): ComponentType =>
+  lazy(async () => {
+    const [Content] = await Promise.all([load(), loadModuleTexts()])
+    return { default: Content }
+  })
 
 /** The router over the shell's own pages and those of every module. */
 export function newRouter(client: QueryClient) {
@@ -124,6 +130,10 @@ export function newRouter(client: QueryClient) {
     page(
       '/import/$register',
       lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
+    ),
+    page(
+      '/history',
+      lazily(() => import('./pages/history-page.tsx').then((m) => m.HistoryPage)),
     ),
     ...webModules.flatMap((module) => module.routes).map((route) => page(route.path, lazily(route.page))),
   ]

@@ -5,6 +5,7 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
 import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
+import { loadModuleTexts } from '../i18n.ts'
 import { webModules } from '../pages.ts'
 import { useMe } from '../session.ts'
 import { pathActions } from './isms-path.ts'
@@ -14,10 +15,18 @@ import styles from './overview.module.css'
 const PathCard = lazy(async () => ({ default: (await import('./path-card.tsx')).PathCard }))
 const DueCard = lazy(async () => ({ default: (await import('./due-card.tsx')).DueCard }))
 
+/** A module's card with its texts. */
+function lazily(card: () => Promise<ComponentType>): ComponentType {
+  return lazy(async () => {
+    const [Card] = await Promise.all([card(), loadModuleTexts()])
+    return { default: Card }
+  })
+}
+
 const slots = webModules
   .flatMap((module) => module.overview ?? [])
   .sort((a, b) => a.order - b.order)
-  .map((slot) => ({ ...slot, Card: lazy(async () => ({ default: (await slot.card()) satisfies ComponentType })) }))
+  .map((slot) => ({ ...slot, Card: lazily(slot.card) }))
 
 function CardProblem({ error, reset }: ErrorComponentProps) {
   return <ErrorBand error={error} retry={reset} />

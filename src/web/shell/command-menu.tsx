@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { search } from '#platform/search/contract.ts'
 import { useText } from '#ui/text.ts'
+import { parseSearch } from '#ui/url-search.ts'
 import { useApiLater } from '../api.ts'
 import type { NavGroup, NavItem } from '../module.ts'
 import { webModules } from '../pages.ts'
@@ -49,6 +50,10 @@ export function CommandMenu({
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text.trim(), 120)
   const found = useApiLater(search, { query: { q: asked } }, asked.length > 1)
+  const open = (to: string) => {
+    const [page, query] = to.split('?')
+    void navigate({ to: path(page ?? '/'), search: parseSearch(query ?? '') })
+  }
   const matches = (label: string): boolean =>
     text
       .toLowerCase()
@@ -63,6 +68,12 @@ export function CommandMenu({
     ...groups.flatMap(({ items }) =>
       items.map((item) => ({ key: item.path, label: t(item.labelKey), note: item.clause, to: item.path })),
     ),
+    ...(actions?.includes('history.read') === true
+      ? [{ key: '/history', label: t('nav.history'), note: '', to: '/history' }]
+      : []),
+    ...(actions?.includes('member.read') === true
+      ? [{ key: '/members', label: t('nav.members'), note: '', to: '/members' }]
+      : []),
   ]
   const records: Entry[] =
     asked.length > 1
@@ -94,7 +105,7 @@ export function CommandMenu({
           const best = sections[0]?.entries[0]
           if (event.key !== 'Enter' || best === undefined || document.querySelector('[data-selected]') !== null) return
           spotlight.close()
-          void navigate({ to: path(best.to) })
+          open(best.to)
         }}
         leftSection={<IconSearch size={18} stroke={1.6} />}
       />
@@ -102,7 +113,7 @@ export function CommandMenu({
         {sections.map(({ label, entries }) => (
           <Spotlight.ActionsGroup key={label} label={label}>
             {entries.map((entry) => (
-              <Spotlight.Action key={entry.key} onClick={() => void navigate({ to: path(entry.to) })}>
+              <Spotlight.Action key={entry.key} onClick={() => open(entry.to)}>
                 <span style={{ flex: 1 }}>{entry.label}</span>
                 <span className="pl-ref" style={{ fontSize: '0.75rem' }}>
                   {entry.note}

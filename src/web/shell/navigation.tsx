@@ -13,9 +13,12 @@ export function Navigation({
   session,
   member,
   groups,
+  actions,
 }: {
   session: Session
   member: Membership
+  /** What the caller's roles allow; null until known. */
+  actions: readonly string[] | null
   groups: readonly { group: NavGroup; items: readonly NavItem[] }[]
 }) {
   const t = useText('web')
@@ -51,7 +54,8 @@ export function Navigation({
         </section>
       ))}
       <div className={styles['foot']}>
-        {member.roles.includes('administrator') ? item(t('nav.members'), '/members') : null}
+        {actions?.includes('history.read') === true ? item(t('nav.history'), '/history') : null}
+        {actions?.includes('member.read') === true ? item(t('nav.members'), '/members') : null}
       </div>
     </>
   )

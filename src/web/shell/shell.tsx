@@ -58,7 +58,7 @@ export function Shell() {
         </a>
         <div className={styles['shell']}>
           <nav className={styles['nav']} aria-label={t('nav.label')}>
-            <Navigation session={session} member={member} groups={groups} />
+            <Navigation session={session} member={member} groups={groups} actions={me?.actions ?? null} />
           </nav>
           <section className={styles['top']} aria-label={t('nav.top')}>
             <ActionIcon className={styles['onlyNarrow'] ?? ''} size="lg" aria-label={t('nav.open')} onClick={open}>
@@ -98,7 +98,7 @@ export function Shell() {
           closeButtonProps={{ 'aria-label': t('nav.close') }}
         >
           <nav className={styles['drawer']} aria-label={t('nav.label')}>
-            <Navigation session={session} member={member} groups={groups} />
+            <Navigation session={session} member={member} groups={groups} actions={me?.actions ?? null} />
           </nav>
         </Drawer>
         <CommandMenu groups={groups} actions={me?.actions ?? null} />

@@ -1,0 +1,67 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** Which module's texts name the actions and fields of a record type, and where such a record is looked at. */
+const homes: Readonly<Record<string, { namespace: string; path: (ref: string, id: string) => string }>> = {
+  asset: { namespace: 'assets', path: (ref) => `/assets/${ref}` },
+  classification_level: { namespace: 'assets', path: () => '/assets/classification' },
+  asset_dependency: { namespace: 'assets', path: () => '/assets' },
+  person: { namespace: 'people', path: (ref) => `/people/${ref}` },
+  team: { namespace: 'people', path: (_ref, id) => `/teams/${id}` },
+  isms_role: { namespace: 'people', path: (ref) => `/roles/${ref}` },
+  role_assignment: { namespace: 'people', path: () => '/roles' },
+  risk: { namespace: 'risk', path: (ref) => `/risks/${ref}` },
+  risk_action: { namespace: 'risk', path: () => '/risks/actions' },
+  risk_method: { namespace: 'risk', path: () => '/risks/method' },
+  risk_run: { namespace: 'risk', path: () => '/risks/runs' },
+  control: { namespace: 'controls', path: (ref) => `/controls/${ref}` },
+  soa_version: { namespace: 'controls', path: () => '/soa/versions' },
+  artefact: { namespace: 'evidence', path: (ref) => `/evidence/${ref}` },
+  obligation: { namespace: 'obligations', path: (ref) => `/obligations/${ref}` },
+  interested_party: { namespace: 'obligations', path: () => '/interested-parties' },
+  unit: { namespace: 'organization', path: () => '/organization' },
+  site: { namespace: 'organization', path: () => '/organization' },
+  service: { namespace: 'organization', path: () => '/organization' },
+  product: { namespace: 'organization', path: () => '/organization' },
+  scope_statement: { namespace: 'organization', path: () => '/scope' },
+  scope_interface: { namespace: 'organization', path: () => '/scope' },
+  scope_exclusion: { namespace: 'organization', path: () => '/scope' },
+  organization: { namespace: 'organization', path: () => '/organization' },
+  membership: { namespace: 'web', path: () => '/members' },
+  api_token: { namespace: 'web', path: () => '/members' },
+}
+
+/** Record types the audit trail can be narrowed to, in the order people look for them. */
+export const recordTypes: readonly string[] = Object.keys(homes).filter((type) => type !== 'asset_dependency')
+
+/** Names of record types, actions and fields wherever they appear outside their own module. */
+export interface RecordWords {
+  readonly type: (type: string) => string
+  /** `risk.accepted` of a risk → “Accepted”. */
+  readonly action: (type: string, action: string) => string
+  readonly field: (type: string, field: string) => string
+  readonly value: (type: string, field: string, value: string) => string
+  /** Inside the organization; null where there is no page. */
+  readonly path: (type: string, ref: string, id: string) => string | null
+}
+
+/** Names things by the texts of the modules; what has no text keeps its stable name. */
+export function useRecordWords(): RecordWords {
+  const { t, i18n } = useTranslation()
+  return useMemo(() => {
+    const named = (type: string, key: string, otherwise: string): string => {
+      const namespace = homes[type]?.namespace ?? 'web'
+      return i18n.exists(key, { ns: namespace }) ? t(key, { ns: namespace }) : otherwise
+    }
+    return {
+      type: (type) => named('membership', `recordTypes.${type}`, type),
+      action: (type, action) => {
+        const [subject = '', verb = action] = action.split('.')
+        return named(type, `actions.${subject}.${verb}`, named(type, `actions.${verb}`, verb.replaceAll('_', ' ')))
+      },
+      field: (type, field) => named(type, `fields.${field}`, field),
+      value: (type, field, value) => named(type, `values.${field}.${value}`, value),
+      path: (type, ref, id) => homes[type]?.path(ref, id) ?? null,
+    }
+  }, [t, i18n])
+}
