@@ -169,7 +169,11 @@ function Line({ entry }: { entry: Entry }) {
       </span>
       <div className={styles['what']}>
         <span className={styles['type']}>{words.type(record.type)}</span>{' '}
-        {to === null ? name : <PathLink to={path(to)}>{name}</PathLink>}{' '}
+        {record.title === '' && record.ref === '' ? null : to === null ? (
+          name
+        ) : (
+          <PathLink to={path(to)}>{name}</PathLink>
+        )}{' '}
         <strong>{words.action(record.type, entry.action)}</strong>
         {entry.reason === null ? null : <div className={styles['reason']}>“{entry.reason}”</div>}
         {changes.slice(0, all ? undefined : shownChanges).map((change) => (

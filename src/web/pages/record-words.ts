@@ -2,14 +2,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Which module's texts name the actions and fields of a record type, and where such a record is looked at. */
-const homes: Readonly<Record<string, { namespace: string; path: (ref: string, id: string) => string }>> = {
+const homes: Readonly<Record<string, { namespace: string; path?: (ref: string, id: string) => string }>> = {
   asset: { namespace: 'assets', path: (ref) => `/assets/${ref}` },
   classification_level: { namespace: 'assets', path: () => '/assets/classification' },
-  asset_dependency: { namespace: 'assets', path: () => '/assets' },
   person: { namespace: 'people', path: (ref) => `/people/${ref}` },
   team: { namespace: 'people', path: (_ref, id) => `/teams/${id}` },
   isms_role: { namespace: 'people', path: (ref) => `/roles/${ref}` },
-  role_assignment: { namespace: 'people', path: () => '/roles' },
   risk: { namespace: 'risk', path: (ref) => `/risks/${ref}` },
   risk_action: { namespace: 'risk', path: () => '/risks/actions' },
   risk_method: { namespace: 'risk', path: () => '/risks/method' },
@@ -27,12 +25,34 @@ const homes: Readonly<Record<string, { namespace: string; path: (ref: string, id
   scope_interface: { namespace: 'organization', path: () => '/scope' },
   scope_exclusion: { namespace: 'organization', path: () => '/scope' },
   organization: { namespace: 'organization', path: () => '/organization' },
+  import_run: { namespace: 'web' },
   membership: { namespace: 'web', path: () => '/members' },
   api_token: { namespace: 'web', path: () => '/members' },
 }
 
+/** Parts of records: named in the trail, not looked for by themselves. */
+const parts: Readonly<Record<string, string>> = {
+  asset_dependency: 'assets',
+  role_assignment: 'people',
+  risk_action_evidence: 'risk',
+  risk_approval: 'risk',
+  risk_asset: 'risk',
+  risk_control: 'risk',
+  risk_level_map: 'risk',
+  risk_obligation: 'risk',
+  risk_option: 'risk',
+  risk_rescoring: 'risk',
+  risk_rise: 'risk',
+  risk_run_member: 'risk',
+  risk_run_result: 'risk',
+  risk_signature: 'risk',
+  control_evidence: 'controls',
+  control_obligation: 'controls',
+  import_mapping: 'web',
+}
+
 /** Record types the audit trail can be narrowed to, in the order people look for them. */
-export const recordTypes: readonly string[] = Object.keys(homes).filter((type) => type !== 'asset_dependency')
+export const recordTypes: readonly string[] = Object.keys(homes)
 
 /** Names of record types, actions and fields wherever they appear outside their own module. */
 export interface RecordWords {
@@ -50,18 +70,18 @@ export function useRecordWords(): RecordWords {
   const { t, i18n } = useTranslation()
   return useMemo(() => {
     const named = (type: string, key: string, otherwise: string): string => {
-      const namespace = homes[type]?.namespace ?? 'web'
+      const namespace = homes[type]?.namespace ?? parts[type] ?? 'web'
       return i18n.exists(key, { ns: namespace }) ? t(key, { ns: namespace }) : otherwise
     }
     return {
-      type: (type) => named('membership', `recordTypes.${type}`, type),
+      type: (type) => named('', `recordTypes.${type}`, type),
       action: (type, action) => {
         const [subject = '', verb = action] = action.split('.')
         return named(type, `actions.${subject}.${verb}`, named(type, `actions.${verb}`, verb.replaceAll('_', ' ')))
       },
       field: (type, field) => named(type, `fields.${field}`, field),
       value: (type, field, value) => named(type, `values.${field}.${value}`, value),
-      path: (type, ref, id) => homes[type]?.path(ref, id) ?? null,
+      path: (type, ref, id) => homes[type]?.path?.(ref, id) ?? null,
     }
   }, [t, i18n])
 }

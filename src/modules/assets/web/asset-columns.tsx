@@ -51,7 +51,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
     {
       key: 'value',
       header: t('fields.value'),
-      width: 138,
+      width: 150,
       sort: 'value',
       onCard: true,
       cell: (one) => <AssetValue asset={one} />,

@@ -107,7 +107,7 @@ export function RolesPage() {
                   .map((one) => (
                     <Holder key={one.id} assignment={one} role={role} />
                   ))}
-                <div>
+                <div style={role.state === 'vacant' ? undefined : { marginLeft: -8 }}>
                   <Action
                     size="compact-sm"
                     variant={role.state === 'vacant' ? 'light' : 'subtle'}
