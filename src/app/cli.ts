@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { dataCommands } from './commands/data.ts'
 import { demoCommand } from './commands/demo.ts'
 import { operationCommands } from './commands/operations.ts'
 import { organizationCommands } from './commands/organizations.ts'
@@ -20,5 +21,6 @@ program
 organizationCommands(program)
 demoCommand(program)
 operationCommands(program)
+dataCommands(program)
 
 await program.parseAsync()

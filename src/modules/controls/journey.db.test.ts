@@ -90,6 +90,16 @@ test('method → risk → treatment → the owner’s two acts → issued statem
   expect(accepted.approvals.acceptance?.standing).toBe('valid')
   expect(treated.version).toBeLessThanOrEqual(accepted.version)
 
+  // Signing again replaces the earlier signature, alone and in a batch.
+  const again = await omar.done(risks.accept, { params: { riskId: risk.id }, body: { note: 'Looked at again.' } })
+  expect(again.approvals.acceptance).toMatchObject({ standing: 'valid', note: 'Looked at again.' })
+  const batch = await omar.done(risks.approveMany, { body: { act: 'plan', riskIds: [risk.id] } })
+  expect(batch).toEqual({ signed: [risk.id], refused: [] })
+  const filtered = await anna.done(risks.list, {
+    query: { status: ['accepted', 'inTreatment'], kind: 'informationSecurity' },
+  })
+  expect(filtered.items.map((one) => one.id)).toEqual([risk.id])
+
   // Every control decided; those nobody needs are included for the sake of the test.
   const refused = await anna.call(controls.propose, { body: {} })
   expect(refused.problem.code).toBe('soa.undecided')

@@ -10,7 +10,9 @@ import {
   type Report,
   type ReportBlock,
   type Row,
+  rowsOf,
   type TableBlock,
+  tablesOf,
 } from './report.ts'
 import { isRightToLeft, startsRightToLeft } from './text-direction.ts'
 
@@ -19,6 +21,8 @@ export interface PdfDocument {
   readonly json: string
   /** Font files the text needs. */
   readonly fontFiles: readonly string[]
+  /** Cells of all tables: what the work and the memory grow with. */
+  readonly cells: number
 }
 
 // Points; running text in the template.
@@ -50,9 +54,14 @@ export function pdfDocument(report: Report): PdfDocument {
       blocks: blocks.map((block) => blockData(block, context)),
     })),
   })
+  const cells = tablesOf(report).reduce((sum, table) => sum + rowsOf(table).length * table.columns.length, 0)
   const faces = typefacesFor(json, meta.language)
   const fonts = faces.map((face) => face.family)
-  return { json: `{"fonts":${JSON.stringify(fonts)},${json.slice(1)}`, fontFiles: faces.flatMap((face) => face.files) }
+  return {
+    json: `{"fonts":${JSON.stringify(fonts)},${json.slice(1)}`,
+    fontFiles: faces.flatMap((face) => face.files),
+    cells,
+  }
 }
 
 interface Context {

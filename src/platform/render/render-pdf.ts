@@ -8,9 +8,10 @@ import type { TypstWorkerData } from './typst-worker.ts'
 import { createWorkerHost, type WorkerHost } from './worker-host.ts'
 
 const MiB = 1024 * 1024
+const machine = machineMemory()
 
 /** A quarter MiB for each row of a register: 3 GiB set 12,000 of them. Never more than half of what the machine has. */
-const host = createPdfHost(Math.min(3072 * MiB, machineMemory() / 2))
+const host = createPdfHost(Math.min(3072 * MiB, machine / 2))
 
 /**
  * Renders a report as a tagged PDF 1.7 (A4). The same report gives the same bytes.
@@ -41,8 +42,9 @@ export function createPdfHost(memoryLimit: number): WorkerHost<Report> {
     },
     timeLimit: 120_000,
     idleAfter: 120_000,
-    // Typst remembers earlier documents to set similar ones faster and never forgets: about 5 MiB for each SoA.
-    retireAt: 512 * MiB,
+    // Typst remembers earlier documents to set similar ones faster and never forgets: 5 MiB for each SoA, 100 for a
+    // register of 1,000 rows.
+    retireAt: Math.min(1024 * MiB, Math.max(192 * MiB, machine / 8)),
     queueLimit: 16,
   })
 }

@@ -172,7 +172,7 @@ export function SoaPage() {
         </>
       }
     >
-      <SoaSummary statement={statement} all={all} />
+      {all === 0 ? null : <SoaSummary statement={statement} all={all} />}
       {failure === null ? null : (
         <div style={{ marginBottom: 12 }}>
           <ErrorBand error={failure} />
@@ -197,7 +197,7 @@ export function SoaPage() {
               ) : null}
               <span className={styles['space']} />
               <span className={styles['count']} aria-live="polite">
-                {t('soa.shown', { shown: shown.length, all })}
+                {shown.length === all ? '' : t('soa.shown', { shown: shown.length, all })}
               </span>
               <Menu>
                 <Menu.Target>

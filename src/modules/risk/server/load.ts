@@ -183,8 +183,12 @@ export async function loadRegister(
   return { risks, methods, inForce, controls, today: todayOf(tx) }
 }
 
-const signed = (approval: LoadedApproval | null): SignedApproval | null =>
-  approval === null ? null : { approval, signatures: approval.signatures }
+// Rules write the rows they are given back: names that only views need stay outside.
+function signed(loaded: LoadedApproval | null): SignedApproval | null {
+  if (loaded === null) return null
+  const { personName: _name, signatures, ...approval } = loaded
+  return { approval, signatures: signatures.map(({ personName: _signer, ...signature }) => signature) }
+}
 
 const touchedBy = (pieces: readonly Part[], part: Part['part']): Touched[] =>
   pieces

@@ -32,7 +32,7 @@ export function ActionsSection({ risk }: { risk: RiskView }) {
         </div>
       ) : (
         <div className={styles['scroll']}>
-          <table className={styles['plain']}>
+          <table className={`${styles['plain'] ?? ''} ${styles['stacks'] ?? ''}`}>
             <thead>
               <tr>
                 <th scope="col">{t('action.what')}</th>

@@ -1,13 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Action } from '#ui/action.tsx'
 import { Section } from '#ui/page.tsx'
-import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { consequenceOf, riskStates } from '../domain/scores.ts'
 import { BandBadge, RiskLevel } from './level.tsx'
 import { MiniMatrix } from './mini-matrix.tsx'
 import styles from './risk.module.css'
+import { ThresholdBadge } from './threshold-badge.tsx'
 import type { EvaluationView, MethodView, RiskView } from './views.ts'
 
 /** Inherent, current and target side by side, each level with what the method says it means. */
@@ -79,11 +79,7 @@ export function LevelsSection({ risk, method }: { risk: RiskView; method: Method
               <span key={state} className={styles['value']}>
                 <span className={styles['onlyNarrow']}>{t(`state.${state}`)}</span>
                 <RiskLevel level={level} />
-                <span>
-                  <StatusBadge plain glyph={level.exceeds ? 'alert' : 'check'} tone={level.exceeds ? 'bad' : 'good'}>
-                    {level.exceeds ? t('levels.above') : t('levels.within')}
-                  </StatusBadge>
-                </span>
+                <ThresholdBadge method={method} level={level} />
               </span>
             ))}
           </div>

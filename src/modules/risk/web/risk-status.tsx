@@ -7,7 +7,7 @@ import type { RunStatus } from '../domain/run.ts'
 import type { ActionStatus } from '../domain/treatment-action.ts'
 
 /** How a status looks everywhere: shape and tone; the word comes from the texts. */
-export const statusLooks: Readonly<Record<RiskStatus, readonly [Glyph, Tone]>> = {
+const statusLooks: Readonly<Record<RiskStatus, readonly [Glyph, Tone]>> = {
   notAssessed: ['question', 'quiet'],
   needsTreatment: ['alert', 'bad'],
   planAwaitingApproval: ['clock', 'warn'],

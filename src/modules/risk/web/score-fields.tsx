@@ -1,5 +1,4 @@
 import { ScalePicker } from '#ui/scale-picker.tsx'
-import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
 import type { MethodContent } from '../domain/method.ts'
@@ -7,6 +6,7 @@ import type { RiskState } from '../domain/scores.ts'
 import { RiskLevel } from './level.tsx'
 import { type Mark, MiniMatrix } from './mini-matrix.tsx'
 import styles from './risk.module.css'
+import { ThresholdBadge } from './threshold-badge.tsx'
 import type { EvaluationView, ScoresView } from './views.ts'
 
 /** Scores while they are being chosen. */
@@ -110,11 +110,7 @@ export function ScorePreview({
             </span>
             <span className={styles['row']}>
               <RiskLevel level={level} />
-              {level === null ? null : (
-                <StatusBadge plain glyph={level.exceeds ? 'alert' : 'check'} tone={level.exceeds ? 'bad' : 'good'}>
-                  {level.exceeds ? t('levels.aboveShort') : t('levels.withinShort')}
-                </StatusBadge>
-              )}
+              {level === null ? null : <ThresholdBadge method={method} level={level} short />}
             </span>
           </div>
         ))}

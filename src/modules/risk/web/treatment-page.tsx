@@ -160,7 +160,10 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
               </div>
               {controls.length === 0 ? null : (
                 <div className={styles['scroll']}>
-                  <table className={`${styles['plain'] ?? ''} ${styles['inset'] ?? ''}`} style={{ marginBottom: 12 }}>
+                  <table
+                    className={`${styles['plain'] ?? ''} ${styles['inset'] ?? ''} ${styles['stacks'] ?? ''}`}
+                    style={{ marginBottom: 12 }}
+                  >
                     <thead>
                       <tr>
                         <th scope="col">{t('treatment.control')}</th>
@@ -381,7 +384,7 @@ function TargetFields({
   }
   return (
     <div className={styles['scroll']}>
-      <table className={`${styles['plain'] ?? ''} ${styles['inset'] ?? ''}`}>
+      <table className={`${styles['plain'] ?? ''} ${styles['inset'] ?? ''} ${styles['stacks'] ?? ''}`}>
         <thead>
           <tr>
             <th scope="col">{t('treatment.axis')}</th>
