@@ -1,0 +1,93 @@
+import { Select, TextInput } from '@mantine/core'
+import { sectors, sizes } from '#platform/contract/profile.ts'
+import { FormFrame } from '#ui/form-frame.tsx'
+import { notify } from '#ui/notify.ts'
+import { Page, Section } from '#ui/page.tsx'
+import { useText } from '#ui/text.ts'
+import { useRecordForm } from '#ui/use-record-form.ts'
+import { call, useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
+import { organization } from '../contract.ts'
+import styles from './organization.module.css'
+import { StructureTabs } from './structure-tabs.tsx'
+
+/** What the organization says of itself; it stands on every document. */
+export function ProfilePage() {
+  const t = useText('organization')
+  const { data } = useApi(organization.profile, {})
+  return (
+    <Page title={t('nav.organization')} clause="4.1" lead={t('profile.lead')}>
+      <StructureTabs here="/organization" />
+      <div className={styles['profile']}>
+        <Section title={t('profile.title')}>
+          <ProfileForm key={data.version} />
+        </Section>
+        <Section title={t('ui:record.history')}>
+          <RecordHistory type="organization" id={data.id} namespace="organization" />
+        </Section>
+      </div>
+    </Page>
+  )
+}
+
+const zones = () => Intl.supportedValuesOf('timeZone')
+const currencies = () => Intl.supportedValuesOf('currency')
+
+function ProfileForm() {
+  const t = useText('organization')
+  const { data } = useApi(organization.profile, {})
+  const change = useCallApi(organization.changeProfile, { invalidates: ['me.', 'session.'] })
+  const valuesOf = (from: typeof data) => ({
+    name: from.name,
+    sector: from.sector,
+    size: from.size,
+    language: from.language,
+    currency: from.currency,
+    timeZone: from.timeZone,
+  })
+  const form = useRecordForm({
+    schema: organization.changeProfile.body,
+    initial: valuesOf(data),
+    version: data.version,
+    submit: (body, version) => change.mutateAsync({ body, ifMatch: version ?? data.version }),
+    reload: async () => {
+      const fresh = await call(organization.profile, {})
+      return { version: fresh.version, values: valuesOf(fresh) }
+    },
+    onDone: () => notify(t('saved')),
+  })
+  return (
+    <FormFrame form={form} submitLabel={t('save')} can={data.can.edit}>
+      <TextInput {...form.text('name', { label: t('fields.name'), hint: t('hints.name') })} />
+      <div className={styles['pair']}>
+        <Select
+          {...form.choice('sector', { label: t('fields.sector') })}
+          allowDeselect={false}
+          data={sectors.map((value) => ({ value, label: t(`web:sectors.${value}`) }))}
+        />
+        <Select
+          {...form.choice('size', { label: t('fields.size') })}
+          allowDeselect={false}
+          data={sizes.map((value) => ({ value, label: t(`web:sizes.${value}`) }))}
+        />
+        <Select
+          {...form.choice('language', { label: t('fields.language'), hint: t('hints.language') })}
+          allowDeselect={false}
+          data={(['en', 'de'] as const).map((value) => ({ value, label: t(`web:languages.${value}`) }))}
+        />
+        <Select
+          {...form.choice('currency', { label: t('fields.currency'), hint: t('hints.currency') })}
+          allowDeselect={false}
+          searchable
+          data={currencies()}
+        />
+        <Select
+          {...form.choice('timeZone', { label: t('fields.timeZone'), hint: t('hints.timeZone') })}
+          allowDeselect={false}
+          searchable
+          data={zones().includes(data.timeZone) ? zones() : [data.timeZone, ...zones()]}
+        />
+      </div>
+    </FormFrame>
+  )
+}
