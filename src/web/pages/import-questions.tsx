@@ -3,6 +3,7 @@ import type { WireBody, WireResponse } from '#platform/contract/route.ts'
 import type { ImportRoutes } from '#platform/import/contract.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
+import { useImportWords } from '../imports/words.ts'
 
 export type Preview = WireResponse<ImportRoutes['preview']>
 export type Uploaded = WireResponse<ImportRoutes['upload']>
@@ -72,7 +73,10 @@ function OneQuestion({
   onSay,
 }: Omit<Props, 'uploaded'> & { question: Preview['questions'][number] }) {
   const t = useText('web')
-  const { about, choices, needed, message, proposal } = question
+  const words = useImportWords()
+  const { about, needed, proposal } = question
+  const message = words.sentence(question)
+  const choices = question.choices.map(({ value, label }) => ({ value, label: words.label(label) }))
   const [head = '', ...rest] = about.split('.')
   const field = rest.join('.')
   return (
