@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Id } from '#kernel/id.ts'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { controls } from '#modules/controls/contract.ts'
+import { scope } from '#modules/organization/contract-scope.ts'
 import { risks } from '#modules/risk/contract.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
@@ -70,7 +71,7 @@ test('its ledger is whole, and replaying it gives the tables', async () => {
 test('everything is as large as promised, and one line was said per part', async () => {
   const tables = ['person', 'asset', 'obligation', 'risk', 'risk_action', 'artefact', 'soa_version']
   expect(await Promise.all(tables.map(count))).toEqual([78, 46, 15, 30, 28, 126, 2])
-  expect(lines).toHaveLength(11)
+  expect(lines).toHaveLength(12)
   expect(offered).toEqual([
     'isms-manager',
     'cto',
@@ -103,6 +104,16 @@ test('the second statement is out of date in two rows, and its weaknesses are de
   expect(list.items.every(({ applicability, drivers }) => applicability === 'excluded' || drivers.length > 0)).toBe(
     true,
   )
+})
+
+test('the scope is approved in two versions, and a service started since waits to be placed', async () => {
+  const shown = await stage.act('external-auditor', scope.show)
+  expect(shown.approved?.number).toBe(2)
+  expect(shown.draft).toBeNull()
+  expect(shown.judgement.state).toBe('outOfDate')
+  expect(shown.judgement.notPlaced.map(({ name }) => name)).toEqual(['Rental of gate terminals'])
+  expect(shown.content.items.filter(({ placement }) => placement === 'out')).toHaveLength(2)
+  expect(shown.content.interfaces.flatMap(({ controls: refs }) => refs).length).toBeGreaterThan(0)
 })
 
 test('every stage of a treatment is there to be seen', async () => {
