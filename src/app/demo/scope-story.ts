@@ -47,7 +47,7 @@ export function tellScope(stage: Stage, cast: Cast, script: Script): void {
 
   async function place({ kind, outside }: DemoPart, id: string): Promise<void> {
     const body = outside === undefined ? { placement: 'in' as const } : { placement: 'out' as const, reason: outside }
-    await stage.act('isms-manager', routesOf[kind].place, { params: { [`${kind}Id`]: id }, body })
+    await stage.act('isms-manager', routesOf[kind].place, { params: { recordId: id }, body })
   }
 
   /** Top management approves what it has before it. */
