@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Id } from '#kernel/id.ts'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { controls } from '#modules/controls/contract.ts'
+import { scope } from '#modules/organization/contract-scope.ts'
 import { risks } from '#modules/risk/contract.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
@@ -158,6 +159,16 @@ test('the second statement is out of date in two rows, and its weaknesses are de
   expect(list.items.every(({ applicability, drivers }) => applicability === 'excluded' || drivers.length > 0)).toBe(
     true,
   )
+})
+
+test('the scope is approved in two versions, and a service started since waits to be placed', async () => {
+  const shown = await stage.act('external-auditor', scope.show)
+  expect(shown.approved?.number).toBe(2)
+  expect(shown.draft).toBeNull()
+  expect(shown.judgement.state).toBe('outOfDate')
+  expect(shown.judgement.notPlaced.map(({ name }) => name)).toEqual(['Rental of gate terminals'])
+  expect(shown.content.items.filter(({ placement }) => placement === 'out')).toHaveLength(2)
+  expect(shown.content.interfaces.flatMap(({ controls: refs }) => refs).length).toBeGreaterThan(0)
 })
 
 test('every stage of a treatment is there to be seen', async () => {

@@ -9,6 +9,7 @@ import { tellEvidence, tellStatement } from './control-story.ts'
 import { company } from './data/company.ts'
 import { admitAuditor, fillDirectory, found, listObligations, takeInventory, verifyAssets } from './organization.ts'
 import { tellRisks } from './risk-story.ts'
+import { tellScope } from './scope-story.ts'
 import { newScript } from './script.ts'
 import { demoSlug, openStage } from './stage.ts'
 import { loadedMark, removeUnfinishedDemo, whileNobodyLoads } from './unfinished-demo.ts'
@@ -57,6 +58,8 @@ async function tellStory(into: DemoInto): Promise<void> {
     script.on(2, () => fillDirectory(stage, cast))
     phase(12, 'interested parties and obligations')
     script.on(13, () => listObligations(stage, cast))
+    phase(14, 'scope')
+    tellScope(stage, cast, script)
     phase(20, 'assets')
     script.on(21, () => takeInventory(stage, cast))
     script.on(28, () => verifyAssets(stage, cast, 28, () => true))

@@ -160,7 +160,8 @@ const mapping = mappingSchema.optional()
 
 /** Routes by which spreadsheets come into one register. `register` is part of the address and of the names. */
 export const importRoutes = <const R extends string, const A extends string>(register: R, action: A) => {
-  const base = `/orgs/:org/imports/${register}` as const
+  // Not typed by the register: a name still open could hold parameters of its own.
+  const base: `/orgs/:org/imports/${string}` = `/orgs/:org/imports/${register}`
   const one = `${base}/:importId` as const
   return {
     register,

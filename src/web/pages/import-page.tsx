@@ -59,18 +59,19 @@ function ImportSteps({ register }: { register: Register }) {
   const mapping = { ...said, register }
   const shown = step === 'preview' ? rowsShown : 0
   const params = { importId: uploaded?.id ?? '' }
-  const look = useQuery({
-    queryKey: [routes.preview.name, params, mapping, shown],
-    queryFn: ({ signal }) => call(routes.preview, { params, body: { mapping, limit: shown }, signal }),
-    enabled: uploaded !== null && step !== 'upload' && step !== 'done',
-    placeholderData: keepPreviousData,
-    retry: false,
-  })
-  const preview = look.data ?? null
   const stale = { invalidates: [...registers[register].invalidates, 'import.'] }
   const confirm = useCallApi(routes.confirm, { ...stale, onDone: () => setStep('done') })
   const undo = useCallApi(routes.undo, stale)
   const save = useCallApi(routes.saveMapping)
+  const look = useQuery({
+    queryKey: [routes.preview.name, params, mapping, shown],
+    queryFn: ({ signal }) => call(routes.preview, { params, body: { mapping, limit: shown }, signal }),
+    // Once it is taken in there is nothing left to preview.
+    enabled: uploaded !== null && step !== 'upload' && step !== 'done' && !confirm.isPending && !confirm.isSuccess,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  const preview = look.data ?? null
   const progress = useQuery({
     queryKey: [routes.show.name, params, 'progress'],
     queryFn: ({ signal }) => call(routes.show, { params, signal }),
@@ -108,10 +109,11 @@ function ImportSteps({ register }: { register: Register }) {
       scales={(preview?.scales ?? []).map(({ name: key, values, levels }) => ({
         key,
         label: scaleLabel(key, t),
-        values: values.map(({ value, rows, level }) => {
+        question: preview?.questions.find(({ about }) => about === `levelMaps.${key}`)?.message,
+        values: values.map(({ value, rows: cells, level }) => {
           const own = said.levelMaps?.[key]?.[value]
           const shownLevel = own === undefined ? level : own
-          return { value, rows, level: shownLevel === null ? null : String(shownLevel) }
+          return { value, cells, level: shownLevel === null ? null : String(shownLevel) }
         }),
         levels: levels.map((level) => ({ value: String(level.value), label: `${level.value} ${level.name}` })),
       }))}
@@ -310,10 +312,7 @@ function previewOf(
           ))}
         </>
       ),
-      issues: row.issues.map((issue) => ({
-        severity: issue.severity === 'error' ? ('error' as const) : ('warning' as const),
-        message: words.sentence(issue),
-      })),
+      issues: row.issues.map((issue) => ({ severity: issue.severity, message: words.sentence(issue) })),
     })),
   }
 }
