@@ -20,6 +20,8 @@ export interface Format {
   bytes: (value: number) => string
   /** 40 seconds; from two minutes on in minutes. */
   duration: (seconds: number) => string
+  /** Quotation marks of a text made in English, as the language sets them: „so“. */
+  quoted: (text: string) => string
   /** “A, B and C” */
   list: (values: readonly string[]) => string
 }
@@ -75,6 +77,7 @@ export function formatsOf(language: string, plain = false): Format {
         value,
       )
     },
+    quoted: (text) => (language === 'de' ? text.replaceAll(/“([^“”]*)”/g, '„$1“') : text),
     list: (values) => (plain ? values.join(', ') : new Intl.ListFormat(locale).format(values)),
   }
 }

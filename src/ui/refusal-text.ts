@@ -44,6 +44,6 @@ function factText(name: string, value: Problem['facts'][string], format: Format)
   }
   if (typeof value !== 'string') return value ?? ''
   if (/^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(value)) return format.shortDate(value)
-  const flat = value.replaceAll(/\s+/g, ' ').trim()
+  const flat = format.quoted(value.replaceAll(/\s+/g, ' ').trim())
   return flat.length > longest ? `${flat.slice(0, longest - 1).toWellFormed()}…` : flat
 }
