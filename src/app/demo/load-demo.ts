@@ -11,7 +11,7 @@ import { admitAuditor, fillDirectory, found, listObligations, takeInventory, ver
 import { tellRisks } from './risk-story.ts'
 import { tellScope } from './scope-story.ts'
 import { newScript } from './script.ts'
-import { demoSlug, openStage } from './stage.ts'
+import { demoSlug, lastDay, openStage } from './stage.ts'
 import { loadedMark, removeUnfinishedDemo, whileNobodyLoads } from './unfinished-demo.ts'
 
 /** What the demo is loaded into. */
@@ -23,6 +23,10 @@ export interface DemoInto {
   readonly url: URL
   /** Told one line per part of the story. */
   readonly report: (line: string) => void
+  /** Told the day of the story that was reached, and its last. */
+  readonly tell?: (done: number, of: number) => void
+  /** Ends the load early, as if it had been interrupted. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -79,7 +83,7 @@ async function tellStory(into: DemoInto): Promise<void> {
     phase(397, 'second version')
     script.on(400, () => admitAuditor(stage, cast))
     phase(399, 'what changed since')
-    await script.play(stage)
+    await script.play(stage, (day) => into.tell?.(day, lastDay), into.signal)
   } finally {
     await stage.close()
   }
