@@ -7,6 +7,8 @@ export interface Format {
   date: (value: string) => string
   /** 31 Mar 2026 */
   shortDate: (value: string) => string
+  /** March 2026 */
+  month: (value: string) => string
   /** 31 March 2026, 14:05 in the reader's own zone. */
   dateTime: (value: string) => string
   /** 14:05 in the reader's own zone. */
@@ -52,6 +54,7 @@ export function formatsOf(language: string, plain = false): Format {
   return {
     date: days({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: days({ day: 'numeric', month: 'short', year: 'numeric' }),
+    month: days({ month: 'long', year: 'numeric' }),
     dateTime: days({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     time: days({ hour: '2-digit', minute: '2-digit' }),
     relative: (value, now = Date.now()) => {

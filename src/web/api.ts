@@ -1,4 +1,5 @@
 import {
+  type Query,
   QueryClient,
   queryOptions,
   type UseMutationResult,
@@ -232,6 +233,10 @@ export interface Pages<Row, Can> {
   readonly reload: () => void
 }
 
+// The first rows come at once; who scrolls on gets more at a time.
+const firstPage = 200
+const furtherPages = 1000
+
 /** Reads a register page by page through `next`, keeping the old rows on screen while a new filter loads. */
 export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<C>): Pages<RowOf<C>, CanOf<C>> {
   const scoped = useScoped(args) as LooseArgs
@@ -243,10 +248,16 @@ export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<
       send(contract, {
         ...scoped,
         signal,
-        query: { ...scoped.query, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: {
+          limit: pageParam === null ? firstPage : furtherPages,
+          ...scoped.query,
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
       }) as Promise<Page>,
     getNextPageParam: (last: Page) => last.next,
     placeholderData: (previous) => previous,
+    // Coming back to the window reads a long list again only from its start, when it is opened next.
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) < 3,
   })
   const pages = query.data?.pages
   const rows = useMemo(() => pages?.flatMap((page) => page.items as RowOf<C>[]) ?? [], [pages])
@@ -268,6 +279,12 @@ export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<
   }
 }
 
+/** Which queries a write to a module makes stale: its own, history, overview, what needs attention, and those named. */
+export function staleAfter(module: string, also: readonly string[]): (query: Pick<Query, 'queryKey'>) => boolean {
+  const prefixes = [module, 'history.', 'overview.', 'attention.', ...also]
+  return ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix))
+}
+
 const moduleOf = (contract: RouteContract): string => contract.name.split('.')[0] ?? contract.name
 
 /**
@@ -286,12 +303,8 @@ export function useCallApi<C extends RouteContract>(
   return useMutation({
     mutationFn: (args: CallArgs<C>) => call(contract, { ...(org === null ? {} : { org }), ...args }),
     onSuccess: async (result) => {
-      const stale = [`${moduleOf(contract)}.`, 'history.', 'overview.'].concat(
-        (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name)),
-      )
-      await client.invalidateQueries({
-        predicate: ({ queryKey }) => stale.some((prefix) => String(queryKey[0]).startsWith(prefix)),
-      })
+      const also = (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name))
+      await client.invalidateQueries({ predicate: staleAfter(`${moduleOf(contract)}.`, also) })
       options.onDone?.(result)
     },
   })

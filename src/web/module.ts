@@ -14,6 +14,8 @@ export interface NavItem {
   readonly path: string
   /** Row of the role table; without it the item is hidden. */
   readonly action?: string
+  /** What can need attention there, as the server counts it, with the sentence for it. */
+  readonly attention?: readonly { readonly reason: string; readonly labelKey: string }[]
 }
 
 export interface PageRoute {

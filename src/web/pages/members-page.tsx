@@ -14,6 +14,7 @@ import { useFormat } from '#ui/format.ts'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByText } from '#ui/row-groups.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
@@ -85,6 +86,7 @@ function MemberList() {
       header: t('members.roles'),
       cell: (one) => format.list(one.roles.map((role) => t(`roles.${role}`))),
       value: (one) => one.roles.join(),
+      group: ({ roles }) => groupByText(format.list(roles.map((role) => t(`roles.${role}`)))),
     },
     {
       key: 'state',
@@ -107,6 +109,7 @@ function MemberList() {
         columns={columns}
         rows={rows}
         rowId={(one) => one.id}
+        nameOf={(one) => one.name}
         href={(one) => path(`/members?member=${one.id}`)}
         onEdit={setEditing}
         list={list}

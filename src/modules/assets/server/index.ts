@@ -1,4 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import { assetAttention } from './attention.ts'
 import * as classification from './classification-use-cases.ts'
 import { assetFindables, assetRecord, classificationRecord, dependencyRecord } from './records.ts'
 import * as asset from './use-cases.ts'
@@ -8,4 +9,5 @@ export const assetsModule: ServerModule = {
   records: [assetRecord, classificationRecord, dependencyRecord],
   useCases: [...Object.values(asset), ...Object.values(classification)],
   findables: assetFindables,
+  attention: assetAttention,
 }

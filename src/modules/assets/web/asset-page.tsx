@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Modal, Stack, Tooltip } from '@mantine/core'
 import { IconArchive, IconCheck, IconDots, IconPencil, IconX } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { Action } from '#ui/action.tsx'
@@ -11,6 +11,7 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { usePast } from '#ui/past.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { RecordSelect } from '#ui/record-select.tsx'
@@ -39,7 +40,7 @@ export function AssetPage() {
   const format = useFormat()
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: asset } = useApi(assets.show, { params: { assetId: ref } })
   const scheme = useApiLater(assets.scheme, {}).data?.items ?? []
   const [dialog, setDialog] = useState<'verify' | 'withdraw' | 'owner' | null>(null)

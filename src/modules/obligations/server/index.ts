@@ -1,4 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import { obligationAttention } from './attention.ts'
 import { obligationFindables, obligationRecord, partyRecord } from './records.ts'
 import * as useCases from './use-cases.ts'
 
@@ -7,4 +8,5 @@ export const obligationsModule: ServerModule = {
   records: [obligationRecord, partyRecord],
   useCases: Object.values(useCases),
   findables: obligationFindables,
+  attention: obligationAttention,
 }

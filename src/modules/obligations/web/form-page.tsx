@@ -1,10 +1,11 @@
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { DateField } from '#ui/date-field.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi, useCallApi } from '#web/api.ts'
@@ -69,7 +70,7 @@ export function EditObligationPage() {
   const t = useText('obligations')
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { obligationId = '' } = useParams({ strict: false }) as { obligationId?: string }
+  const { obligationId = '' } = usePageParams() as { obligationId?: string }
   const { data: one } = useApi(obligations.show, { params: { obligationId } })
   const change = useCallApi(obligations.change, { invalidates: ['control.', 'party.'] })
   const params = { obligationId: one.id }

@@ -11,6 +11,7 @@ import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByChoice } from '#ui/row-groups.ts'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
@@ -77,6 +78,7 @@ export function PartiesPage() {
       width: 110,
       cell: (one) => t(`partyKinds.${one.kind}`),
       value: (one) => one.kind,
+      group: ({ kind }) => groupByChoice(kind, partyKinds, t(`partyKinds.${kind}`)),
       onCard: true,
     },
     {
@@ -107,6 +109,7 @@ export function PartiesPage() {
         columns={columns}
         rows={rows}
         rowId={(one) => one.id}
+        nameOf={(one) => one.ref}
         href={(one) => path(`/obligations?partyId=${one.id}`)}
         onEdit={setEditing}
         list={list}

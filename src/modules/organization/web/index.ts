@@ -14,7 +14,14 @@ export const webModule: WebModule = {
       path: '/organization',
       action: 'organization.read',
     },
-    { group: 'plan', labelKey: 'organization:nav.scope', clause: '4.3', path: '/scope', action: 'scope.read' },
+    {
+      group: 'plan',
+      labelKey: 'organization:nav.scope',
+      clause: '4.3',
+      path: '/scope',
+      action: 'scope.read',
+      attention: [{ reason: 'changedSince', labelKey: 'organization:attention.changedSince' }],
+    },
   ],
   routes: [
     { path: '/organization', page: () => import('./profile-page.tsx').then((m) => m.ProfilePage) },

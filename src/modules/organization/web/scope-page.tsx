@@ -1,6 +1,5 @@
 import { Textarea } from '@mantine/core'
 import { IconFileCheck } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
@@ -12,6 +11,7 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
@@ -28,7 +28,7 @@ import type { Content, Scope } from './wire.ts'
 /** The scope of the ISMS (4.3): what is approved, what the records say now, and the draft of the next version. */
 export function ScopePage() {
   const t = useText('organization')
-  const { interfaceRef, exclusionRef } = useParams({ strict: false }) as {
+  const { interfaceRef, exclusionRef } = usePageParams() as {
     interfaceRef?: string
     exclusionRef?: string
   }

@@ -1,7 +1,7 @@
-import { useParams } from '@tanstack/react-router'
 import { Diff } from '#ui/diff.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { useApi } from '#web/api.ts'
 import { scope } from '../contract-scope.ts'
@@ -13,7 +13,7 @@ import styles from './organization.module.css'
 export function StatementPage() {
   const t = useText('organization')
   const format = useFormat()
-  const { statementId } = useParams({ strict: false }) as { statementId: string }
+  const { statementId } = usePageParams() as { statementId: string }
   const { data } = useApi(scope.statement, { params: { statementId } })
   const { previous } = data
   return (

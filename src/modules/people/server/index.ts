@@ -1,4 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import { peopleAttention } from './attention.ts'
 import { assignmentRecord, peopleFindables, personRecord, roleRecord, teamRecord } from './records.ts'
 import * as role from './role-use-cases.ts'
 import * as team from './team-use-cases.ts'
@@ -10,4 +11,5 @@ export const peopleModule: ServerModule = {
   records: [personRecord, teamRecord, roleRecord, assignmentRecord],
   useCases: [...Object.values(person), ...Object.values(team), ...Object.values(role)],
   findables: peopleFindables,
+  attention: peopleAttention,
 }

@@ -1,10 +1,11 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { DateField } from '#ui/date-field.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi, useCallApi } from '#web/api.ts'
@@ -60,7 +61,7 @@ export function EditPersonPage() {
   const t = useText('people')
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: person } = useApi(people.show, { params: { personId: ref } })
   const change = useCallApi(people.change, { invalidates: ['team.', 'role.', 'asset.', 'risk.'] })
   const params = { personId: person.id }

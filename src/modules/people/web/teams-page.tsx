@@ -1,6 +1,6 @@
 import { Modal, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
@@ -10,6 +10,7 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
@@ -104,7 +105,7 @@ export function TeamPage() {
   const format = useFormat()
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { teamId } = useParams({ strict: false }) as { teamId: string }
+  const { teamId } = usePageParams() as { teamId: string }
   const { data: team } = useApi(people.team, { params: { teamId } })
   const list = useListState(noFilters)
   const members = useApiPages(people.list, { query: { ...list.query, teamId: team.id } })

@@ -1,10 +1,11 @@
 import { SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { WireBody } from '#platform/contract/route.ts'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
@@ -70,7 +71,7 @@ export function NewRiskPage() {
 
 /** Changing what a risk says, what it touches and who owns it. */
 export function EditRiskPage() {
-  const { riskId = '' } = useParams({ strict: false })
+  const { riskId = '' } = usePageParams()
   const { data: risk } = useApi(risks.show, { params: { riskId } })
   return <EditForm key={risk.id} risk={risk} />
 }

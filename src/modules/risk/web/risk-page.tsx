@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { history } from '#platform/ledger/contract.ts'
 import { Action } from '#ui/action.tsx'
@@ -8,6 +8,7 @@ import { useFormat } from '#ui/format.ts'
 import { HistoryPanel } from '#ui/history-panel.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { FactList } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { useText } from '#ui/text.ts'
 import { useApi, useApiLater } from '#web/api.ts'
@@ -49,7 +50,7 @@ function toneOf(code: string, status: RiskView['status'], decides: boolean): Rec
 
 /** One risk with its treatment and the acts of its owner (6.1.2, 6.1.3, 8.3). */
 export function RiskPage() {
-  const { riskId = '' } = useParams({ strict: false })
+  const { riskId = '' } = usePageParams()
   const t = useText('risk')
   const format = useFormat()
   const path = useOrgPath()

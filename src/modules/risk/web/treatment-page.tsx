@@ -1,11 +1,12 @@
 import { Checkbox, CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { WireBody } from '#platform/contract/route.ts'
 import { Band } from '#ui/band.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { type RecordOption, RecordSelect } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
@@ -25,7 +26,7 @@ type Rise = NonNullable<PlanBody['rises']>[number]
 
 /** Deciding how a risk is treated (6.1.3 a, b, e). */
 export function TreatmentPage() {
-  const { riskId = '' } = useParams({ strict: false })
+  const { riskId = '' } = usePageParams()
   const t = useText('risk')
   const { data: risk } = useApi(risks.show, { params: { riskId } })
   const { data: methods } = useApi(risks.methods, {})
