@@ -1,6 +1,6 @@
 import type { Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hardCoded, pseudo } from '#web/pseudo.ts'
+import { hardCoded } from '#web/pseudo.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -43,8 +43,19 @@ const textsOn = (page: Page): Promise<string[]> =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const parent = node.parentElement
-      if (parent === null || parent.closest('script, style, noscript, code, kbd, [aria-hidden=true]') !== null) continue
+      if (
+        parent === null ||
+        parent.closest('script, style, noscript, code, kbd, [aria-hidden=true], [data-diff]') !== null
+      )
+        continue
       texts.push(node.textContent ?? '')
+    }
+    // Two values compared word by word: each as it was before it was cut.
+    for (const diff of document.querySelectorAll('[data-diff]')) {
+      for (const other of ['INS', 'DEL']) {
+        const kept = [...diff.childNodes].filter((part) => part.nodeName !== other)
+        texts.push(kept.map((part) => part.textContent ?? '').join(''))
+      }
     }
     for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')) {
       if (element.closest('[aria-hidden=true]') !== null) continue
@@ -84,8 +95,6 @@ async function escaped(page: Page): Promise<string[]> {
   const short = new Set(known.map(initials).filter((one) => one.length === 2))
   const own = (text: string): boolean => {
     if (data.has(text) || names.has(text) || short.has(text)) return true
-    // A part of a translated text, as where two values are compared word by word.
-    if (pseudo(text).startsWith(`⟦${text}`)) return true
     let rest = text
       .replaceAll(/⟦[^⟦⟧]*⟧/g, ' ')
       .replaceAll(sizes, ' ')

@@ -109,7 +109,7 @@ function ImportSteps({ register }: { register: Register }) {
       scales={(preview?.scales ?? []).map(({ name: key, values, levels }) => ({
         key,
         label: scaleLabel(key, t),
-        question: preview?.questions.find(({ about }) => about === `levelMaps.${key}`)?.message,
+        question: questionOf(preview, `levelMaps.${key}`, words),
         values: values.map(({ value, rows: cells, level }) => {
           const own = said.levelMaps?.[key]?.[value]
           const shownLevel = own === undefined ? level : own
@@ -282,6 +282,11 @@ function columnsOf(said: Said, { columns }: Preview): Preview['columns'] {
   return columns
     .filter((column) => column.header !== '')
     .map((column) => (said.columns && whole ? { ...column, field: own.get(column.index) ?? null } : column))
+}
+
+function questionOf(preview: Preview | null, about: string, words: ImportWords): string | undefined {
+  const question = preview?.questions.find((one) => one.about === about)
+  return question === undefined ? undefined : words.sentence(question)
 }
 
 const scaleLabel = (name: string, t: (key: string, values?: Record<string, unknown>) => string): string => {

@@ -8,8 +8,9 @@ export function useReason(): (why: Why) => string {
   const textOf = useRefusalText()
   const { i18n } = useTranslation('risk')
   return useCallback(
-    // The server's own sentence is English and names more than the facts do.
-    (why: Why): string => (i18n.language === 'en' ? why.message : textOf(why)),
+    // The server's own sentence is English and names more than the facts do; in pseudo-locale it would look untranslated.
+    (why: Why): string =>
+      i18n.language === 'en' && document.documentElement.dataset['pseudo'] !== 'true' ? why.message : textOf(why),
     [textOf, i18n],
   )
 }
