@@ -122,7 +122,7 @@ export function newRouter(client: QueryClient) {
     ),
     page(
       '/import/$register',
-      lazily(async () => {
+      lazyPage(async () => {
         const [{ ImportPage }] = await Promise.all([import('./pages/import-page.tsx'), loadImportTexts()])
         return ImportPage
       }),
