@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Id } from '#kernel/id.ts'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { controls } from '#modules/controls/contract.ts'
+import { scope } from '#modules/organization/contract-scope.ts'
 import { risks } from '#modules/risk/contract.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
@@ -70,7 +71,7 @@ test('its ledger is whole, and replaying it gives the tables', async () => {
 test('everything is as large as promised, and one line was said per part', async () => {
   const tables = ['person', 'asset', 'obligation', 'risk', 'risk_action', 'artefact', 'soa_version']
   expect(await Promise.all(tables.map(count))).toEqual([78, 46, 15, 30, 28, 126, 2])
-  expect(lines).toHaveLength(11)
+  expect(lines).toHaveLength(12)
   expect(offered).toEqual([
     'isms-manager',
     'cto',
@@ -134,4 +135,11 @@ test('loading it again changes nothing; one that was interrupted is told apart',
   expect(await count('ledger_entry')).toBe(before)
   await t.owner.query(`delete from identity.installation where name = 'demo.loaded'`)
   await expect(loadDemo(into())).rejects.toThrow(/interrupted/)
+})
+
+test('its scope is approved, and out of date since a site was opened that nobody has placed', async () => {
+  const view = await stage.act('isms-manager', scope.show)
+  expect(view.approved).toMatchObject({ number: 1, approvedBy: { name: 'Henrik Solberg' } })
+  expect(view.judgement.state).toBe('outOfDate')
+  expect(view.judgement.changes.map(({ code }) => code)).toEqual(['notPlaced'])
 })

@@ -8,6 +8,7 @@ import { tellEvidence, tellStatement } from './control-story.ts'
 import { company } from './data/company.ts'
 import { admitAuditor, fillDirectory, found, listObligations, takeInventory, verifyAssets } from './organization.ts'
 import { tellRisks } from './risk-story.ts'
+import { tellScope } from './scope-story.ts'
 import { newScript } from './script.ts'
 import { demoSlug, openStage } from './stage.ts'
 
@@ -40,6 +41,8 @@ export async function loadDemo(into: DemoInto): Promise<boolean> {
     const cast = await found(stage)
     phase(1, 'people, teams and roles')
     script.on(2, () => fillDirectory(stage, cast))
+    phase(4, 'what the company consists of, and the scope')
+    tellScope(stage, cast, script)
     phase(12, 'interested parties and obligations')
     script.on(13, () => listObligations(stage, cast))
     phase(20, 'assets')
