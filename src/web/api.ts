@@ -12,7 +12,7 @@ import { useMemo } from 'react'
 import type { z } from 'zod'
 import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
-import { NetworkError, ProblemError } from '#ui/problem.ts'
+import { isConflict, NetworkError, ProblemError } from '#ui/problem.ts'
 import { currentScope, useScope } from './scope.ts'
 
 type None = Record<never, never>
@@ -283,16 +283,23 @@ export function useCallApi<C extends RouteContract>(
 ): UseMutationResult<WireResponse<C>, Error, CallArgs<C>> {
   const client = useQueryClient()
   const { org } = useScope()
+  const readAgain = (): Promise<void> => {
+    const stale = [`${moduleOf(contract)}.`, 'history.', 'overview.'].concat(
+      (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name)),
+    )
+    return client.invalidateQueries({
+      predicate: ({ queryKey }) => stale.some((prefix) => String(queryKey[0]).startsWith(prefix)),
+    })
+  }
   return useMutation({
     mutationFn: (args: CallArgs<C>) => call(contract, { ...(org === null ? {} : { org }), ...args }),
     onSuccess: async (result) => {
-      const stale = [`${moduleOf(contract)}.`, 'history.', 'overview.'].concat(
-        (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name)),
-      )
-      await client.invalidateQueries({
-        predicate: ({ queryKey }) => stale.some((prefix) => String(queryKey[0]).startsWith(prefix)),
-      })
+      await readAgain()
       options.onDone?.(result)
+    },
+    // Somebody else was faster: the page reads what they saved, and its form shows what differs.
+    onError: async (error) => {
+      if (isConflict(error)) await readAgain()
     },
   })
 }

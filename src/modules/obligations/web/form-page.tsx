@@ -7,7 +7,7 @@ import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { PersonField } from '#web/person-field.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
@@ -80,10 +80,6 @@ export function EditObligationPage() {
     draft: `obligation.${one.id}`,
     version: one.version,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? one.version }),
-    reload: async () => {
-      const fresh = await call(obligations.show, { params })
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => {
       notify(t('saved', { ref: one.ref }))
       back()
