@@ -61,7 +61,7 @@ export async function openStage(): Promise<Stage> {
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
     records: modules.flatMap((one) => one.records),
-    services: { directory, mail: null, url, demo: false, roleTable, files },
+    services: { directory, mail: null, url, demo: false, demoLoader: null, roleTable, files },
     url,
     trustProxy: false,
     logLevel: 'silent',

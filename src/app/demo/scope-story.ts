@@ -1,50 +1,59 @@
-import { organization } from '#modules/organization/contract.ts'
+import { organization as routes } from '#modules/organization/contract.ts'
 import { scope } from '#modules/organization/contract-scope.ts'
-import { addedSince, crossings, type DemoPart, leftOut, parts, scopeWords } from './data/structure.ts'
+import { crossings, type DemoPart, exclusions, laterPart, parts, statements, unplacedPart } from './data/context.ts'
 import { type Cast, named } from './organization.ts'
 import type { Script } from './script.ts'
-import { lastDay, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
+
+const days = { drawn: 15, approved: 18, portal: 288, secondApproval: 302, rental: 409 }
 
 const routesOf = {
-  unit: organization.units,
-  site: organization.sites,
-  service: organization.services,
-  product: organization.products,
+  unit: routes.units,
+  site: routes.sites,
+  service: routes.services,
+  product: routes.products,
 } as const
 
-/** What the company consists of, the scope drawn through it and approved, and what has come since. */
+/** Clause 4.3: what the company consists of, what lies inside, two versions of the statement, and what came after. */
 export function tellScope(stage: Stage, cast: Cast, script: Script): void {
-  const add = ({ kind, name, description, owner }: DemoPart) =>
-    stage.act('isms-manager', routesOf[kind].add, {
-      body: { name, description, ownerId: named(cast.people, owner) },
-    })
-  script.on(5, async () => {
-    for (const part of parts) {
-      const { id: recordId } = await add(part)
-      await stage.act('isms-manager', routesOf[part.kind].place, {
-        params: { recordId },
-        body: part.outside === undefined ? { placement: 'in' } : { placement: 'out', reason: part.outside },
-      })
+  script.on(days.drawn, async () => {
+    for (const part of parts) await place(part, await enter(part))
+    for (const { kind, name, counterpart, about, controls, owner } of crossings) {
+      const body = {
+        kind,
+        name,
+        counterpart,
+        description: about,
+        controls: [...controls],
+        ownerId: named(cast.people, owner),
+      }
+      await stage.act('isms-manager', routes.addInterface, { body })
     }
-    for (const { owner, controls, ...crossing } of crossings) {
-      await stage.act('isms-manager', organization.addInterface, {
-        body: { ...crossing, controls: [...controls], ownerId: named(cast.people, owner) },
-      })
-    }
-    for (const body of leftOut) await stage.act('isms-manager', organization.addExclusion, { body })
+    for (const body of exclusions) await stage.act('isms-manager', routes.addExclusion, { body })
+    await stage.act('isms-manager', scope.start, { body: statements.first })
   })
-  script.on(8, async () => {
-    await stage.act('isms-manager', scope.start, { body: scopeWords })
+  script.on(days.approved, approve)
+  script.on(days.portal, async () => {
+    await place(laterPart, await enter(laterPart))
+    await stage.act('isms-manager', scope.start, { body: statements.second })
   })
-  script.on(10, async () => {
+  script.on(days.secondApproval, approve)
+  script.on(days.rental, async () => void (await enter(unplacedPart)))
+
+  async function enter({ kind, name, about, owner }: DemoPart): Promise<string> {
+    const body = { name, description: about, ownerId: named(cast.people, owner) }
+    return (await stage.act('isms-manager', routesOf[kind].add, { body })).id
+  }
+
+  async function place({ kind, outside }: DemoPart, id: string): Promise<void> {
+    const body = outside === undefined ? { placement: 'in' as const } : { placement: 'out' as const, reason: outside }
+    await stage.act('isms-manager', routesOf[kind].place, { params: { recordId: id }, body })
+  }
+
+  /** Top management approves what it has before it. */
+  async function approve(): Promise<void> {
     const { draft, stateHash } = await stage.act('cto', scope.show)
-    await stage.act('cto', scope.approve, {
-      params: { statementId: draft?.id ?? '' },
-      body: { stateHash: stateHash ?? '' },
-    })
-  })
-  // A realistic weakness: a site was opened, and nobody has placed it yet.
-  script.on(lastDay - 19, async () => {
-    await add(addedSince)
-  })
+    if (draft === null || stateHash === null) throw new Error('The demo has no draft of the scope statement.')
+    await stage.act('cto', scope.approve, { params: { statementId: draft.id }, body: { stateHash } })
+  }
 }

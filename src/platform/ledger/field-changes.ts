@@ -19,12 +19,16 @@ export function fieldChanges(before: Image | null, after: Image | null): FieldCh
   const changes: FieldChange[] = []
   for (const column of columns) {
     if (uninteresting.has(column)) continue
-    const was = before?.[column] ?? null
-    const is = after?.[column] ?? null
+    const was = stated(before?.[column])
+    const is = stated(after?.[column])
     if (!isDeepStrictEqual(was, is)) changes.push({ field: camel(column), before: was, after: is })
   }
   return changes
 }
+
+// An empty text or list says as little as none.
+const stated = (value: unknown): unknown =>
+  value === '' || (Array.isArray(value) && value.length === 0) ? null : (value ?? null)
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

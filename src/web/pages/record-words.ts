@@ -51,6 +51,9 @@ const parts: Readonly<Record<string, string>> = {
   import_mapping: 'web',
 }
 
+/** The module whose texts name a record type's actions and fields; null for what the trail does not show. */
+export const wordsOf = (type: string): string | null => homes[type]?.namespace ?? parts[type] ?? null
+
 /** Record types the audit trail can be narrowed to, in the order people look for them. */
 export const recordTypes: readonly string[] = Object.keys(homes)
 
@@ -70,7 +73,7 @@ export function useRecordWords(): RecordWords {
   const { t, i18n } = useTranslation()
   return useMemo(() => {
     const named = (type: string, key: string, otherwise: string): string => {
-      const namespace = homes[type]?.namespace ?? parts[type] ?? 'web'
+      const namespace = wordsOf(type) ?? 'web'
       return i18n.exists(key, { ns: namespace }) ? t(key, { ns: namespace }) : otherwise
     }
     return {
