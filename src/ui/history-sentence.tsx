@@ -18,7 +18,7 @@ export function HistorySentence({ entry, words }: { entry: HistoryEntry; words: 
   const values: Record<string, string> = { other: '', name: '', what: '', fields: '' }
   for (const { field } of entry.changes) values[field] = ''
   const marked = Object.fromEntries(Object.keys(values).map((key) => [key, `${mark}${key}${mark}`]))
-  const parts = words.sentence(entry.record.type, entry.action, marked).split(mark)
+  const parts = words.sentence(entry.record.type, entry.action, marked, entry.others[0]?.as).split(mark)
   const told = (key: string): ReactNode => {
     switch (key) {
       case 'other':

@@ -11,8 +11,11 @@ export type NamedRecord = HistoryEntry['record']
 export interface HistoryWords {
   /** “Treatment option” */
   readonly type: (type: string) => string
-  /** What an action did to a record of a type, with its placeholders filled in. */
-  readonly sentence: (type: string, action: string, values: Readonly<Record<string, string>>) => string
+  /**
+   * What an action did to a record of a type, with its placeholders filled in. `as`: the field of the record that the
+   * sentence is about from where it is read; a text of its own may be there for it, `assigned_personId`.
+   */
+  readonly sentence: (type: string, action: string, values: Readonly<Record<string, string>>, as?: string) => string
   readonly field: (type: string, field: string) => string
   /** The word of a group, `risk:kind`, for a value. */
   readonly value: (group: string, value: string) => string

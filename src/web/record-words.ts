@@ -88,10 +88,15 @@ export function useRecordWords(): RecordWords {
     }
     return {
       type: (type) => named('web', [`recordTypes.${type}`], type),
-      sentence: (type, action, values) => {
+      sentence: (type, action, values, as) => {
         const verb = action.slice(action.indexOf('.') + 1)
         const common = named('web', [`actions.any.${verb}`], verb.replaceAll('_', ' '), values)
-        return named(namespaceOfType(type), [`actions.${type}.${verb}`], common, values)
+        return named(
+          namespaceOfType(type),
+          [`actions.${type}.${verb}_${as ?? ''}`, `actions.${type}.${verb}`],
+          common,
+          values,
+        )
       },
       field: (type, field) => named(namespaceOfType(type), [`fieldsOf.${type}.${field}`, `fields.${field}`], field),
       value: (group, value) => {
@@ -107,7 +112,11 @@ export function useRecordWords(): RecordWords {
       actions: () =>
         [...Object.keys(homes), ...Object.keys(parts)].flatMap((type) => {
           const of: unknown = i18n.getResource(i18n.language, namespaceOfType(type), `actions.${type}`)
-          return typeof of === 'object' && of !== null ? Object.keys(of).map((verb) => ({ type, verb })) : []
+          return typeof of === 'object' && of !== null
+            ? Object.keys(of)
+                .filter((verb) => !/_[a-z]+Id$/.test(verb))
+                .map((verb) => ({ type, verb }))
+            : []
         }),
     }
   }, [t, i18n, org])

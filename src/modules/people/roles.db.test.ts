@@ -113,7 +113,7 @@ test('the history of a role tells of its holders, in words, and of a person the 
   expect(of.items[1]).toMatchObject({ actor: { name: 'Anna Berg', kind: 'person' }, size: 1 })
   // The role itself is not news in its own history; the person is what the sentence is about, not a field.
   expect(assigned).toMatchObject({ record: { type: 'role_assignment' }, of: null, isNew: true })
-  expect(assigned?.others).toEqual([{ type: 'person', id: ben.personId, ref: 'P-2', title: 'Ben Ode' }])
+  expect(assigned?.others).toEqual([{ type: 'person', id: ben.personId, ref: 'P-2', title: 'Ben Ode', as: 'personId' }])
   expect(assigned?.changes.map((one) => one.field)).toEqual(['assignedOn', 'assignedBy'])
   const changed = await anna.done(people.change, {
     params: { personId: ben.personId },

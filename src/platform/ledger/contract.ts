@@ -55,8 +55,8 @@ export const historyEntry = z.object({
   isNew: z.boolean(),
   /** In the audit trail: the record this one is a part of; null for a record of its own. */
   of: recordRef.nullable(),
-  /** The other records a link or part joins: the control of a risk, the person of a role. */
-  others: z.array(recordRef),
+  /** The other records a link or part joins, each with the field it stands in: the person of a role as `personId`. */
+  others: z.array(recordRef.extend({ as: z.string() })),
   /** The field that says which one it is, where the record has no name: the kind of a treatment option. */
   headline: fieldChange.nullable(),
   changes: z.array(fieldChange),

@@ -74,7 +74,10 @@ export async function tellEntries(
       record: names.of(self.type, entry.recordId, entry.last),
       isNew: entry.before === null,
       of: named(of),
-      others: others.flatMap((end) => named(end) ?? []).filter((one) => one.ref !== '' || one.title !== ''),
+      others: others.flatMap((end) => {
+        const one = named(end)
+        return one === null || (one.ref === '' && one.title === '') ? [] : [{ ...one, as: end.as }]
+      }),
       headline: headline === null ? null : change(headline),
       changes: changes.map(change),
     }
@@ -83,15 +86,21 @@ export async function tellEntries(
 
 interface End {
   readonly type: string
+  /** The field of the part that points at it. */
+  readonly as: string
   readonly id: Id | null
 }
 
-const nowhere: End = { type: '', id: null }
+const nowhere: End = { type: '', as: '', id: null }
 
 function draftOf(entry: RawEntry, known: Known, seenFrom: SeenFrom) {
   const type = known.get(entry.recordType)
   const image = entry.after ?? entry.before ?? {}
-  const ends: End[] = (type?.partOf ?? []).map((part) => ({ type: part.type, id: idOf(image[part.column]) }))
+  const ends: End[] = (type?.partOf ?? []).map((part) => ({
+    type: part.type,
+    as: camel(part.column),
+    id: idOf(image[part.column]),
+  }))
   const isSeen = (end: End): boolean => seenFrom !== null && end.id === seenFrom.id && end.type === seenFrom.type
   const whole = seenFrom === null ? (ends[0] ?? nowhere) : nowhere
   const changes = type === undefined ? [] : changesOf(type, entry)
@@ -115,6 +124,8 @@ function changesOf(type: RecordType<RecordRow>, { before, after }: RawEntry): Ra
     if (said.has(field) || field === type.headline) return []
     const change = sidesOf(type, field, before, after)
     if (change.kind.kind === 'internal') return []
+    // Of a new record, only what somebody stated.
+    if (before === null && change.after?.value === false) return []
     return isDeepStrictEqual(change.before?.value, change.after?.value) ? [] : [change]
   })
 }

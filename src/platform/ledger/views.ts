@@ -117,7 +117,7 @@ export async function listEvent(
   )
   if (rows.length === 0 && asked.cursor === undefined) {
     throw new RefusalError({
-      code: 'ledger.no_event',
+      code: 'event.not_found',
       message: `The audit trail of ${tx.org.name} has no entry ${seq} that you may read.`,
       facts: { seq },
     })
