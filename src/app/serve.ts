@@ -59,7 +59,9 @@ export async function serve(
       const db = await openAppDatabase(access)
       const report = (error: Error): void => log.warn(error.message)
       const files = await openFiles(config.value, report)
-      if (options.demo) await loadDemo({ db, files, url: new URL(config.value.url), report: log.info })
+      if (options.demo) {
+        await loadDemo({ owner: access.owner, db, files, url: new URL(config.value.url), report: log.info })
+      }
       const app = await buildServer({
         config: config.value,
         db,

@@ -15,7 +15,7 @@ import { loadRegister, riskRows } from './load.ts'
 import { materialHash, occasion } from './occasion.ts'
 import { approvalRecord, riskRecord } from './records.ts'
 import { dossierOf } from './risk-use-cases.ts'
-import { showRisk } from './views.ts'
+import { showRisk, words } from './views.ts'
 
 // 6.1.3 f: two separate acts of the risk owner. Each is bound to the state that was shown.
 const sign = { plan: approvePlan, acceptance: acceptResidual } as const
@@ -77,7 +77,7 @@ export const signManyUseCase = useCase(risks.approveMany, async ({ tx, permissio
   }
   return {
     signed: [...outcome.signed],
-    refused: outcome.refused.map(({ riskId, ref, refusal }) => ({ riskId, ref, message: refusal.message })),
+    refused: outcome.refused.map(({ riskId, ref, refusal }) => ({ riskId, ref, ...words(refusal) })),
   }
 })
 

@@ -314,7 +314,7 @@ export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking): Promise<
 }
 
 /** A reason or a refusal as views carry it. */
-const words = ({ code, message, facts }: Reason): Item['why'][number] => ({
+export const words = ({ code, message, facts }: Reason): Item['why'][number] => ({
   code,
   message,
   facts: structuredClone(facts) as Item['why'][number]['facts'],
