@@ -13,6 +13,8 @@ export interface Format {
   dateTime: (value: string) => string
   /** 14:05 in the reader's own zone. */
   time: (value: string) => string
+  /** 14:05:09 in the reader's own zone. */
+  exactTime: (value: string) => string
   /** “in 3 days”, “2 months ago”. */
   relative: (value: string, now?: number) => string
   number: (value: number, digits?: number) => string
@@ -57,6 +59,7 @@ export function formatsOf(language: string, plain = false): Format {
     month: days({ month: 'long', year: 'numeric' }),
     dateTime: days({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     time: days({ hour: '2-digit', minute: '2-digit' }),
+    exactTime: days({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     relative: (value, now = Date.now()) => {
       if (plain) return value.slice(0, 10)
       const seconds = (asDate(value).getTime() - now) / 1000

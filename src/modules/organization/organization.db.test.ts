@@ -223,7 +223,7 @@ test('records of the scope are found, told in histories and handed over', async 
   expect(found.items).toMatchObject([{ type: 'scope_interface', ref: 'IF-1', path: '/scope/interfaces/IF-1' }])
   const [lisbon] = (await anna.done(search, { query: { q: 'si6' } })).items
   const told = await anna.done(history, { query: { type: 'site', id: lisbon?.id ?? '' } })
-  expect(told.items.map((one) => one.action)).toEqual(['site.placed', 'site.changed', 'site.added'])
+  expect(told.items.map((one) => one.entries[0]?.action)).toEqual(['site.placed', 'site.changed', 'site.added'])
   const owned = await anna.done(people.owned, { params: { personId: omar.personId } })
   expect(owned.items.filter((one) => one.duty === 'owner').map((one) => one.ref)).toEqual([
     'U-1',

@@ -3,6 +3,7 @@ import { changed, created, type RecordRow } from '#kernel/change.ts'
 import { newId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import { type OrgFacts, systemGrant } from '#platform/access/policy.ts'
+import { internal, text } from '#platform/ledger/field-kind.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
 import { type TestDatabase, testDatabase } from '#testing/database.ts'
 import { statement } from './database.ts'
@@ -31,6 +32,17 @@ const organization = recordType<Organization>({
   refPrefix: null,
   owners: () => [],
   noun: 'organization',
+  fields: {
+    slug: internal,
+    name: text,
+    sector: text,
+    size: text,
+    language: text,
+    currency: text,
+    timeZone: text,
+    demo: internal,
+    createdAt: internal,
+  },
 })
 
 function facts(slug: string): OrgFacts {

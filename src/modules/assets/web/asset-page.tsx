@@ -135,7 +135,7 @@ export function AssetPage() {
         </>
       }
       questions={(['owner', 'handling', 'verified', 'complete'] as const).map((key) => t(`questions.${key}`))}
-      history={<RecordHistory type="asset" id={asset.id} namespace="assets" />}
+      history={<RecordHistory type="asset" id={asset.id} />}
     >
       <Section title={t('sections.what')}>
         <FactList

@@ -154,14 +154,14 @@ export function decideApplicability(
       )
     }
   }
-  return ok(changed('control', control, { applicability, justification }, `control.${actionOf[applicability]}`))
+  return ok(changed('control', control, { applicability, justification }, actionOf[applicability]))
 }
 
-const actionOf: Record<Applicability, string> = {
-  undecided: 'reopened',
-  applicable: 'included',
-  excluded: 'excluded',
-}
+const actionOf = {
+  undecided: 'control.reopened',
+  applicable: 'control.included',
+  excluded: 'control.excluded',
+} as const satisfies Record<Applicability, string>
 
 /**
  * States how far a control is implemented. It is a claim: the derived status follows it downwards, and upwards only as

@@ -9,13 +9,14 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
-import { Page } from '#ui/page.tsx'
+import { Page, Section } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { groupByChoice } from '#ui/row-groups.ts'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
 import { partyKinds } from '../domain/obligation.ts'
@@ -144,7 +145,14 @@ export function PartiesPage() {
         title={editing === null ? '' : `${editing.ref} ${editing.name}`}
         closeButtonProps={{ 'aria-label': t('close') }}
       >
-        {editing === null ? null : <EditForm key={editing.id} party={editing} onClose={() => setEditing(null)} />}
+        {editing === null ? null : (
+          <>
+            <EditForm key={editing.id} party={editing} onClose={() => setEditing(null)} />
+            <Section title={t('ui:record.history')}>
+              <RecordHistory type="interested_party" id={editing.id} />
+            </Section>
+          </>
+        )}
       </Modal>
       <ConfirmDialog
         opened={withdrawing !== null}

@@ -39,7 +39,7 @@ export function addPlaceable(
     placementReason: '',
     withdrawnAt: null,
   }
-  return created(kind, row, `${kind}.added`)
+  return created(kind, row, `${kind}.added` as const)
 }
 
 /** Changes what an entry says, not where it lies. */
@@ -49,7 +49,7 @@ export function changePlaceable(
   patch: Partial<PlaceableFields>,
 ): Result<Change<Placeable>> {
   if (row.withdrawnAt !== null) return withdrawn(row)
-  return ok(changed(kind, row, patch, `${kind}.changed`))
+  return ok(changed(kind, row, patch, `${kind}.changed` as const))
 }
 
 /**
@@ -71,7 +71,7 @@ export function place(
       'reason',
     )
   }
-  return ok(changed(kind, row, { placement, placementReason: reason }, `${kind}.placed`))
+  return ok(changed(kind, row, { placement, placementReason: reason }, `${kind}.placed` as const))
 }
 
 /** Takes an entry out of use: sold, closed, never there. */
@@ -82,7 +82,7 @@ export function withdrawPlaceable(
   reason: string,
 ): Result<Change<Placeable>> {
   if (row.withdrawnAt !== null) return withdrawn(row)
-  return ok(changed(kind, row, { withdrawnAt: now }, `${kind}.withdrawn`, reason))
+  return ok(changed(kind, row, { withdrawnAt: now }, `${kind}.withdrawn` as const, reason))
 }
 
 const withdrawn = (row: Placeable): ReturnType<typeof refuse> =>

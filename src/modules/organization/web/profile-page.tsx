@@ -23,7 +23,7 @@ export function ProfilePage() {
           <ProfileForm />
         </Section>
         <Section title={t('ui:record.history')}>
-          <RecordHistory type="organization" id={data.id} namespace="organization" />
+          <RecordHistory type="organization" id={data.id} />
         </Section>
       </div>
     </Page>

@@ -171,7 +171,7 @@ export function TeamPage() {
           empty={<EmptyState title={t('teams.nobody')}>{t('teams.nobodyText')}</EmptyState>}
         />
         <Section title={t('ui:record.history')}>
-          <RecordHistory type="team" id={team.id} namespace="people" />
+          <RecordHistory type="team" id={team.id} />
         </Section>
       </div>
       <Modal

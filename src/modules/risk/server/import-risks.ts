@@ -237,7 +237,7 @@ function linksOf(risk: Risk, draft: Draft, at: ImportOccasion): Change[] {
   const ids = new Set(draft.assets.flatMap(({ assetId }) => assetId ?? []))
   return [...ids].map((id) =>
     created(
-      assetLinks.type,
+      'risk_asset',
       assetLinks.create(id as Id, { id: at.newId(), orgId: at.orgId, version: 1, riskId: risk.id, live: true }),
       'risk.imported',
     ),

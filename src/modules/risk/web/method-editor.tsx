@@ -19,6 +19,7 @@ import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useCallApi } from '#web/api.ts'
 import { risks } from '../contract.ts'
+import { bandColor } from '../domain/band-color.ts'
 import {
   type AuthorityStep,
   authorityRoles,
@@ -28,7 +29,6 @@ import {
   type MethodContent,
 } from '../domain/method.ts'
 import { validateMethod } from '../domain/validate-method.ts'
-import { bandColor } from './band-color.ts'
 import { MatrixGrid } from './matrix-grid.tsx'
 import {
   addBand,

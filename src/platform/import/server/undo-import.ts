@@ -5,7 +5,7 @@ import { camel, statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import { type ImportOccasion, type ImportTarget, importOccasion } from './import-target.ts'
-import { type ImportRun, importRecord } from './records.ts'
+import type { ImportRun } from './records.ts'
 
 interface Entry {
   readonly recordType: string
@@ -59,7 +59,7 @@ export async function undoImport(
     await tx.commit(grant, changes)
   }
   const undone = changed(
-    importRecord.type,
+    'import_run',
     run,
     { status: 'undone', undoneAt: tx.now, undoneBy: actor.name },
     'import.undone',

@@ -11,7 +11,7 @@ import { guessRegisters } from '../guess.ts'
 import { confirmImport } from './confirm-import.ts'
 import { type ImportTarget, importOccasion } from './import-target.ts'
 import { decideMapping, prepareImport, problemOfPlan } from './prepare-import.ts'
-import { type ImportMapping, type ImportRun, importRecord, mappingRecord } from './records.ts'
+import { type ImportMapping, type ImportRun, importRecord } from './records.ts'
 import { undoImport } from './undo-import.ts'
 import { collect, dropUpload, findUpload, keepUpload, loadUpload, noteProgress, readSheets } from './uploads.ts'
 import { previewView } from './view-preview.ts'
@@ -151,9 +151,9 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
       ),
     )
     const change: Change<ImportMapping> = known
-      ? changed(mappingRecord.type, known, { name, mapping }, 'import.mapping_changed')
+      ? changed('import_mapping', known, { name, mapping }, 'import.mapping_changed')
       : created(
-          mappingRecord.type,
+          'import_mapping',
           { id: tx.newId<'importMapping'>(), orgId: tx.org.id, version: 1, register, name, mapping, withdrawnAt: null },
           'import.mapping_saved',
         )
