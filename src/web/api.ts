@@ -13,7 +13,7 @@ import { useMemo } from 'react'
 import type { z } from 'zod'
 import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
-import { NetworkError, ProblemError } from '#ui/problem.ts'
+import { isConflict, NetworkError, ProblemError } from '#ui/problem.ts'
 import { currentScope, useScope } from './scope.ts'
 
 type None = Record<never, never>
@@ -300,12 +300,19 @@ export function useCallApi<C extends RouteContract>(
 ): UseMutationResult<WireResponse<C>, Error, CallArgs<C>> {
   const client = useQueryClient()
   const { org } = useScope()
+  const readAgain = (): Promise<void> => {
+    const also = (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name))
+    return client.invalidateQueries({ predicate: staleAfter(`${moduleOf(contract)}.`, also) })
+  }
   return useMutation({
     mutationFn: (args: CallArgs<C>) => call(contract, { ...(org === null ? {} : { org }), ...args }),
     onSuccess: async (result) => {
-      const also = (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name))
-      await client.invalidateQueries({ predicate: staleAfter(`${moduleOf(contract)}.`, also) })
+      await readAgain()
       options.onDone?.(result)
+    },
+    // Somebody else was faster: the page reads what they saved, and its form shows what differs.
+    onError: async (error) => {
+      if (isConflict(error)) await readAgain()
     },
   })
 }

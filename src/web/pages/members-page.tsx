@@ -12,7 +12,7 @@ import { ErrorBand } from '#ui/error-band.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
 import { notify } from '#ui/notify.ts'
-import { Page } from '#ui/page.tsx'
+import { Page, Section } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { groupByText } from '#ui/row-groups.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
@@ -21,6 +21,7 @@ import { useListState } from '#ui/use-list-state.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi, useCallApi } from '../api.ts'
 import { PersonField } from '../person-field.tsx'
+import { RecordHistory } from '../record-history.tsx'
 import { useOrgPath } from '../scope.ts'
 import { RoleSelect } from './role-select.tsx'
 import { SecretBox } from './secret-box.tsx'
@@ -297,6 +298,9 @@ function EditMember({ member, onClose }: { member: Member; onClose: () => void }
           note={t('link.until', { time: format.dateTime(link.expiresAt) })}
         />
       )}
+      <Section title={t('ui:record.history')}>
+        <RecordHistory type="membership" id={member.id} />
+      </Section>
       <ConfirmDialog
         opened={ending}
         onClose={() => setEnding(false)}

@@ -29,15 +29,17 @@ export function Navigation({
   const { pathname } = useLocation()
   // The longest address that fits is where one is: /risks/matrix, not also /risks.
   const here = groups
-    .flatMap((group) => group.items.map((one) => path(one.path)))
-    .filter((to) => pathname === to || pathname.startsWith(`${to}/`))
-    .sort((a, b) => b.length - a.length)[0]
+    .flatMap((group) => group.items)
+    .flatMap((one) => [one.path, ...(one.also ?? [])].map((at) => ({ to: path(one.path), at: path(at) })))
+    .filter(({ at }) => pathname === at || pathname.startsWith(`${at}/`))
+    .sort((a, b) => b.at.length - a.at.length)[0]?.to
   const item = (label: string, to: string, clause?: string, mark?: ReactNode) => (
     <Link
       key={to}
       to={path(to)}
       className={styles['item'] ?? ''}
       activeOptions={{ exact: path(to) !== here, includeSearch: false }}
+      {...(path(to) === here ? { 'aria-current': 'page' } : {})}
     >
       <span>{label}</span>
       {mark}

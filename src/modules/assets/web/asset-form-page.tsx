@@ -7,7 +7,7 @@ import { Page, Section } from '#ui/page.tsx'
 import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { PersonField } from '#web/person-field.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { assets } from '../contract.ts'
@@ -81,10 +81,6 @@ export function EditAssetPage() {
     draft: `asset.${asset.id}`,
     version: asset.version,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? asset.version }),
-    reload: async () => {
-      const fresh = await call(assets.show, { params })
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => {
       notify(t('saved'))
       back()

@@ -53,7 +53,7 @@ export function ControlPage() {
       problems={problemsOf(control, t)}
       questions={questionsOf(control, t)}
       links={<Expected control={control} />}
-      history={<RecordHistory type="control" id={control.id} namespace="controls" />}
+      history={<RecordHistory type="control" id={control.id} />}
     >
       <Purpose control={control} />
       <DecisionSection key={`decide-${control.id}`} control={control} />

@@ -106,7 +106,7 @@ export function VersionPage() {
           <Redline version={version} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <RecordHistory type="soa_version" id={version.id} namespace="controls" />
+          <RecordHistory type="soa_version" id={version.id} />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -82,7 +82,7 @@ export function ArtefactPage() {
           </Action>
         </>
       }
-      history={<RecordHistory type="artefact" id={artefact.id} namespace="evidence" />}
+      history={<RecordHistory type="artefact" id={artefact.id} />}
       links={artefact.copies.length === 0 ? undefined : <Copies artefact={artefact} />}
     >
       <Uses artefact={artefact} />

@@ -8,7 +8,7 @@ import { Page } from '#ui/page.tsx'
 import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { PersonField } from '#web/person-field.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
@@ -81,10 +81,6 @@ export function EditObligationPage() {
     draft: `obligation.${one.id}`,
     version: one.version,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? one.version }),
-    reload: async () => {
-      const fresh = await call(obligations.show, { params })
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => {
       notify(t('saved', { ref: one.ref }))
       back()

@@ -60,7 +60,7 @@ export function ObligationPage() {
       }
       problems={problemsOf(one, t)}
       questions={questionsOf(one, t)}
-      history={<RecordHistory type="obligation" id={one.id} namespace="obligations" />}
+      history={<RecordHistory type="obligation" id={one.id} />}
     >
       <Section title={t('fields.requirement')}>
         <p className={styles['prose']}>

@@ -12,6 +12,7 @@ export const webModule: WebModule = {
       labelKey: 'organization:nav.organization',
       clause: '4.1',
       path: '/organization',
+      also: ['/units', '/sites', '/services', '/products'],
       action: 'organization.read',
     },
     {

@@ -71,7 +71,7 @@ export function PlaceablePage() {
         </>
       }
       questions={(['why', 'crossing', 'visit'] as const).map((key) => t(`questions.${key}`))}
-      history={<RecordHistory type={kind} id={record.id} namespace="organization" />}
+      history={<RecordHistory type={kind} id={record.id} />}
     >
       <Section title={t('sections.what')}>
         <FactList

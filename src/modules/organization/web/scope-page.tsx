@@ -15,7 +15,7 @@ import { usePageParams } from '#ui/page-params.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { scope } from '../contract-scope.ts'
 import { Exclusions, Interfaces } from './boundary.tsx'
@@ -78,7 +78,7 @@ export function ScopePage() {
             </EmptyState>
           </Section>
         ) : null}
-        {data.draft === null ? null : <Draft key={`${data.draft.id}${String(data.draft.version)}`} data={data} />}
+        {data.draft === null ? null : <Draft key={data.draft.id} data={data} />}
         {data.approved === null ? null : <Approved data={data} />}
         <Section title={t('scope.contents')}>
           {data.content.items.length === 0 ? (
@@ -166,13 +166,6 @@ function Draft({ data }: { data: Scope }) {
     draft: `scope.${draft?.id ?? ''}`,
     version: draft?.version ?? 0,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? draft?.version ?? 0 }),
-    reload: async () => {
-      const fresh = await call(scope.statement, { params })
-      return {
-        version: fresh.version,
-        values: { statement: fresh.statement, considerations: fresh.considerations },
-      }
-    },
     onDone: () => notify(t('saved')),
   })
   if (draft === null) return null

@@ -4,6 +4,7 @@ import { Page, Section } from '#ui/page.tsx'
 import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { useApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { scope } from '../contract-scope.ts'
 import { Changes } from './changes.tsx'
 import { ContentView } from './content-view.tsx'
@@ -56,6 +57,9 @@ export function StatementPage() {
         )}
         <Section title={t('scope.contents')}>
           <ContentView content={data.content} />
+        </Section>
+        <Section title={t('ui:record.history')}>
+          <RecordHistory type="scope_statement" id={data.id} />
         </Section>
       </div>
     </Page>

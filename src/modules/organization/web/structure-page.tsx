@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
@@ -17,7 +18,7 @@ import { PlaceDialog, PlacementBadge } from './placement.tsx'
 import { StructureTabs } from './structure-tabs.tsx'
 import { type Placeable, placeableRoutes, placesOf, useKind } from './wire.ts'
 
-const filters = { placement: 'one' } as const
+const filters = { placement: 'one', withdrawn: 'flag' } as const
 const idOf = (one: Placeable) => one.id
 const none = <span className="pl-muted">–</span>
 
@@ -99,12 +100,22 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
         retry={pages.reload}
         next={pages.next}
         filters={
-          <FilterMenu
-            label={t('fields.placement')}
-            options={placements.map((value) => ({ value, label: t(`placements.${value}`) }))}
-            value={list.filters.placement === null ? [] : [list.filters.placement]}
-            onChange={(value) => list.setFilter('placement', value.at(-1) ?? null)}
-          />
+          <>
+            <FilterMenu
+              label={t('fields.placement')}
+              options={placements.map((value) => ({ value, label: t(`placements.${value}`) }))}
+              value={list.filters.placement === null ? [] : [list.filters.placement]}
+              onChange={(value) => list.setFilter('placement', value.at(-1) ?? null)}
+            />
+            <Button
+              variant={list.filters.withdrawn ? 'light' : 'default'}
+              fw={450}
+              aria-pressed={list.filters.withdrawn}
+              onClick={() => list.setFilter('withdrawn', !list.filters.withdrawn)}
+            >
+              {t('withdrawn')}
+            </Button>
+          </>
         }
         empty={
           <EmptyState

@@ -11,7 +11,14 @@ export const webModule: WebModule = {
       action: 'role.read',
       attention: [{ reason: 'notTaken', labelKey: 'people:attention.notTaken' }],
     },
-    { group: 'do', labelKey: 'people:nav.people', clause: '7.1', path: '/people', action: 'person.read' },
+    {
+      group: 'do',
+      labelKey: 'people:nav.people',
+      clause: '7.1',
+      path: '/people',
+      also: ['/teams'],
+      action: 'person.read',
+    },
   ],
   routes: [
     { path: '/people', page: () => import('./directory-page.tsx').then((m) => m.DirectoryPage) },

@@ -90,7 +90,7 @@ export function PersonPage() {
         </>
       }
       questions={(['aware', 'competent', 'access'] as const).map((key) => t(`questions.${key}`))}
-      history={<RecordHistory type="person" id={person.id} namespace="people" />}
+      history={<RecordHistory type="person" id={person.id} />}
     >
       <Section title={t('sections.where')}>
         <FactList

@@ -83,7 +83,7 @@ export function RolePage() {
         </>
       }
       questions={(['knows', 'authority', 'reports'] as const).map((key) => t(`roles.questions.${key}`))}
-      history={<RecordHistory type="isms_role" id={role.id} namespace="people" />}
+      history={<RecordHistory type="isms_role" id={role.id} />}
     >
       <Section title={t('roles.holders')}>
         {now.length === 0 ? (

@@ -16,7 +16,7 @@ import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useApiPages, useCallApi } from '#web/api.ts'
-import { PersonField } from '#web/person-field.tsx'
+import { namesIn, PersonField } from '#web/person-field.tsx'
 import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { people } from '../contract.ts'
@@ -171,7 +171,7 @@ export function TeamPage() {
           empty={<EmptyState title={t('teams.nobody')}>{t('teams.nobodyText')}</EmptyState>}
         />
         <Section title={t('ui:record.history')}>
-          <RecordHistory type="team" id={team.id} namespace="people" />
+          <RecordHistory type="team" id={team.id} />
         </Section>
       </div>
       <Modal
@@ -226,10 +226,10 @@ function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void })
       <TextInput data-autofocus {...form.text('name', { label: t('fields.name') })} />
       <PersonField
         known={[team?.lead ?? null]}
-        {...form.choice('leadId', { label: t('teams.lead'), optional: true })}
+        {...form.choice('leadId', { label: t('teams.lead'), optional: true, words: namesIn(team?.lead) })}
       />
       <Select
-        {...form.choice('parentId', { label: t('teams.parent'), optional: true })}
+        {...form.choice('parentId', { label: t('teams.parent'), optional: true, words: namesIn(...teams) })}
         clearable
         searchable
         data={teams.filter((one) => one.id !== team?.id).map((one) => ({ value: one.id, label: one.name }))}

@@ -42,7 +42,9 @@ export function ActionsPage() {
   const ownerId = filters.owner === 'me' ? (me?.personId ?? null) : filters.owner
   const { data } = useApi(risks.actions, {})
   const directory = useApiLater(people.list, { query: { limit: 500, sort: 'name' } })
-  const [editing, setEditing] = useState<ActionView | null>(null)
+  const [chosen, setEditing] = useState<ActionView | null>(null)
+  // As the list has it now: a dialog over it follows what others save.
+  const editing = data.items.find((one) => one.id === chosen?.id) ?? null
   const q = list.q.toLowerCase()
   const rows = data.items.filter(
     (one) =>

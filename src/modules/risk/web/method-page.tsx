@@ -14,6 +14,7 @@ import { usePageParams } from '#ui/page-params.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { MethodContentView } from './method-content.tsx'
@@ -217,6 +218,9 @@ function MethodVersion({ method, all }: { method: MethodView; all: readonly Meth
               </tbody>
             </table>
           </div>
+        </Section>
+        <Section title={t('ui:record.history')}>
+          <RecordHistory type="risk_method" id={method.id} />
         </Section>
       </div>
       <ConfirmDialog

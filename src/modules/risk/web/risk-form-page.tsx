@@ -9,7 +9,7 @@ import { usePageParams } from '#ui/page-params.ts'
 import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { properties, propertyLosses, riskKinds } from '../domain/risk.ts'
@@ -102,10 +102,6 @@ function EditForm({ risk }: { risk: RiskView }) {
     draft: `risk.${risk.ref}.${String(risk.version)}`,
     version: risk.version,
     submit: (body, version) => change.mutateAsync({ params, body: body as EditBody, ifMatch: version ?? risk.version }),
-    reload: async () => {
-      const fresh = await call(risks.show, { params })
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => {
       notify(t('saved'))
       void navigate({ to: path(`/risks/${risk.id}`) })

@@ -11,6 +11,7 @@ import { RecordPage } from '#ui/record-page.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { BandBadge } from './level.tsx'
@@ -98,6 +99,7 @@ export function RunPage() {
             ]}
           />
         }
+        history={<RecordHistory type="risk_run" id={run.id} />}
       >
         {run.trigger === null ? null : (
           <Section title={t('run.trigger')}>
