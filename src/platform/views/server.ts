@@ -6,6 +6,7 @@ import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { type Can, useCase } from '#platform/http/use-case.ts'
+import { internal, text } from '#platform/ledger/field-kind.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { views } from './contract.ts'
@@ -29,6 +30,15 @@ const viewRecord = recordType<SavedView>({
   noun: 'saved view',
   // What somebody keeps for themselves is not for every reader of the audit trail.
   readAction: 'view.share',
+  fields: {
+    name: text,
+    list: internal,
+    query: internal,
+    savedBy: internal,
+    savedByName: internal,
+    shared: internal,
+    withdrawnAt: internal,
+  },
 })
 
 const askedBy = (actor: Actor, can: Can): ViewActor => ({ id: actor.id, mayShare: can('view.share') })
