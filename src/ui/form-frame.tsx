@@ -31,7 +31,7 @@ export function ErrorSummary<V>({ form }: { form: RecordForm<V> }) {
             <a
               href={`#${id}`}
               className="pl-link"
-              style={{ display: 'inline-block', padding: '4px 0' }}
+              style={{ display: 'inline-block', verticalAlign: 'top', padding: '4px 0' }}
               onClick={(event) => {
                 event.preventDefault()
                 const field = document.getElementById(id)

@@ -18,6 +18,10 @@ export interface Format {
   money: (value: number, currency: string) => string
   /** 4.2 MB; powers of 1000. */
   bytes: (value: number) => string
+  /** 40 seconds; from two minutes on in minutes. */
+  duration: (seconds: number) => string
+  /** Quotation marks of a text made in English, as the language sets them: „so“. */
+  quoted: (text: string) => string
   /** “A, B and C” */
   list: (values: readonly string[]) => string
 }
@@ -67,6 +71,13 @@ export function formatsOf(language: string, plain = false): Format {
       const options = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: step === 0 ? 0 : 1 } as const
       return new Intl.NumberFormat(locale, { ...options, unit: steps[step] ?? 'byte' }).format(value / 1000 ** step)
     },
+    duration: (seconds) => {
+      const [value, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: plain ? 'narrow' : 'long' }).format(
+        value,
+      )
+    },
+    quoted: (text) => (language === 'de' ? text.replaceAll(/“([^“”]*)”/g, '„$1“') : text),
     list: (values) => (plain ? values.join(', ') : new Intl.ListFormat(locale).format(values)),
   }
 }

@@ -19,6 +19,7 @@ const changesOf = (entry: HistoryEntry) => entry.changes.filter(({ field }) => f
 export function HistoryPanel({
   entries,
   namespace,
+  otherwise = (action) => action.slice(action.indexOf('.') + 1),
   loading,
   error,
   more,
@@ -27,6 +28,8 @@ export function HistoryPanel({
   entries: readonly HistoryEntry[]
   /** The module's namespace. */
   namespace: string
+  /** Names an act of another module that touched the record: a risk that was linked to an asset. */
+  otherwise?: (action: string) => string
   loading?: boolean
   error?: unknown
   /** Loads older entries. */
@@ -40,9 +43,13 @@ export function HistoryPanel({
   if (error !== undefined && error !== null) return <ErrorBand error={error} />
   if (loading === true) return <Skeleton height={120} />
   if (entries.length === 0) return <Text c="dimmed">{t('history.empty')}</Text>
-  const named = (group: 'actions' | 'fields', name: string): string => {
-    const key = `${group}.${name}`
+  const fieldName = (name: string): string => {
+    const key = `fields.${name}`
     return own.has(key) ? own(key) : name
+  }
+  const actionName = (action: string): string => {
+    const key = `actions.${action.slice(action.indexOf('.') + 1)}`
+    return own.has(key) ? own(key) : otherwise(action)
   }
   // A value in words: a named one of the module, a day, yes or no; anything else as it is.
   const worded = (field: string, value: string | null): string | null => {
@@ -60,9 +67,7 @@ export function HistoryPanel({
           key: String(entry.seq),
           title: (
             <>
-              <strong style={{ fontWeight: 600 }}>
-                {named('actions', entry.action.slice(entry.action.indexOf('.') + 1))}
-              </strong>{' '}
+              <strong style={{ fontWeight: 600 }}>{actionName(entry.action)}</strong>{' '}
               <span className="pl-muted">
                 {entry.actor.kind === 'person'
                   ? entry.actor.name
@@ -86,7 +91,7 @@ export function HistoryPanel({
                 {entry.reason === null ? null : <div>“{entry.reason}”</div>}
                 {changesOf(entry).map((change) => (
                   <div key={change.field} style={{ marginTop: 4 }}>
-                    <span className="pl-muted">{named('fields', change.field)}: </span>
+                    <span className="pl-muted">{fieldName(change.field)}: </span>
                     <Diff before={worded(change.field, change.before)} after={worded(change.field, change.after)} />
                   </div>
                 ))}

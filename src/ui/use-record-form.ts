@@ -5,7 +5,7 @@ import { dropDraft, findDraft, saveDraft } from './drafts.ts'
 import { cleaned, type FieldErrors, placeProblem, validate } from './form-errors.ts'
 import { type Path, readPath, writePath } from './paths.ts'
 import { isConflict, ProblemError } from './problem.ts'
-import { useErrorText, useText } from './text.ts'
+import { useRefusalText, useText } from './text.ts'
 
 /** Values of a form that is not filled in yet. */
 export type Begun<T> = T extends readonly unknown[]
@@ -134,7 +134,7 @@ const shown = (value: unknown): string =>
 export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions<S, R>): RecordForm<z.input<S>> {
   type V = z.input<S>
   const t = useText('ui')
-  const errorText = useErrorText()
+  const refusalText = useRefusalText()
   const baseId = useId()
   const { schema, draft, guard = true } = options
   const [initial, setInitial] = useState(options.initial)
@@ -211,9 +211,9 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
     } catch (error) {
       if (isConflict(error) && options.reload !== undefined) setFresh(await options.reload())
       else if (error instanceof ProblemError) {
-        const placed = placeProblem(error.problem, [...labels.current.keys()])
+        const placed = placeProblem(error.problem, [...labels.current.keys()], t, refusalText)
         setErrors(placed.fields)
-        setGeneral(placed.rest.includes(error.problem.detail) ? [errorText(error)] : placed.rest)
+        setGeneral(placed.rest)
         focusFirst(placed.fields)
       } else setFailure(error)
     } finally {

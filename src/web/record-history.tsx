@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { history } from '#platform/ledger/contract.ts'
 import { HistoryPanel } from '#ui/history-panel.tsx'
 import { useApiLater } from './api.ts'
+import { useRecordWords } from './pages/record-words.ts'
 
 const step = 12
 
@@ -10,11 +11,13 @@ const step = 12
 export function RecordHistory({ type, id, namespace }: { type: string; id: string; namespace: string }) {
   const [limit, setLimit] = useState(step)
   const navigate = useNavigate()
+  const words = useRecordWords()
   const { data, error, isPending } = useApiLater(history, { query: { type, id, limit } })
   return (
     <HistoryPanel
       entries={data?.items ?? []}
       namespace={namespace}
+      otherwise={(action) => words.action(action.split('.')[0] ?? '', action)}
       loading={isPending}
       error={error}
       more={data !== undefined && data.next !== null ? () => setLimit(limit + 48) : undefined}

@@ -11,7 +11,7 @@ import {
 import { type ComponentType, lazy } from 'react'
 import { parseDate } from '#kernel/time.ts'
 import { parseSearch, writeSearch } from '#ui/url-search.ts'
-import { changeLanguage, loadModuleTexts, loadNavTexts } from './i18n.ts'
+import { changeLanguage, loadImportTexts, loadModuleTexts, loadNavTexts } from './i18n.ts'
 import type { PageRoute } from './module.ts'
 import { webModules } from './pages.ts'
 import { enterScope } from './scope.ts'
@@ -129,7 +129,10 @@ export function newRouter(client: QueryClient) {
     ),
     page(
       '/import/$register',
-      lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
+      lazily(async () => {
+        const [{ ImportPage }] = await Promise.all([import('./pages/import-page.tsx'), loadImportTexts()])
+        return ImportPage
+      }),
     ),
     page(
       '/history',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
+  facts,
   id,
   instant,
   line,
@@ -49,7 +50,7 @@ const authority = z.array(z.object({ upTo: line(40), also: z.array(z.enum(author
 const why = z.object({
   code: z.string(),
   message: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+  facts: facts(),
 })
 
 const methodFields = {
@@ -290,7 +291,7 @@ const runResult = z.object({
 
 const batch = z.object({
   signed: z.array(id('risk')),
-  refused: z.array(z.object({ riskId: id('risk'), ref: z.string(), message: z.string() })),
+  refused: z.array(z.object({ riskId: id('risk'), ref: z.string(), ...why.shape })),
 })
 
 export const exportFormats = ['pdf', 'docx', 'xlsx', 'csv', 'json'] as const

@@ -222,7 +222,11 @@ function Verification() {
         <Band tone="bad" title={t('trail.altered', { count: data.faults.length })}>
           <ul>
             {data.faults.map((fault) => (
-              <li key={`${String(fault.seq)}${fault.kind}${fault.sentence}`}>{fault.sentence}</li>
+              <li key={`${String(fault.seq)}${fault.kind}${fault.sentence}`}>
+                {t(`trail.faults.${fault.kind}`, { seq: fault.seq === null ? '?' : format.number(fault.seq) })}{' '}
+                {/* Names the record; the same words as in the log and on the command line. */}
+                <span lang="en">({fault.sentence})</span>
+              </li>
             ))}
           </ul>
         </Band>

@@ -12,6 +12,7 @@ import { PathLink } from '#ui/link.tsx'
 import { Page, Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { call, upload, useApi, useCallApi } from '../api.ts'
+import { type ImportWords, useImportWords } from '../imports/words.ts'
 import { useOrgPath } from '../scope.ts'
 import { ImportQuestions, type Preview, type Said, type Uploaded } from './import-questions.tsx'
 
@@ -46,6 +47,7 @@ export function ImportPage() {
 
 function ImportSteps({ register }: { register: Register }) {
   const t = useText('web')
+  const words = useImportWords()
   const format = useFormat()
   const path = useOrgPath()
   const client = useQueryClient()
@@ -93,7 +95,7 @@ function ImportSteps({ register }: { register: Register }) {
       presets={<SavedMappings register={register} onChoose={setSaid} />}
       headerRow={preview?.mapping.headerRow ?? 1}
       columns={preview === null ? [] : columnsOf(said, preview)}
-      fields={preview?.fields.map(({ name: key, label, required, many }) => ({ key, label, required, many })) ?? []}
+      fields={preview?.fields.map((field) => ({ ...field, key: field.name, label: words.label(field.label) })) ?? []}
       onMap={(index, field) => preview !== null && setSaid(remapped(said, preview, index, field))}
       mappingName={{ value: name, onChange: setName }}
       choices={
@@ -124,7 +126,7 @@ function ImportSteps({ register }: { register: Register }) {
           },
         })
       }
-      preview={preview === null || look.isPlaceholderData ? null : previewOf(preview, t)}
+      preview={preview === null || look.isPlaceholderData ? null : previewOf(preview, t, words)}
       progress={confirm.isPending ? (progress.data?.progress ?? { done: 0, total: Math.max(1, total) }) : null}
       busy={look.isFetching}
       error={confirm.error ?? undo.error ?? look.error}
@@ -152,16 +154,17 @@ function ImportSteps({ register }: { register: Register }) {
 /** What a person should know about the file before anything else. */
 function Notices({ uploaded, register, preview }: { uploaded: Uploaded; register: Register; preview: Preview }) {
   const t = useText('web')
+  const words = useImportWords()
   const path = useOrgPath()
   const others = uploaded.holds.filter((one) => one.register !== register && Object.hasOwn(registers, one.register))
   return (
     <>
       {preview.problem === null ? null : (
         <Band tone="warn" title={t('import.problem')}>
-          {preview.problem.message}
+          {words.sentence(preview.problem)}
         </Band>
       )}
-      {uploaded.problem === null ? null : <Text>{uploaded.problem}</Text>}
+      {uploaded.problem === null ? null : <Text>{words.sentence(uploaded.problem)}</Text>}
       {uploaded.earlier.length === 0 ? null : (
         <Text>{t('import.earlier', { refs: uploaded.earlier.map((one) => one.ref).join(', ') })}</Text>
       )}
@@ -291,7 +294,11 @@ const scaleLabel = (name: string, t: (key: string, values?: Record<string, unkno
   return dimension === undefined ? t('import.impact') : t('import.impactOf', { dimension })
 }
 
-function previewOf({ counts, rows }: Preview, t: (key: string, values?: Record<string, unknown>) => string) {
+function previewOf(
+  { counts, rows }: Preview,
+  t: (key: string, values?: Record<string, unknown>) => string,
+  words: ImportWords,
+) {
   return {
     counts: { create: counts.create, change: counts.update, skip: counts.skip, error: counts.error },
     rows: rows.map((row) => ({
@@ -304,12 +311,12 @@ function previewOf({ counts, rows }: Preview, t: (key: string, values?: Record<s
           </Text>
           {row.becomes.facts.map((fact) => (
             <Text key={fact.label} size="xs" c="var(--pl-muted)">
-              {t('import.facts', { label: fact.label, value: fact.value })}
+              {t('import.facts', { label: words.label(fact.label), value: words.label(fact.value) })}
             </Text>
           ))}
         </>
       ),
-      issues: row.issues.map(({ severity, message }) => ({ severity, message })),
+      issues: row.issues.map((issue) => ({ severity: issue.severity, message: words.sentence(issue) })),
     })),
   }
 }

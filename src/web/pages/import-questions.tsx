@@ -4,6 +4,7 @@ import type { ImportRoutes } from '#platform/import/contract.ts'
 import { PathLink } from '#ui/link.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
+import { useImportWords } from '../imports/words.ts'
 import { useOrgPath } from '../scope.ts'
 
 export type Preview = WireResponse<ImportRoutes['preview']>
@@ -74,7 +75,10 @@ function OneQuestion({
   onSay,
 }: Omit<Props, 'uploaded'> & { question: Preview['questions'][number] }) {
   const t = useText('web')
-  const { about, choices, needed, message, proposal } = question
+  const words = useImportWords()
+  const { about, needed, proposal } = question
+  const message = words.sentence(question)
+  const choices = question.choices.map(({ value, label }) => ({ value, label: words.label(label) }))
   const [head = '', ...rest] = about.split('.')
   const field = rest.join('.')
   return (

@@ -15,7 +15,7 @@ import { usePast } from '#ui/past.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { RecordSelect } from '#ui/record-select.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
-import { useText } from '#ui/text.ts'
+import { useErrorText, useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi, useApiLater, useCallApi } from '#web/api.ts'
 import { PersonField } from '#web/person-field.tsx'
@@ -310,6 +310,7 @@ export function VerifyDialog({
 
 function Dependencies({ asset }: { asset: AssetView }) {
   const t = useText('assets')
+  const errorText = useErrorText()
   const add = useCallApi(assets.relyOn)
   const remove = useCallApi(assets.relyNoMore)
   const find = async (text: string, signal: AbortSignal) => {
@@ -338,7 +339,7 @@ function Dependencies({ asset }: { asset: AssetView }) {
                 source={`assets.not.${asset.id}.${String(asset.reliesOn.length)}`}
                 value={null}
                 find={find}
-                error={add.error === null ? undefined : add.error.message}
+                error={add.error === null ? undefined : errorText(add.error)}
                 onChange={(one) => {
                   if (one !== null) add.mutate({ params: { assetId: asset.id }, body: { reliesOnId: one.id } })
                 }}

@@ -67,7 +67,7 @@ export function place(
     return refuse(
       'scope.exclusion_unjustified',
       `Say why ${row.ref} ${row.name} lies outside the scope: an auditor will ask.`,
-      { ref: row.ref },
+      { name: row.name, ref: row.ref },
       'reason',
     )
   }
@@ -86,4 +86,7 @@ export function withdrawPlaceable(
 }
 
 const withdrawn = (row: Placeable): ReturnType<typeof refuse> =>
-  refuse('scope.withdrawn', `${row.ref} ${row.name} was taken out of use and cannot be changed.`, { ref: row.ref })
+  refuse('scope.withdrawn', `${row.ref} ${row.name} was taken out of use and cannot be changed.`, {
+    name: row.name,
+    ref: row.ref,
+  })

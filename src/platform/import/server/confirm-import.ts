@@ -50,7 +50,7 @@ export async function confirmImport(
     throw new RefusalError({
       code: 'import.nothing_to_do',
       message: `Nothing of “${file.fileName}” would be written: ${counts.skip} rows are skipped and ${counts.error} have errors`,
-      facts: counts,
+      facts: { skip: counts.skip, error: counts.error },
     })
   }
   await beginBulkWrite(tx)

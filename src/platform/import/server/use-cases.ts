@@ -10,7 +10,7 @@ import { importRoutes } from '../contract.ts'
 import { guessRegisters } from '../guess.ts'
 import { confirmImport } from './confirm-import.ts'
 import { type ImportTarget, importOccasion } from './import-target.ts'
-import { decideMapping, prepareImport } from './prepare-import.ts'
+import { decideMapping, prepareImport, problemOfPlan } from './prepare-import.ts'
 import { type ImportMapping, type ImportRun, importRecord, mappingRecord } from './records.ts'
 import { undoImport } from './undo-import.ts'
 import { collect, dropUpload, findUpload, keepUpload, loadUpload, noteProgress, readSheets } from './uploads.ts'
@@ -55,7 +55,7 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
           })),
         })),
         mapping: guess.ok ? guess.value.mapping : null,
-        problem: guess.ok ? null : guess.refusal.message,
+        problem: guess.ok ? null : problemOfPlan(guess.refusal),
         holds: guessRegisters(
           sheets,
           all.map((one) => one.register),
