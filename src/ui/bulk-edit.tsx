@@ -79,17 +79,15 @@ export function BulkEdit<Row>({
               returnFocus
             >
               <Popover.Target>
-                <span>
-                  <Action
-                    variant="default"
-                    can={able.length > 0}
-                    reason={t('bulk.none')}
-                    icon={<IconChevronDown size={13} />}
-                    onClick={() => setOpen(open === field.key ? null : field.key)}
-                  >
-                    {field.label}
-                  </Action>
-                </span>
+                <Action
+                  variant="default"
+                  can={able.length > 0}
+                  reason={t('bulk.none')}
+                  icon={<IconChevronDown size={13} />}
+                  onClick={() => setOpen(open === field.key ? null : field.key)}
+                >
+                  {field.label}
+                </Action>
               </Popover.Target>
               <Popover.Dropdown w={300}>
                 {left === 0 ? null : (

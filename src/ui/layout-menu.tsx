@@ -1,10 +1,10 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
+import { memo } from 'react'
 import type { RecordColumn } from './record-column.ts'
 import { useText } from './text.ts'
 
-/** Which columns a list shows, and by which its rows are grouped. */
-export function LayoutMenu<Row>({
+function LayoutMenuPlain<Row>({
   columns,
   visible,
   toggle,
@@ -58,3 +58,10 @@ export function LayoutMenu<Row>({
     </Menu>
   )
 }
+
+/** Which columns a list shows, and by which its rows are grouped; not drawn again while one scrolls. */
+export const LayoutMenu = memo(
+  LayoutMenuPlain,
+  (before, after) =>
+    before.visible === after.visible && before.columns === after.columns && before.group === after.group,
+) as typeof LayoutMenuPlain

@@ -71,6 +71,10 @@ export interface RecordTableProps<Row, S extends FilterSpec> {
   searchable?: boolean
 }
 
+/** Where a link goes that is opened in a tab of its own; a day in the past goes along. */
+const addressOf = (path: string, past: string | null): string =>
+  past === null ? path : `${path}${path.includes('?') ? '&' : '?'}at=${past}`
+
 /**
  * A register: search as you type; filters, sorting, grouping and columns in the address and in saved views; thousands of
  * rows; records beside the list; fields changed in the row or for many; keyboard (j k Enter e o d s x /); cards on a phone.
@@ -121,9 +125,17 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   const shownIds = useMemo(() => lines.flatMap((line) => (line.kind === 'row' ? [line.id] : [])), [lines])
   const allIds = useMemo(() => rows.map(rowId), [rows, rowId])
   const selection = useSelection(shownIds)
-  const selected = selectable ? rows.filter((row) => selection.ids.has(rowId(row))) : []
-  const active = activeId === null ? -1 : shownIds.indexOf(activeId)
-  const indexOf = (id: string | null) => lines.findIndex((line) => line.kind === 'row' && line.id === id)
+  const selected = useMemo(
+    () => (selectable && selection.ids.size > 0 ? rows.filter((row) => selection.ids.has(rowId(row))) : []),
+    [selectable, selection.ids, rows, rowId],
+  )
+  // Drawn again at every step of scrolling: nothing here may look through all rows.
+  const places = useMemo(
+    () => new Map(lines.flatMap((line, index) => (line.kind === 'row' ? [[line.id, index] as const] : []))),
+    [lines],
+  )
+  const active = useMemo(() => (activeId === null ? -1 : shownIds.indexOf(activeId)), [activeId, shownIds])
+  const indexOf = (id: string | null) => (id === null ? -1 : (places.get(id) ?? -1))
   const rowOf = (id: string | null): Row | undefined => {
     const line = lines[indexOf(id)]
     return line?.kind === 'row' ? line.row : undefined
@@ -131,8 +143,12 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
 
   const { visible, toggle } = useColumns(name, columns, list)
   const [room, setRoom] = useState<number | null>(null)
-  const drawn =
-    (frame.beside === null && !inside) || room === null ? visible : fitting(visible, room - (selectable ? 36 : 0))
+  const drawn = useMemo(
+    () =>
+      (frame.beside === null && !inside) || room === null ? visible : fitting(visible, room - (selectable ? 36 : 0)),
+    [frame.beside, inside, room, visible, selectable],
+  )
+  const visibleKeys = useMemo(() => visible.map((column) => column.key), [visible])
 
   const keep = [indexOf(activeId), indexOf(editing?.id ?? null)].filter((index) => index >= 0)
   const virtualizer = useVirtualizer({
@@ -197,10 +213,6 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
     open: (id) => {
       const row = rowOf(id)
       if (row !== undefined) open(row)
-    },
-    besideFits: (id) => {
-      const row = rowOf(id)
-      return row !== undefined && frame.fits(href(row))
     },
     pick: selectable ? selection.pick : null,
     edit: (id, key) => {
@@ -286,7 +298,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
         ) : (
           <>
             {ViewMenu === null || props.searchable === false ? null : (
-              <ViewMenu name={name} list={list} columns={visible.map((column) => column.key)} />
+              <ViewMenu name={name} list={list} columns={visibleKeys} />
             )}
             {props.searchable === false ? null : (
               <SearchField
@@ -384,7 +396,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
             acts={acts}
             nameOf={nameOf}
             rowId={rowId}
-            href={href}
+            href={(row) => addressOf(href(row), past)}
           />
         )}
         {nothing ? <NothingFound filtered={list.active > 0} clear={list.clear} /> : null}

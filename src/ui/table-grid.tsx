@@ -48,7 +48,8 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   const { columns, lines, items, selection, pickable, sort, activeId } = props
   const t = useText('ui')
   const span = columns.length + (selection === null ? 0 : 1)
-  const chosen = selection === null ? 0 : pickable.filter((id) => selection.ids.has(id)).length
+  const chosen =
+    selection === null || selection.ids.size === 0 ? 0 : pickable.filter((id) => selection.ids.has(id)).length
   const end = items.at(-1)?.end ?? 0
   return (
     <table
@@ -150,6 +151,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
                   acts={props.acts}
                   name={props.nameOf(line.row)}
                   href={props.href(line.row)}
+                  t={t}
                 />
               )}
             </Fragment>

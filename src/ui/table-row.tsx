@@ -1,13 +1,12 @@
-import { Checkbox, Popover } from '@mantine/core'
+import { Popover } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import { EditFields } from './edit-fields.tsx'
 import type { FieldEdit, FieldEdits } from './field-edit.ts'
-import { PathLink } from './link.tsx'
 import { isConflict } from './problem.ts'
 import type { RecordColumn } from './record-column.ts'
 import styles from './record-table.module.css'
-import { useText } from './text.ts'
+import type { Text } from './text.ts'
 
 /** What can be done with a row; the same object as long as the table stands, so that rows draw only when they change. */
 export interface RowActs {
@@ -35,11 +34,12 @@ interface GridRowProps<Row> {
   acts: RowActs
   name: string
   href: string
+  /** Given, not asked for: hundreds of rows come by in a moment. */
+  t: Text
 }
 
 function GridRowPlain<Row>(props: GridRowProps<Row>) {
-  const { id, row, columns, measure, acts, selected, editing } = props
-  const t = useText('ui')
+  const { id, row, columns, measure, acts, selected, editing, t } = props
   return (
     <tr
       id={props.domId}
@@ -58,7 +58,9 @@ function GridRowPlain<Row>(props: GridRowProps<Row>) {
     >
       {props.selectable ? (
         <td className={styles['pick']}>
-          <Checkbox
+          <input
+            type="checkbox"
+            className={styles['check']}
             tabIndex={-1}
             aria-label={t('table.select', { name: props.name })}
             checked={selected}
@@ -77,13 +79,13 @@ function GridRowPlain<Row>(props: GridRowProps<Row>) {
         return (
           <td key={column.key} className={classes.join(' ')}>
             {column.primary === true ? (
-              <PathLink
-                to={props.href}
+              <a
+                href={props.href}
                 className={`${styles['link']} ${styles['primary']}`}
                 onClick={(event) => acts.open(id, event)}
               >
                 {column.cell(row)}
-              </PathLink>
+              </a>
             ) : field === undefined || !field.can(row) ? (
               column.cell(row)
             ) : (
@@ -94,6 +96,7 @@ function GridRowPlain<Row>(props: GridRowProps<Row>) {
                 opened={editing === column.key}
                 setOpened={(on) => acts.edit(id, on ? column.key : null)}
                 settle={props.edits?.settle}
+                t={t}
               >
                 {column.cell(row)}
               </EditableCell>
@@ -115,6 +118,7 @@ function EditableCell<Row>({
   opened,
   setOpened,
   settle,
+  t,
   children,
 }: {
   field: FieldEdit<Row>
@@ -123,9 +127,9 @@ function EditableCell<Row>({
   opened: boolean
   setOpened: (on: boolean) => void
   settle: (() => Promise<void>) | undefined
+  t: Text
   children: ReactNode
 }) {
-  const t = useText('ui')
   const button = (
     <button
       type="button"

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { RecordColumn } from './record-column.ts'
 import type { ListState } from './use-list-state.ts'
 
@@ -18,10 +18,15 @@ export function useColumns<Row>(
 ): { visible: readonly RecordColumn<Row>[]; toggle: (key: string, on: boolean) => void } {
   const [chosen, setChosen] = useState(() => readChoice(name))
   const asked = list.columns
-  const visible = columns.filter(
-    (column) =>
-      column.primary === true ||
-      (asked === null ? (chosen[column.key] ?? column.hidden !== true) : asked.includes(column.key)),
+  // The same list as long as the choice is the same: rows draw again when their columns change.
+  const visible = useMemo(
+    () =>
+      columns.filter(
+        (column) =>
+          column.primary === true ||
+          (asked === null ? (chosen[column.key] ?? column.hidden !== true) : asked.includes(column.key)),
+      ),
+    [columns, asked, chosen],
   )
   return {
     visible,

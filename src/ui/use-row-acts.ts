@@ -4,8 +4,6 @@ import type { RowActs } from './table-row.tsx'
 interface RowActSources {
   readonly activate: (id: string) => void
   readonly open: (id: string) => void
-  /** Whether the record of a row would open beside the list. */
-  readonly besideFits: (id: string) => boolean
   /** Null where rows cannot be picked. */
   readonly pick: ((id: string, range: boolean) => void) | null
   readonly edit: (id: string, key: string | null) => void
@@ -38,8 +36,8 @@ export function useRowActs(sources: RowActSources): RowActs {
         latest.current.pick?.(id, range)
       },
       open: (id, event) => {
-        const { activate, open, besideFits } = latest.current
-        if (!isPlainClick(event) || !besideFits(id)) return
+        const { activate, open } = latest.current
+        if (!isPlainClick(event)) return
         event.preventDefault()
         activate(id)
         open(id)

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu, Modal, TextInput } from '@mantine/core'
-import { IconBookmark, IconChevronDown, IconDots } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Button, Menu, Modal, TextInput } from '@mantine/core'
+import { IconBookmark, IconChevronDown } from '@tabler/icons-react'
+import { Fragment, useState } from 'react'
 import type { WireResponse } from '#platform/contract/route.ts'
 import { views } from '#platform/views/contract.ts'
 import { FormFrame } from '#ui/form-frame.tsx'
@@ -59,67 +59,21 @@ export function ViewMenu({ name, list, columns }: ViewMenuProps) {
             {t('views.all')}
           </Menu.Item>
           {groups.map(({ label, of }) => (
-            <div key={label}>
+            <Fragment key={label}>
               <Menu.Label>{label}</Menu.Label>
               {of.map((view) => (
-                <div key={view.id} className={styles['line']}>
-                  <Menu.Item
-                    className={styles['name'] ?? ''}
-                    aria-current={view.id === list.view ? 'true' : undefined}
-                    fw={view.id === list.view ? 600 : 400}
-                    onClick={() => open(view)}
-                  >
-                    {view.name}
-                    {view.mine ? null : <span className={styles['by']}>{t('views.by', { name: view.by })}</span>}
-                  </Menu.Item>
-                  {view.can.edit ? (
-                    <Menu position="right-start" withinPortal={false}>
-                      <Menu.Target>
-                        <ActionIcon size="sm" aria-label={t('views.manage', { name: view.name })}>
-                          <IconDots size={14} />
-                        </ActionIcon>
-                      </Menu.Target>
-                      <Menu.Dropdown>
-                        <Menu.Item onClick={() => setNaming(view)}>{t('views.rename')}</Menu.Item>
-                        {view.can.share ? (
-                          <Menu.Item
-                            onClick={() =>
-                              share.mutate(
-                                { params: { viewId: view.id }, body: { shared: !view.shared } },
-                                {
-                                  onError: failed,
-                                  onSuccess: ({ shared }) =>
-                                    notify(t(shared ? 'views.shared' : 'views.unshared', { name: view.name })),
-                                },
-                              )
-                            }
-                          >
-                            {t(view.shared ? 'views.unshare' : 'views.share')}
-                          </Menu.Item>
-                        ) : null}
-                        <Menu.Item
-                          c="var(--pl-bad)"
-                          onClick={() =>
-                            withdraw.mutate(
-                              { params: { viewId: view.id } },
-                              {
-                                onError: failed,
-                                onSuccess: () => {
-                                  notify(t('views.removed', { name: view.name }))
-                                  if (list.view === view.id) list.show(list.address, null)
-                                },
-                              },
-                            )
-                          }
-                        >
-                          {t('views.remove')}
-                        </Menu.Item>
-                      </Menu.Dropdown>
-                    </Menu>
-                  ) : null}
-                </div>
+                <Menu.Item
+                  key={view.id}
+                  className={styles['name'] ?? ''}
+                  aria-current={view.id === list.view ? 'true' : undefined}
+                  fw={view.id === list.view ? 600 : 400}
+                  onClick={() => open(view)}
+                >
+                  {view.name}
+                  {view.mine ? null : <span className={styles['by']}>{t('views.by', { name: view.by })}</span>}
+                </Menu.Item>
               ))}
-            </div>
+            </Fragment>
           ))}
           {items.length === 0 ? <Menu.Label>{t('views.none')}</Menu.Label> : null}
           <Menu.Divider />
@@ -144,6 +98,46 @@ export function ViewMenu({ name, list, columns }: ViewMenuProps) {
           <Menu.Item disabled={data?.can.save !== true} onClick={() => setNaming('new')}>
             {t('views.save')}
           </Menu.Item>
+          {current?.can.edit === true ? (
+            <>
+              <Menu.Divider />
+              <Menu.Label>{current.name}</Menu.Label>
+              <Menu.Item onClick={() => setNaming(current)}>{t('views.rename')}</Menu.Item>
+              {current.can.share ? (
+                <Menu.Item
+                  onClick={() =>
+                    share.mutate(
+                      { params: { viewId: current.id }, body: { shared: !current.shared } },
+                      {
+                        onError: failed,
+                        onSuccess: ({ shared }) =>
+                          notify(t(shared ? 'views.shared' : 'views.unshared', { name: current.name })),
+                      },
+                    )
+                  }
+                >
+                  {t(current.shared ? 'views.unshare' : 'views.share')}
+                </Menu.Item>
+              ) : null}
+              <Menu.Item
+                c="var(--pl-bad)"
+                onClick={() =>
+                  withdraw.mutate(
+                    { params: { viewId: current.id } },
+                    {
+                      onError: failed,
+                      onSuccess: () => {
+                        notify(t('views.removed', { name: current.name }))
+                        list.show(list.address, null)
+                      },
+                    },
+                  )
+                }
+              >
+                {t('views.remove')}
+              </Menu.Item>
+            </>
+          ) : null}
         </Menu.Dropdown>
       </Menu>
       <Modal

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useMemo } from 'react'
-import { type ListFrame, ListFrameContext } from '#ui/list-frame.ts'
+import { lazy, memo, type ReactNode, Suspense, useMemo } from 'react'
+import { type ListFrame, ListFrameContext, type ViewMenuProps } from '#ui/list-frame.ts'
 import { besideMark } from '#ui/use-table-keys.ts'
 import { webModules } from '../pages.ts'
 import { type RecordAt, recordAt } from '../record-at.ts'
@@ -14,11 +14,12 @@ const routes = webModules.flatMap((module) => module.routes)
 /** Below this a record beside a list leaves too little of both. */
 const roomy = '(min-width: 68em)'
 
-const LazyViewMenu: ListFrame['ViewMenu'] = (props) => (
+// Lists draw themselves again at every step of scrolling; the menu need not.
+const LazyViewMenu: ListFrame['ViewMenu'] = memo((props: ViewMenuProps) => (
   <Suspense fallback={null}>
     <ViewMenu {...props} />
   </Suspense>
-)
+))
 
 /** What the address says stands beside the page: `?beside=/risks/R-12`. Nothing where there is no room. */
 export function useBeside(): { frame: ListFrame; record: (RecordAt & { path: string }) | null } {

@@ -1,10 +1,10 @@
+import type { Id } from '#kernel/id.ts'
 import type { AttentionSource } from '#platform/attention/attention-source.ts'
 import { statement } from '#platform/db/database.ts'
 import type { RiskMethod } from '../domain/method.ts'
 import { riskStatus } from '../domain/risk-status.ts'
 import { type AssessmentRun, nextWholeRunDue } from '../domain/run.ts'
-import { todayOf } from './load.ts'
-import { wholeRegister } from './views.ts'
+import { loadRegister, riskRows, todayOf } from './load.ts'
 
 /** Acceptances that no longer hold, actions that are late, an assessment that is due (6.1.3 f, 8.2, 8.3). */
 export const riskAttention: readonly AttentionSource[] = [
@@ -13,7 +13,18 @@ export const riskAttention: readonly AttentionSource[] = [
     readAction: 'risk.read',
     reason: 'acceptanceOutOfDate',
     count: async (tx) => {
-      const { risks, today } = await wholeRegister(tx)
+      // Only what has been accepted can have lost its acceptance.
+      const accepted = await tx.rows<{ riskId: Id<'risk'> }>(
+        statement(`select risk_id from risk_approval where org_id = $1 and act = 'acceptance' and ended_at is null`, [
+          tx.org.id,
+        ]),
+      )
+      if (accepted.length === 0) return 0
+      const rows = await riskRows(
+        tx,
+        accepted.map((one) => one.riskId),
+      )
+      const { risks, today } = await loadRegister(tx, rows)
       return risks.filter(({ dossier }) => riskStatus(dossier, today).status === 'acceptanceOutOfDate').length
     },
   },
