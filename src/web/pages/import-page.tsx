@@ -86,6 +86,10 @@ function ImportSteps({ register }: { register: Register }) {
     undo.reset()
     setStep('mapping')
   }
+  const questionAbout = (about: string): string | undefined => {
+    const question = preview?.questions.find((one) => one.about === about)
+    return question === undefined ? undefined : words.sentence(question)
+  }
   const total = preview === null ? 0 : preview.counts.create + preview.counts.update
   return (
     <ImportWizard
@@ -109,7 +113,7 @@ function ImportSteps({ register }: { register: Register }) {
       scales={(preview?.scales ?? []).map(({ name: key, values, levels }) => ({
         key,
         label: scaleLabel(key, t),
-        question: preview?.questions.find(({ about }) => about === `levelMaps.${key}`)?.message,
+        question: questionAbout(`levelMaps.${key}`),
         values: values.map(({ value, rows: cells, level }) => {
           const own = said.levelMaps?.[key]?.[value]
           const shownLevel = own === undefined ? level : own
