@@ -61,7 +61,7 @@ export async function openStage(): Promise<Stage> {
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
     records: modules.flatMap((one) => one.records),
-    services: { directory, mail: null, url, demo: false, roleTable, files },
+    services: { directory, mail: null, url, demo: false, roleTable, files, appVersion: 'bench' },
     url,
     trustProxy: false,
     logLevel: 'silent',

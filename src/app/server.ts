@@ -42,7 +42,8 @@ export function servicesFor(
   const mail = config.mail
     ? smtpMailer({ url: config.mail.smtpUrl.reveal(), from: config.mail.from, onFailure: options.report })
     : null
-  return { directory, mail, url: new URL(config.url), demo: options.demo, roleTable, files: options.files }
+  const { demo, files } = options
+  return { directory, mail, url: new URL(config.url), demo, roleTable, files, appVersion: programVersion }
 }
 
 /** The HTTP server with everything on it: API, its description, health, metrics where asked for, the web app. */

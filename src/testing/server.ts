@@ -81,7 +81,7 @@ export async function testServer(
     clock: tick,
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
-    services: { files, directory, mail: null, url, demo: false, roleTable, ...services },
+    services: { files, directory, mail: null, url, demo: false, roleTable, appVersion: '0.0.0', ...services },
     records: modules.flatMap((one) => one.records),
     url,
     trustProxy: false,

@@ -147,7 +147,7 @@ export const profileView = z.object({
   ...profileFields,
   demo: z.boolean(),
   createdAt: instant(),
-  can: z.object({ edit: z.boolean() }),
+  can: z.object({ edit: z.boolean(), export: z.boolean() }),
 })
 
 /** Routes of the organization’s profile, of what it consists of, and of what crosses the boundary of its scope. */
