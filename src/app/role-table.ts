@@ -42,6 +42,7 @@ export const roleTable: RoleTable = {
   'person.read': everyone,
   'person.edit': manage,
   'person.import': manage,
+  'person.export': everyone,
 
   'asset.read': readers,
   'asset.create': { ...manage, contributor: 'all' },
@@ -49,6 +50,7 @@ export const roleTable: RoleTable = {
   'asset.verify': { ...contribute, internalAuditor: 'all' },
   'asset.withdraw': manageOrOwn,
   'asset.import': manage,
+  'asset.export': readers,
   'classification.read': everyone,
   'classification.edit': manage,
 
@@ -58,6 +60,7 @@ export const roleTable: RoleTable = {
   'obligation.create': manage,
   'obligation.edit': manageOrOwn,
   'obligation.review': manageOrOwn,
+  'obligation.export': readers,
 
   'method.read': readers,
   'method.edit': manage,
@@ -101,6 +104,7 @@ export const roleTable: RoleTable = {
   'evidence.create': { ...manage, owner: 'all', contributor: 'all' },
   'evidence.edit': contribute,
   'evidence.withdraw': manageOrOwn,
+  'evidence.export': readers,
 
   'organization.read': everyone,
   'organization.edit': manage,
@@ -108,6 +112,7 @@ export const roleTable: RoleTable = {
   'organization.export': administer,
   'structure.read': everyone,
   'structure.edit': manageOrOwn,
+  'structure.export': everyone,
   'scope.read': everyone,
   'scope.edit': manage,
   'scope.approve': { administrator: 'all', topManagement: 'all' },

@@ -2,7 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { systemClock } from '#kernel/time.ts'
+import { printAssets } from '#modules/assets/server/asset-report.ts'
 import { printSoa } from '#modules/controls/server/export-soa.ts'
+import { printEvidence } from '#modules/evidence/server/evidence-report.ts'
+import { printObligations, printParties } from '#modules/obligations/server/obligation-report.ts'
+import { printStructure } from '#modules/organization/server/structure-report.ts'
+import { printPeople } from '#modules/people/server/people-report.ts'
 import { printRisks } from '#modules/risk/server/export-use-cases.ts'
 import { typedIn } from '#platform/config/config.ts'
 import { type Tx, transaction } from '#platform/db/transaction.ts'
@@ -28,6 +33,12 @@ const reports: Readonly<Record<string, (tx: Tx) => Promise<Report>>> = {
   soa: (tx) => printSoa(tx, {}, all),
   risks: (tx) => printRisks(tx, 'register', undefined),
   rtp: (tx) => printRisks(tx, 'plan', undefined),
+  assets: (tx) => printAssets(tx, {}, all),
+  people: (tx) => printPeople(tx, {}, all),
+  obligations: (tx) => printObligations(tx, {}, all),
+  parties: (tx) => printParties(tx, {}, all),
+  evidence: (tx) => printEvidence(tx, {}, all),
+  structure: (tx) => printStructure(tx, {}, all),
 }
 
 interface ImportOptions {

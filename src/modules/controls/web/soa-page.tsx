@@ -8,15 +8,15 @@ import type { AttributeKey } from '#modules/catalogue/domain/release.ts'
 import { useWorded } from '#modules/catalogue/web/worded.ts'
 import { Action } from '#ui/action.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
-import { ExportMenu } from '#ui/export-menu.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
-import { urlOf, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
-import { controls, exportFormats } from '../contract.ts'
+import { controls } from '../contract.ts'
 import type { Applicability } from './applicability-menu.tsx'
 import { BulkApplies } from './bulk-applies.tsx'
 import { ExcludeDialog } from './decide-form.tsx'
@@ -134,12 +134,7 @@ export function SoaPage() {
           <PathLink to={path('/soa/versions')} style={{ alignSelf: 'center', padding: '4px 8px' }}>
             {t('versions.title')}
           </PathLink>
-          <ExportMenu
-            formats={exportFormats.map((format) => ({
-              label: t(`export.${format}`),
-              href: urlOf(controls.export, { query: { format } }),
-            }))}
-          />
+          <RegisterExport contract={controls.export} />
           <Action
             variant="default"
             icon={<IconFileImport size={15} stroke={1.6} />}

@@ -10,6 +10,7 @@ import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiPages } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { evidence } from '../contract.ts'
 import { artefactKinds } from '../domain/artefact.ts'
@@ -99,6 +100,7 @@ export function EvidenceListPage() {
         rowId={(one) => one.id}
         href={(one) => path(`/evidence/${one.ref}`)}
         list={list}
+        exports={<RegisterExport contract={evidence.export} query={list.query} />}
         total={pages.total}
         loading={pages.loading}
         error={pages.error}

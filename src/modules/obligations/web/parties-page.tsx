@@ -15,6 +15,7 @@ import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi, useCallApi } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
 import { partyKinds } from '../domain/obligation.ts'
@@ -110,6 +111,7 @@ export function PartiesPage() {
         href={(one) => path(`/obligations?partyId=${one.id}`)}
         onEdit={setEditing}
         list={list}
+        exports={<RegisterExport contract={obligations.exportParties} query={list.query} />}
         sorting="client"
         total={rows.length}
         wrap

@@ -11,6 +11,7 @@ import {
 } from './records.ts'
 import * as scope from './scope-use-cases.ts'
 import { placeableUseCases } from './structure.ts'
+import { exportStructureUseCase } from './structure-report.ts'
 
 /** Profile, units, sites, services, products, and the scope drawn through them. */
 export const organizationModule: ServerModule = {
@@ -19,6 +20,7 @@ export const organizationModule: ServerModule = {
   useCases: [
     ...Object.values(profile),
     ...placeableKinds.flatMap(placeableUseCases),
+    exportStructureUseCase,
     ...Object.values(boundary),
     ...Object.values(scope),
   ],

@@ -8,7 +8,9 @@ import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { type Text, useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiPages } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
+import { organization } from '../contract.ts'
 import { placements } from '../domain/placeable.ts'
 import { PlaceableDialog } from './placeable-form.tsx'
 import { PlaceDialog, PlacementBadge } from './placement.tsx'
@@ -85,6 +87,7 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
         rowId={(one) => one.id}
         href={(one) => path(`${placesOf(kind)}/${one.ref}`)}
         list={list}
+        exports={<RegisterExport contract={organization.exportStructure} query={list.query} />}
         total={pages.total}
         loading={pages.loading}
         error={pages.error}

@@ -1,4 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import { exportPeopleUseCase } from './people-report.ts'
 import { assignmentRecord, peopleFindables, personRecord, roleRecord, teamRecord } from './records.ts'
 import * as role from './role-use-cases.ts'
 import * as team from './team-use-cases.ts'
@@ -8,6 +9,6 @@ import * as person from './use-cases.ts'
 export const peopleModule: ServerModule = {
   name: 'people',
   records: [personRecord, teamRecord, roleRecord, assignmentRecord],
-  useCases: [...Object.values(person), ...Object.values(team), ...Object.values(role)],
+  useCases: [...Object.values(person), ...Object.values(team), ...Object.values(role), exportPeopleUseCase],
   findables: peopleFindables,
 }
