@@ -29,16 +29,18 @@ const pathOf = (typed: string): string => resolve(typedIn(process.env, process.c
 // The operator of an installation may read everything in it.
 const all = (): boolean => true
 
-const reports: Readonly<Record<string, (tx: Tx) => Promise<Report>>> = {
-  soa: (tx) => printSoa(tx, {}, all),
-  risks: (tx) => printRisks(tx, 'register', undefined),
-  rtp: (tx) => printRisks(tx, 'plan', undefined),
-  assets: (tx) => printAssets(tx, {}, all),
-  people: (tx) => printPeople(tx, {}, all),
-  obligations: (tx) => printObligations(tx, {}, all),
-  parties: (tx) => printParties(tx, {}, all),
-  evidence: (tx) => printEvidence(tx, {}, all),
-  structure: (tx) => printStructure(tx, {}, all),
+type Language = 'en' | 'de' | undefined
+
+const reports: Readonly<Record<string, (tx: Tx, language: Language) => Promise<Report>>> = {
+  soa: (tx, language) => printSoa(tx, { language }, all),
+  risks: (tx, language) => printRisks(tx, 'register', language),
+  rtp: (tx, language) => printRisks(tx, 'plan', language),
+  assets: (tx, language) => printAssets(tx, { language }, all),
+  people: (tx, language) => printPeople(tx, { language }, all),
+  obligations: (tx, language) => printObligations(tx, { language }, all),
+  parties: (tx, language) => printParties(tx, { language }, all),
+  evidence: (tx, language) => printEvidence(tx, { language }, all),
+  structure: (tx, language) => printStructure(tx, { language }, all),
 }
 
 interface ImportOptions {
@@ -56,6 +58,7 @@ interface ExportOptions {
   readonly out: string
   readonly files: boolean
   readonly at?: string
+  readonly language?: 'en' | 'de'
 }
 
 /** `import` and `export`. */
@@ -70,7 +73,7 @@ export function dataCommands(program: Command): void {
     .option('--map <file>', 'JSON that says which column is what; the rest is guessed')
     .option('--dry-run', 'only say what each row would become')
     .option('--slug <slug>', 'org: another short name, where its own is taken here')
-    .option('--without-files', 'org: the records alone, its files stay missing')
+    .option('--no-files', 'org: the records alone, its files stay missing')
     .option('--noted <seq:hash>', 'org: head of its ledger noted earlier; finds out a file rewritten as a whole')
     .option('--json', 'answer as JSON')
     .action((register: string, file: string, options: ImportOptions, command: Command) =>
@@ -128,7 +131,10 @@ export function dataCommands(program: Command): void {
     )
     .requiredOption('--out <file>', 'file to write')
     .option('--at <date>', 'as of a day, 2026-03-31')
-    .option('--without-files', 'org: the records alone')
+    .addOption(
+      new Option('--language <language>', 'of the document; the organization’s when not said').choices(['en', 'de']),
+    )
+    .option('--no-files', 'org: the records alone')
     .option('--json', 'answer as JSON')
     .action((what: string, options: ExportOptions, command: Command) =>
       answering(command, () => {
@@ -149,7 +155,7 @@ export function dataCommands(program: Command): void {
             systemClock,
             openSystemScope(org, operator),
             { mode: 'read', at: (scope) => (at === null ? null : readAt(at, scope.org.timeZone)) },
-            print,
+            (tx) => print(tx, options.language),
           )
           try {
             const { bytes } = orRefuse(await renderReport(report, format ?? 'pdf'))

@@ -346,7 +346,7 @@ async function storeFiles(
       if (content === null) {
         throw new RefusalError({
           code: 'transfer.files_missing',
-          message: `The organization has ${files.length} files, but ${sha256} is not in ${from.filesIn}. Put it there, or import the records alone with --without-files. Nothing was written.`,
+          message: `The organization has ${files.length} files, but ${sha256} is not in ${from.filesIn}. Put it there, or import the records alone with --no-files. Nothing was written.`,
           facts: { file, sha256 },
         })
       }
