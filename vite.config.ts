@@ -25,7 +25,11 @@ const navTexts: Plugin = {
         at[part] ??= {}
         return at[part] as Record<string, unknown>
       }, some)
-      home[last] = [...path, last].reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], texts)
+      const own = path.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], texts)
+      for (const name of [last, `${last}_one`, `${last}_other`]) {
+        const text = (own as Record<string, unknown>)[name]
+        if (text !== undefined) home[name] = text
+      }
     }
     return { code: `export default ${JSON.stringify(some)}`, moduleType: 'js' }
   },

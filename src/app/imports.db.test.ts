@@ -202,7 +202,10 @@ test('files that are none are refused with a sentence', async () => {
   const run = await take(anna, routes.assets, Buffer.from(`ID,Asset Name\n${'\n'.repeat(5000)}N-1,"a\u0000b"\n`))
   expect(run.counts?.create).toBe(1)
   const { body: unknown } = await send(anna, routes.assets, 'gizmo,gadget\n1,2\n')
-  expect(unknown).toMatchObject({ mapping: null, problem: expect.stringContaining('No sheet') })
+  expect(unknown).toMatchObject({
+    mapping: null,
+    problem: { code: 'import.nothing_recognised', message: expect.stringContaining('No sheet') },
+  })
   const byHand = { register: 'assets', headerRow: 1, columns: { name: 'gizmo' } }
   const preview = await anna.done(routes.assets.preview, {
     params: { importId: unknown.id },

@@ -20,6 +20,7 @@ import { publishControlDirectory } from '#modules/risk/server/control-directory.
 import { riskModule } from '#modules/risk/server/index.ts'
 import { riskOwnership } from '#modules/risk/server/records.ts'
 import { accessModule } from '#platform/access/server.ts'
+import { attentionModule } from '#platform/attention/server.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { identityModule } from '#platform/identity/index.ts'
 import { foundings } from '#platform/identity/organizations.ts'
@@ -27,6 +28,7 @@ import { importModule } from '#platform/import/server/index.ts'
 import { ledgerModule } from '#platform/ledger/server.ts'
 import { searchModule } from '#platform/search/server.ts'
 import { transferModule } from '#platform/transfer/server.ts'
+import { viewsModule } from '#platform/views/server.ts'
 import { importTargets } from './import-registers.ts'
 import type { Services } from './services.ts'
 
@@ -44,13 +46,15 @@ const registers: readonly ServerModule<Services>[] = [
   controlsModule,
   importModule(importTargets),
   transferModule,
+  viewsModule,
 ]
 
-/** Every module of this installation; history and search come last, because they look over all registers. */
+/** Every module of this installation; history, search and attention come last, because they look over all registers. */
 export const modules: readonly ServerModule<Services>[] = [
   ...registers,
   ledgerModule(registers),
   searchModule(registers),
+  attentionModule(registers),
 ]
 
 // What earlier modules ask of later ones.

@@ -18,6 +18,15 @@ const readers: Row = {
   externalAuditor: 'all',
 }
 const everyone: Row = { ...readers, employee: 'all' }
+const insiders: Row = {
+  administrator: 'all',
+  ismsManager: 'all',
+  owner: 'all',
+  contributor: 'all',
+  topManagement: 'all',
+  internalAuditor: 'all',
+  employee: 'all',
+}
 /** Managers everywhere, owners on what is theirs. */
 const manageOrOwn: Row = { ...manage, owner: 'own' }
 /** Registers contributors fill in as well. */
@@ -38,6 +47,10 @@ export const roleTable: RoleTable = {
   'me.read': everyone,
   'history.read': readers,
   'search.read': everyone,
+  'view.read': everyone,
+  // One's own; an external auditor leaves nothing behind.
+  'view.edit': insiders,
+  'view.share': manage,
 
   'person.read': everyone,
   'person.edit': manage,

@@ -2,6 +2,7 @@ import { ok, refuse } from '#kernel/result.ts'
 import { systemClock } from '#kernel/time.ts'
 import { type Environment, readConfig } from '#platform/config/config.ts'
 import { loadSecretKey } from '#platform/config/secret-key.ts'
+import type { DemoLoader } from '#platform/identity/demo-load.ts'
 import { ensureSetUpCode } from '#platform/identity/set-up-code.ts'
 import { sweepIdentity } from '#platform/identity/sweep.ts'
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
@@ -59,12 +60,19 @@ export async function serve(
       const db = await openAppDatabase(access)
       const report = (error: Error): void => log.warn(error.message)
       const files = await openFiles(config.value, report)
-      if (options.demo) await loadDemo({ db, files, url: new URL(config.value.url), report: log.info })
+      const ending = new AbortController()
+      const into = { owner: access.owner, db, files, url: new URL(config.value.url), report: log.info }
+      if (options.demo) await loadDemo(into)
+      const demoLoader: DemoLoader = {
+        async load(tell) {
+          await loadDemo({ ...into, tell, signal: ending.signal })
+        },
+      }
       const app = await buildServer({
         config: config.value,
         db,
         clock: systemClock,
-        services: servicesFor(config.value, { demo: options.demo, files, report }),
+        services: servicesFor(config.value, { demo: options.demo, demoLoader, files, report }),
       })
       await app.listen({ host: config.value.host, port: config.value.port })
       const sweeping = setInterval(() => {
@@ -75,6 +83,8 @@ export async function serve(
         value: db,
         stop: async () => {
           clearInterval(sweeping)
+          // A load of the demo would hold the end up; the next one begins anew.
+          ending.abort(new Error('The server stops.'))
           await app.close()
           await db.close()
           files.close()

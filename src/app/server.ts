@@ -13,6 +13,7 @@ import { serveHealth } from '#platform/http/health.ts'
 import { openApi } from '#platform/http/openapi.ts'
 import { createServer } from '#platform/http/server.ts'
 import { serveWebApp } from '#platform/http/web-app.ts'
+import type { DemoLoader } from '#platform/identity/demo-load.ts'
 import { smtpMailer } from '#platform/mail/mailer.ts'
 import type { DatabaseAccess } from '#platform/postgres/connection.ts'
 import { modules } from './modules.ts'
@@ -37,13 +38,19 @@ export const openAppDatabase = (access: DatabaseAccess): Promise<Database> => op
 /** What the use-cases need, made from the configuration. */
 export function servicesFor(
   config: Config,
-  options: { readonly demo: boolean; readonly files: FileStore; readonly report: (error: Error) => void },
+  options: {
+    readonly demo: boolean
+    readonly demoLoader: DemoLoader | null
+    readonly files: FileStore
+    readonly report: (error: Error) => void
+  },
 ): Services {
   const mail = config.mail
     ? smtpMailer({ url: config.mail.smtpUrl.reveal(), from: config.mail.from, onFailure: options.report })
     : null
-  const { demo, files } = options
-  return { directory, mail, url: new URL(config.url), demo, roleTable, files, appVersion: programVersion }
+  const { demo, demoLoader, files } = options
+  const appVersion = programVersion
+  return { directory, mail, url: new URL(config.url), demo, demoLoader, roleTable, files, appVersion }
 }
 
 /** The HTTP server with everything on it: API, its description, health, metrics where asked for, the web app. */

@@ -331,9 +331,7 @@ test('a file with other content than its name says is refused, and files already
   const before = await contents(target)
   expect(said(await bringIn(file, target))).toMatch(/^transfer.damaged: .*is another/)
   await rm(join(folder, 'content.files', last))
-  expect(said(await bringIn(file, target))).toMatch(
-    /^transfer.files_missing: .*content.files beside it.*--no-files/,
-  )
+  expect(said(await bringIn(file, target))).toMatch(/^transfer.files_missing: .*content.files beside it.*--no-files/)
   expect(await contents(target)).toEqual(before)
   expect(valueOf(await bringIn(file, target, { withoutFiles: true })).files).toBe(0)
 })

@@ -24,7 +24,7 @@ export function newId<Type extends string>(now: number): Id<Type> {
 
 /** The form an id has in the API: `risk_0193…`, the type and 32 hex digits. */
 export function toWireId(prefix: string, id: Id): string {
-  return `${prefix}_${id.replaceAll('-', '')}`
+  return `${prefix}_${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 18)}${id.slice(19, 23)}${id.slice(24)}`
 }
 
 /** Reads an API id of the given type; null when it is not one. */

@@ -1,4 +1,5 @@
 import type { ImportCode } from './import/sentences.ts'
+import type { RefusalFacts } from './result.ts'
 import type { LocalDate } from './time.ts'
 
 /**
@@ -132,7 +133,7 @@ export interface RowIssue {
   readonly code: ImportCode | (string & {})
   readonly field: string | null
   readonly message: string
-  readonly facts: Readonly<Record<string, string | number>>
+  readonly facts: RefusalFacts
 }
 
 export type RowStatus = 'create' | 'update' | 'skip' | 'error'

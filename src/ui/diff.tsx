@@ -8,7 +8,7 @@ export function Diff({ before, after }: { before: string | null; after: string |
   const parts = useMemo(() => diffWords(before ?? '', after ?? ''), [before, after])
   if ((before ?? '') === '' && (after ?? '') === '') return <span className="pl-muted">{t('diff.empty')}</span>
   return (
-    <span style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+    <span data-diff style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
       {parts.map((part, index) => {
         const key = `${index}-${part.kind}`
         if (part.kind === 'same') return <span key={key}>{part.text}</span>

@@ -2,27 +2,34 @@ const prefix = 'plumbline.draft.'
 /** Drafts older than this are not offered any more. */
 const maxAge = 30 * 86_400_000
 
-interface Draft {
-  readonly at: number
+/** What was typed, and the record it was typed over. */
+export interface DraftText {
   readonly values: unknown
+  readonly base: unknown
+  /** Version of the record it was typed over; none where something new is being written. */
+  readonly version?: number | undefined
+}
+
+interface Draft extends DraftText {
+  readonly at: number
 }
 
 /** Keeps what is being typed in this browser; silently does nothing where storage is full or blocked. */
-export function saveDraft(key: string, values: unknown, now = Date.now()): void {
+export function saveDraft(key: string, text: DraftText, now = Date.now()): void {
   try {
-    localStorage.setItem(prefix + key, JSON.stringify({ at: now, values } satisfies Draft))
+    localStorage.setItem(prefix + key, JSON.stringify({ at: now, ...text } satisfies Draft))
   } catch {
     // A draft is a convenience.
   }
 }
 
 /** The draft of a form, or null. */
-export function findDraft(key: string, now = Date.now()): unknown {
+export function findDraft(key: string, now = Date.now()): DraftText | null {
   try {
     const text = localStorage.getItem(prefix + key)
     if (text === null) return null
     const draft = JSON.parse(text) as Draft
-    return now - draft.at > maxAge ? null : draft.values
+    return now - draft.at > maxAge ? null : draft
   } catch {
     return null
   }

@@ -4,9 +4,10 @@ import { date, line, prose } from '#platform/contract/schemas.ts'
 import { cleaned, placeProblem, validate } from './form-errors.ts'
 
 const t = Object.assign(
-  (key: string, values?: Record<string, unknown>) => `${key}${values === undefined ? '' : JSON.stringify(values)}`,
+  (key: string, values: Record<string, unknown> = {}) =>
+    `${key}${Object.keys(values).length === 0 ? '' : JSON.stringify(values)}`,
   {
-    has: (key: string) => key === 'validation.sentences.is-empty',
+    has: (key: string) => !key.startsWith('validation.sentences.') || key === 'validation.sentences.is-empty',
   },
 )
 const body = z.object({
@@ -49,6 +50,8 @@ test('cleaned takes blank for emptied where the field may be empty, else for mis
 })
 
 describe('placeProblem', () => {
+  const said = ({ code }: { code: string }): string => code
+
   const problem = {
     type: '',
     title: '',
@@ -60,17 +63,17 @@ describe('placeProblem', () => {
 
   test('puts errors on their fields, by path or pointer', () => {
     const errors = [
-      { field: '/body/place/city', message: 'is unknown' },
-      { field: 'title', message: 'title is taken.' },
+      { field: '/body/place/city', code: 'x.city', message: 'City is unknown.', facts: {} },
+      { field: 'title', code: 'request.invalid', message: 'title is missing.', facts: { rule: 'sentences.is-empty' } },
     ]
-    expect(placeProblem({ ...problem, errors }, ['title', 'place.city'])).toEqual({
-      fields: { 'place.city': 'is unknown', title: 'is taken' },
+    expect(placeProblem({ ...problem, errors }, ['title', 'place.city'], t, said)).toEqual({
+      fields: { 'place.city': 'x.city', title: 'validation.sentences.is-empty{"rule":"sentences.is-empty"}' },
       rest: [],
     })
   })
 
   test('swallows nothing: what names no shown field stays', () => {
-    expect(placeProblem({ ...problem, field: 'likelihood' }, ['title']).rest).toEqual([problem.detail])
-    expect(placeProblem(problem, ['title']).rest).toEqual([problem.detail])
+    expect(placeProblem({ ...problem, field: 'likelihood' }, ['title'], t, said).rest).toEqual(['x.y'])
+    expect(placeProblem(problem, ['title'], t, said).rest).toEqual(['x.y'])
   })
 })

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { issueRule } from '#platform/contract/issue-rule.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
 import { isRecord } from './paths.ts'
+import { saidBy } from './problem.ts'
+import type { Said } from './refusal-text.ts'
 
 /** Errors of a form: path of the field → what is wrong with it, following the field's name (“is empty”). */
 export type FieldErrors = Readonly<Record<string, string>>
@@ -40,23 +43,14 @@ export function cleaned(schema: z.ZodType, value: unknown): unknown {
 
 /** One issue in words that continue the field's name. */
 function issueText(issue: z.core.$ZodIssue, t: Translates): string {
-  const missing = issue.input === undefined || issue.input === null || issue.input === ''
-  if (issue.code === 'invalid_type' && missing) return t('validation.empty')
-  if (issue.code === 'invalid_value' && missing) return t('validation.notChosen')
-  if (issue.code === 'invalid_type') return t('validation.type')
-  if (issue.code === 'too_small' && issue.origin === 'number') return t('validation.tooSmall', { min: issue.minimum })
-  if (issue.code === 'too_big' && issue.origin === 'number') return t('validation.tooBig', { max: issue.maximum })
-  if (issue.code === 'too_big' && issue.origin === 'string') return t('validation.tooLong', { max: issue.maximum })
-  // The contracts' own sentences; translated where the texts know them.
-  const key = `validation.sentences.${slug(issue.message)}`
-  return t.has(key) ? t(key) : issue.message
+  const { rule, facts } = issueRule(issue)
+  return ruleText(rule, facts, t) ?? issue.message
 }
 
-const slug = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
+function ruleText(rule: string, facts: Record<string, unknown>, t: Translates): string | null {
+  const key = `validation.${rule}`
+  return t.has(key) ? t(key, facts) : null
+}
 
 /** Checks typed values against a contract's body; the first issue of each field counts. */
 export function validate(schema: z.ZodType, values: unknown, t: Translates): FieldErrors {
@@ -71,29 +65,34 @@ export function validate(schema: z.ZodType, values: unknown, t: Translates): Fie
 }
 
 /**
- * Places a problem's errors on the fields they name.
+ * Places a problem's errors on the fields they name, in the reader's language.
  * @param known paths the form shows; what names another field stays in `rest`, so that nothing is swallowed
+ * @param textOf says a refusal in the reader's language
  */
 export function placeProblem(
   problem: Problem,
   known: readonly string[],
+  t: Translates,
+  textOf: (said: Said) => string,
 ): { fields: FieldErrors; rest: readonly string[] } {
   const named = [
     ...(problem.errors ?? []),
-    ...(problem.field === undefined ? [] : [{ field: problem.field, message: problem.detail }]),
+    ...(problem.field === undefined ? [] : [{ ...saidBy(problem), field: problem.field }]),
   ]
   const fields: Record<string, string> = {}
   const rest: string[] = []
-  for (const { field, message } of named) {
+  for (const error of named) {
+    const { field } = error
     const path = field
       .replace(/^\//, '')
       .replaceAll('/', '.')
       .replace(/^body\./, '')
     const home = known.find((one) => path === one || path.startsWith(`${one}.`))
-    if (home === undefined) rest.push(message)
-    // The server names the field by its path; the form puts its own label before the words.
-    else fields[home] ??= message.startsWith(`${field} `) ? message.slice(field.length + 1).replace(/\.$/, '') : message
+    // A broken rule continues the field's name, which the form puts before it; other refusals stand alone.
+    const rule = typeof error.facts['rule'] === 'string' ? ruleText(error.facts['rule'], error.facts, t) : null
+    if (home !== undefined) fields[home] ??= rule ?? textOf(error)
+    else rest.push(rule === null ? textOf(error) : t('validation.elsewhere', { field, what: rule }))
   }
-  if (named.length === 0) rest.push(problem.detail)
+  if (named.length === 0) rest.push(textOf(saidBy(problem)))
   return { fields, rest }
 }

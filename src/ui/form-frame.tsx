@@ -31,7 +31,7 @@ export function ErrorSummary<V>({ form }: { form: RecordForm<V> }) {
             <a
               href={`#${id}`}
               className="pl-link"
-              style={{ display: 'inline-block', padding: '4px 0' }}
+              style={{ display: 'inline-block', verticalAlign: 'top', padding: '4px 0' }}
               onClick={(event) => {
                 event.preventDefault()
                 const field = document.getElementById(id)
@@ -69,8 +69,10 @@ function ConflictBand<V>({ form }: { form: RecordForm<V> }) {
               {form.conflict.fields.map((field) => (
                 <Table.Tr key={field.path}>
                   <Table.Td>{field.label}</Table.Td>
-                  <Table.Td>{field.mine}</Table.Td>
-                  <Table.Td>{field.theirs}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+                    {field.mine ?? <span className="pl-muted">{t('conflict.takenOver')}</span>}
+                  </Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{field.theirs}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -7,10 +7,14 @@ export interface Format {
   date: (value: string) => string
   /** 31 Mar 2026 */
   shortDate: (value: string) => string
+  /** March 2026 */
+  month: (value: string) => string
   /** 31 March 2026, 14:05 in the reader's own zone. */
   dateTime: (value: string) => string
   /** 14:05 in the reader's own zone. */
   time: (value: string) => string
+  /** 14:05:09 in the reader's own zone. */
+  exactTime: (value: string) => string
   /** “in 3 days”, “2 months ago”. */
   relative: (value: string, now?: number) => string
   number: (value: number, digits?: number) => string
@@ -18,6 +22,10 @@ export interface Format {
   money: (value: number, currency: string) => string
   /** 4.2 MB; powers of 1000. */
   bytes: (value: number) => string
+  /** 40 seconds; from two minutes on in minutes. */
+  duration: (seconds: number) => string
+  /** Quotation marks of a text made in English, as the language sets them: „so“. */
+  quoted: (text: string) => string
   /** “A, B and C” */
   list: (values: readonly string[]) => string
 }
@@ -48,8 +56,10 @@ export function formatsOf(language: string, plain = false): Format {
   return {
     date: days({ day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: days({ day: 'numeric', month: 'short', year: 'numeric' }),
+    month: days({ month: 'long', year: 'numeric' }),
     dateTime: days({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     time: days({ hour: '2-digit', minute: '2-digit' }),
+    exactTime: days({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     relative: (value, now = Date.now()) => {
       if (plain) return value.slice(0, 10)
       const seconds = (asDate(value).getTime() - now) / 1000
@@ -67,6 +77,13 @@ export function formatsOf(language: string, plain = false): Format {
       const options = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: step === 0 ? 0 : 1 } as const
       return new Intl.NumberFormat(locale, { ...options, unit: steps[step] ?? 'byte' }).format(value / 1000 ** step)
     },
+    duration: (seconds) => {
+      const [value, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: plain ? 'narrow' : 'long' }).format(
+        value,
+      )
+    },
+    quoted: (text) => (language === 'de' ? text.replaceAll(/“([^“”]*)”/g, '„$1“') : text),
     list: (values) => (plain ? values.join(', ') : new Intl.ListFormat(locale).format(values)),
   }
 }

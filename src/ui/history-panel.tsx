@@ -1,101 +1,77 @@
 import { Button, Skeleton, Text } from '@mantine/core'
-import type { z } from 'zod'
-import type { historyEntry } from '#platform/ledger/contract.ts'
-import { Diff } from './diff.tsx'
+import { Fragment, type ReactNode } from 'react'
 import { ErrorBand } from './error-band.tsx'
 import { useFormat } from './format.ts'
+import styles from './history.module.css'
+import { ActorName, HistoryEventView } from './history-event.tsx'
+import type { HistoryEvent, HistoryWords } from './history-words.ts'
 import { useText } from './text.ts'
-import { Timeline } from './timeline.tsx'
 
-export type HistoryEntry = z.input<typeof historyEntry>
-
-// That a link is in force is what the name of its action says already.
-const changesOf = (entry: HistoryEntry) => entry.changes.filter(({ field }) => field !== 'live')
-
-/**
- * What happened to a record, newest first, with before and after. Names of actions and fields come from the module's
- * texts: `risk:actions.accepted`, `risk:fields.ownerId`, `risk:values.status.open`; without one the stable name is shown.
- */
+/** What happened to a record, newest first, under its days; each event opens to what was before and after. */
 export function HistoryPanel({
-  entries,
-  namespace,
+  events,
+  words,
   loading,
   error,
   more,
+  loadingMore,
   onLookAt,
+  renderRest,
 }: {
-  entries: readonly HistoryEntry[]
-  /** The module's namespace. */
-  namespace: string
+  events: readonly HistoryEvent[]
+  words: HistoryWords
   loading?: boolean
   error?: unknown
-  /** Loads older entries. */
+  /** Loads older events. */
   more?: (() => void) | undefined
-  /** Opens the record as it was on the day of an entry. */
+  loadingMore?: boolean
+  /** Opens the record as it was at the end of a day. */
   onLookAt?: (day: string) => void
+  /** Entries of a large event beyond those it holds. */
+  renderRest?: (event: HistoryEvent) => ReactNode
 }) {
   const t = useText('ui')
-  const own = useText(namespace)
   const format = useFormat()
   if (error !== undefined && error !== null) return <ErrorBand error={error} />
   if (loading === true) return <Skeleton height={120} />
-  if (entries.length === 0) return <Text c="dimmed">{t('history.empty')}</Text>
-  const named = (group: 'actions' | 'fields', name: string): string => {
-    const key = `${group}.${name}`
-    return own.has(key) ? own(key) : name
-  }
-  // A value in words: a named one of the module, a day, yes or no; anything else as it is.
-  const worded = (field: string, value: string | null): string | null => {
-    if (value === null) return null
-    const key = `values.${field}.${value}`
-    if (/^\w+$/.test(value) && own.has(key)) return own(key)
-    if (value === 'true' || value === 'false') return t(`history.${value}`)
-    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.date(value)
-    return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? format.dateTime(value) : value
-  }
+  if (events.length === 0) return <Text c="dimmed">{t('history.empty')}</Text>
   return (
     <>
-      <Timeline
-        entries={entries.map((entry) => ({
-          key: String(entry.seq),
-          title: (
-            <>
-              <strong style={{ fontWeight: 600 }}>
-                {named('actions', entry.action.slice(entry.action.indexOf('.') + 1))}
-              </strong>{' '}
-              <span className="pl-muted">
-                {entry.actor.kind === 'person'
-                  ? entry.actor.name
-                  : t('history.by', { name: entry.actor.name, kind: t(`history.kind.${entry.actor.kind}`) })}
-              </span>
-            </>
-          ),
-          when: (
-            <>
-              <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>
-              {onLookAt === undefined ? null : (
-                <Button variant="subtle" size="compact-xs" ml={6} onClick={() => onLookAt(entry.at.slice(0, 10))}>
-                  {t('history.lookAt')}
-                </Button>
-              )}
-            </>
-          ),
-          body:
-            entry.reason === null && changesOf(entry).length === 0 ? undefined : (
-              <>
-                {entry.reason === null ? null : <div>“{entry.reason}”</div>}
-                {changesOf(entry).map((change) => (
-                  <div key={change.field} style={{ marginTop: 4 }}>
-                    <span className="pl-muted">{named('fields', change.field)}: </span>
-                    <Diff before={worded(change.field, change.before)} after={worded(change.field, change.after)} />
-                  </div>
-                ))}
-              </>
-            ),
-        }))}
-      />
+      <ol className={styles['panel']}>
+        {events.map((event, index) => (
+          <Fragment key={event.seq}>
+            {events[index - 1]?.day === event.day ? null : (
+              <li className={styles['day']}>
+                <time dateTime={event.day}>{format.shortDate(event.day)}</time>
+                {onLookAt === undefined ? null : (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    aria-label={`${t('history.lookAt')}: ${format.date(event.day)}`}
+                    onClick={() => onLookAt(event.day)}
+                  >
+                    {t('history.lookAt')}
+                  </Button>
+                )}
+              </li>
+            )}
+            <li>
+              <HistoryEventView
+                event={event}
+                words={words}
+                meta={
+                  <>
+                    <ActorName actor={event.actor} />, <time dateTime={event.at}>{format.time(event.at)}</time>
+                  </>
+                }
+                rest={renderRest?.(event)}
+              />
+            </li>
+          </Fragment>
+        ))}
+      </ol>
       {more === undefined ? null : (
-        <Button variant="default" mt="xs" onClick={more}>
+        <Button variant="default" size="xs" mt="xs" loading={loadingMore ?? false} onClick={more}>
           {t('history.older')}
         </Button>
       )}

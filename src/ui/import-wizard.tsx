@@ -37,7 +37,10 @@ export interface ImportField {
 export interface ImportScale {
   readonly key: string
   readonly label: string
-  readonly values: readonly { value: string; rows: number; level: string | null }[]
+  /** What has to be decided about it, when anything has. */
+  readonly question?: string | undefined
+  /** Values with the number of cells that hold them. */
+  readonly values: readonly { value: string; cells: number; level: string | null }[]
   /** Levels of the method: `{ value: '3', label: '3 Possible' }`. */
   readonly levels: readonly { value: string; label: string }[]
 }
@@ -48,7 +51,8 @@ export interface ImportRow {
   readonly outcome: 'create' | 'change' | 'skip' | 'error'
   /** What the row becomes: reference and title. */
   readonly becomes: ReactNode
-  readonly issues: readonly { severity: 'error' | 'warning'; column?: string | undefined; message: string }[]
+  /** A note says what happens anyway; warnings and errors want somebody to look. */
+  readonly issues: readonly { severity: 'error' | 'warning' | 'note'; column?: string | undefined; message: string }[]
 }
 
 export interface ImportPreview {
@@ -197,7 +201,7 @@ function Mapping({
             <Table.Tr>
               <Table.Th>{t('import.column')}</Table.Th>
               <Table.Th>{t('import.sample')}</Table.Th>
-              <Table.Th w={260}>{t('import.becomes')}</Table.Th>
+              <Table.Th w={300}>{t('import.becomes')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -246,13 +250,30 @@ function Scales({ scales, onLevel }: Pick<ImportWizardProps, 'scales' | 'onLevel
     <Stack>
       <Text>{t('import.scalesLead')}</Text>
       {scales.map((scale) => (
-        <Table key={scale.key} fz="sm" withTableBorder bg="var(--pl-surface)" maw={640} verticalSpacing={6}>
-          <Table.Caption>{scale.label}</Table.Caption>
+        <Table
+          key={scale.key}
+          fz="sm"
+          withTableBorder
+          captionSide="top"
+          bg="var(--pl-surface)"
+          maw={640}
+          verticalSpacing={6}
+        >
+          <Table.Caption ta="start" c="inherit" mt="sm" mb={6}>
+            <Text span fw={600}>
+              {scale.label}
+            </Text>
+            {scale.question === undefined ? null : (
+              <Text size="sm" c="var(--pl-muted)" mt={2}>
+                {scale.question}
+              </Text>
+            )}
+          </Table.Caption>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('import.value')}</Table.Th>
               <Table.Th ta="end" w={90}>
-                {t('import.rows')}
+                {t('import.cells')}
               </Table.Th>
               <Table.Th w={260}>{t('import.level')}</Table.Th>
             </Table.Tr>
@@ -261,7 +282,7 @@ function Scales({ scales, onLevel }: Pick<ImportWizardProps, 'scales' | 'onLevel
             {scale.values.map((one) => (
               <Table.Tr key={one.value}>
                 <Table.Td fw={550}>{one.value}</Table.Td>
-                <Table.Td ta="end">{format.number(one.rows)}</Table.Td>
+                <Table.Td ta="end">{format.number(one.cells)}</Table.Td>
                 <Table.Td>
                   <Select
                     size="xs"
@@ -289,6 +310,8 @@ const outcomes = {
   error: ['bad', 'cross', 'import.withErrors'],
 } as const
 
+const issueColors = { error: 'var(--pl-bad)', warning: 'var(--pl-text)', note: 'var(--pl-muted)' } as const
+
 function Preview({
   preview,
   progress,
@@ -308,7 +331,7 @@ function Preview({
     )
   }
   if (preview === null) return <Progress value={100} animated maw={480} aria-label={t('loading')} />
-  const rows = preview.rows.filter((row) => !onlyIssues || row.issues.length > 0)
+  const rows = preview.rows.filter((row) => !onlyIssues || row.issues.some((issue) => issue.severity !== 'note'))
   return (
     <Stack>
       <Group gap={36}>
@@ -352,7 +375,7 @@ function Preview({
                       <div
                         // oxlint-disable-next-line react/no-array-index-key -- two columns of a row may have the same remark
                         key={index}
-                        style={{ color: issue.severity === 'error' ? 'var(--pl-bad)' : 'var(--pl-muted)' }}
+                        style={{ color: issueColors[issue.severity] }}
                       >
                         {issue.column === undefined ? '' : `${issue.column}: `}
                         {issue.message}

@@ -1,4 +1,5 @@
 import type { Problem } from '#platform/contract/schemas.ts'
+import { refusalText, type Said, type Wording } from './refusal-text.ts'
 
 /** A refusal of the API (RFC 9457): `problem.code` is stable, `problem.detail` a sentence for people. */
 export class ProblemError extends Error {
@@ -24,21 +25,11 @@ export const isConflict = (error: unknown): error is ProblemError =>
   error instanceof ProblemError &&
   (error.problem.status === 412 || (error.problem.status === 409 && /stale|version/.test(error.problem.code)))
 
-interface Translates {
-  (key: string, options?: Record<string, unknown>): string
+/** What to tell a person about a failure, in their language. */
+export function errorText(error: unknown, wording: Wording): string {
+  if (error instanceof ProblemError) return refusalText(saidBy(error.problem), wording)
+  return wording.text(error instanceof NetworkError ? 'ui:error.network' : 'ui:error.unexpected', {})
 }
 
-/**
- * What to tell a person about a failure, in their language where the module translates the code
- * (`risk.above_authority` → `risk:problems.above_authority` with the problem's facts), else the server's own sentence.
- */
-export function errorText(error: unknown, t: Translates, exists: (key: string) => boolean): string {
-  if (error instanceof ProblemError) {
-    const { code, facts, detail } = error.problem
-    const dot = code.indexOf('.')
-    const key = dot > 0 ? `${code.slice(0, dot)}:problems.${code.slice(dot + 1)}` : ''
-    return key !== '' && exists(key) ? t(key, facts) : detail
-  }
-  if (error instanceof NetworkError) return t('ui:error.network')
-  return t('ui:error.unexpected')
-}
+/** What a problem says, apart from HTTP. */
+export const saidBy = ({ code, facts, detail }: Problem): Said => ({ code, facts, message: detail })

@@ -31,6 +31,10 @@ export interface RecordSelectProps {
   source: string
   /** Finds choices for what was typed; an empty text asks for the first ones. */
   find: (text: string, signal: AbortSignal) => Promise<readonly RecordOption[]>
+  /** Inside a popover: the choices belong to it, so that clicking one does not close it. */
+  inline?: boolean
+  /** Takes the keyboard when it appears. */
+  focused?: boolean
 }
 
 /** Searchable choice of one record; asks `find` while one types. */
@@ -59,10 +63,11 @@ export function RecordSelect({ value, onChange, source, find, clearable = true, 
     if (dropdownOpened && found.data !== undefined) selectFirstOption()
   }, [dropdownOpened, found.data, selectFirstOption])
   const shown = value === null ? '' : value.ref === undefined ? value.title : `${value.ref} ${value.title}`
-  const { id, label, description, placeholder, onBlur, error, disabled } = rest
+  const { id, label, description, placeholder, onBlur, error, disabled, inline = false, focused = false } = rest
   return (
     <Combobox
       store={combobox}
+      withinPortal={!inline}
       onOptionSubmit={(chosen) => {
         onChange(options.find((option) => option.id === chosen) ?? null)
         combobox.closeDropdown()
@@ -71,6 +76,7 @@ export function RecordSelect({ value, onChange, source, find, clearable = true, 
       <Combobox.Target>
         <InputBase
           id={id}
+          data-autofocus={focused || undefined}
           label={label}
           description={description}
           placeholder={placeholder ?? t('select.placeholder')}
@@ -120,7 +126,7 @@ export function RecordSelect({ value, onChange, source, find, clearable = true, 
                   {option.ref === undefined ? null : <span className="pl-ref">{option.ref}</span>}
                   <span>{option.title}</span>
                   {option.note === undefined ? null : (
-                    <span className="pl-muted" style={{ marginLeft: 'auto', fontSize: '0.75rem' }}>
+                    <span style={{ marginLeft: 'auto', fontSize: '0.75rem', opacity: 0.78, textAlign: 'end' }}>
                       {option.note}
                     </span>
                   )}

@@ -1,56 +1,44 @@
-import { ActionIcon, Button, Checkbox, CloseButton, Menu, Skeleton, TextInput, Tooltip } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconArrowDown, IconArrowUp, IconColumns3, IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import {
-  columnVisibilityFeature,
-  createSortedRowModel,
-  type RowSelectionState,
-  rowSelectionFeature,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { BulkEdit } from './bulk-edit.tsx'
 import { ErrorBand } from './error-band.tsx'
+import type { FieldEdits } from './field-edit.ts'
 import { useFormat } from './format.ts'
-import { PathLink } from './link.tsx'
+import { LayoutMenu } from './layout-menu.tsx'
+import { useListFrame } from './list-frame.ts'
+import { groupLines, sortRows } from './list-lines.ts'
+import { ListSkeleton, NothingFound } from './list-states.tsx'
+import { PageParamsContext } from './page-params.ts'
+import { usePast } from './past.ts'
+import { fitting, type RecordColumn } from './record-column.ts'
 import styles from './record-table.module.css'
+import { SearchField } from './search-field.tsx'
+import { TableCards } from './table-cards.tsx'
+import { TableGrid } from './table-grid.tsx'
 import { useText } from './text.ts'
-import type { FilterSpec } from './url-search.ts'
-import { parseSearch } from './url-search.ts'
+import { type FilterSpec, parseSearch } from './url-search.ts'
+import { useColumns } from './use-columns.ts'
 import type { ListState } from './use-list-state.ts'
+import { useRowActs } from './use-row-acts.ts'
+import { useSelection } from './use-selection.ts'
 import { useTableKeys } from './use-table-keys.ts'
 
-/** A column of a register. */
-export interface RecordColumn<Row> {
-  readonly key: string
-  readonly header: string
-  readonly cell: (row: Row) => ReactNode
-  /** What client sorting compares; null sorts last. */
-  readonly value?: (row: Row) => string | number | null
-  /** Sort key of the list route; without one (and without `value`) the column does not sort. */
-  readonly sort?: string
-  /** Pixels; a column without shares what is left. */
-  readonly width?: number
-  readonly align?: 'end'
-  /** The record's name: links to it, is the title of the card on a phone, cannot be hidden. */
-  readonly primary?: boolean
-  /** Hidden until chosen in the column menu. */
-  readonly hidden?: boolean
-  /** Shown on a phone's card; by default the first three columns that are not primary. */
-  readonly onCard?: boolean
-}
+export type { RecordColumn } from './record-column.ts'
 
 export interface RecordTableProps<Row, S extends FilterSpec> {
-  /** Name of the list; column choices are remembered under it. */
+  /** Name of the list; column choices and saved views are remembered under it. */
   name: string
   /** Accessible name: “Risks”. */
   label: string
   columns: readonly RecordColumn<Row>[]
   rows: readonly Row[]
   rowId: (row: Row) => string
+  /** What a row is called where it stands alone: its reference. */
+  nameOf?: (row: Row) => string
   /** Full path of a record, `orgPath('/risks/' + row.ref)`. */
   href: (row: Row) => string
   /** Search, sort, filters: `useListState({…})`. */
@@ -69,8 +57,10 @@ export interface RecordTableProps<Row, S extends FilterSpec> {
   actions?: ReactNode
   /** Export menu. */
   exports?: ReactNode
-  /** Makes rows selectable; what can be done with the selected ones. */
-  bulk?: (ids: readonly string[], clear: () => void) => ReactNode
+  /** Fields that can be changed in the row, and for several rows at once. */
+  edits?: FieldEdits<Row>
+  /** What else can be done with the selected rows; makes rows selectable, as `edits` does. */
+  bulk?: (rows: readonly Row[], clear: () => void) => ReactNode
   /** `e` on a row. */
   onEdit?: (row: Row) => void
   /** Shown when the register holds nothing at all (no filter set). */
@@ -81,213 +71,269 @@ export interface RecordTableProps<Row, S extends FilterSpec> {
   searchable?: boolean
 }
 
-const features = tableFeatures({
-  columnVisibilityFeature,
-  rowSelectionFeature,
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-})
-
-/** Compares two cells: numbers by size, text as people sort it, nothing last. */
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  return String(a).localeCompare(String(b), undefined, { numeric: true, sensitivity: 'base' })
-}
-
-function readHidden(name: string): Record<string, boolean> {
-  try {
-    return JSON.parse(localStorage.getItem(`plumbline.columns.${name}`) ?? '{}') as Record<string, boolean>
-  } catch {
-    return {}
-  }
-}
+/** Where a link goes that is opened in a tab of its own; a day in the past goes along. */
+const addressOf = (path: string, past: string | null): string =>
+  past === null ? path : `${path}${path.includes('?') ? '&' : '?'}at=${past}`
 
 /**
- * A register: search as you type, filters and sorting in the address, thousands of rows, column chooser, selection
- * (shift for a range), keyboard (j k Enter e x /), pages fetched while scrolling; cards on a phone.
+ * A register: search as you type; filters, sorting, grouping and columns in the address and in saved views; thousands of
+ * rows; records beside the list; fields changed in the row or for many; keyboard (j k Enter e o d s x /); cards on a phone.
  */
 export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<Row, S>) {
-  const { name, columns, rows, rowId, href, list, next, bulk, sorting = 'server', wrap = false } = props
+  const { name, columns, rows, rowId, href, list, next, sorting = 'server', wrap = false } = props
+  const { nameOf = rowId } = props
   const t = useText('ui')
+  const { i18n } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
+  const frame = useListFrame()
+  const past = usePast()
+  // A list inside a record that stands beside another list.
+  const inside = useContext(PageParamsContext) !== null
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const gridId = useId()
   const scroll = useRef<HTMLDivElement>(null)
+  const grid = useRef<HTMLTableElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
-  const [active, setActive] = useState(-1)
-  const [anchor, setAnchor] = useState(-1)
-  const [selection, setSelection] = useState<RowSelectionState>({})
-  const [shown, setShown] = useState<Record<string, boolean>>(() => readHidden(name))
+  const [activeId, setActiveId] = useState<string | null>(null)
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const [editing, setEditing] = useState<{ id: string; key: string } | null>(null)
+  const [wantAll, setWantAll] = useState(false)
+  const edits = past === null && !narrow ? props.edits : undefined
+  const selectable = props.bulk !== undefined || (edits?.fields.some((field) => field.only !== 'row') ?? false)
 
-  const definitions = useMemo(
+  const sorted = useMemo(() => {
+    const column = columns.find((one) => one.key === list.sort?.replace(/^-/, ''))
+    return sorting === 'server' || column?.value === undefined
+      ? rows
+      : sortRows(rows, column.value, list.sort?.startsWith('-') === true, i18n.language)
+  }, [rows, columns, list.sort, sorting, i18n.language])
+  const grouping = columns.find((column) => column.key === list.group)?.group ?? null
+  const lines = useMemo(
     () =>
-      columns.map((column) => ({
-        id: column.key,
-        accessorFn: (row: object) => column.value?.((row as { row: Row }).row) ?? undefined,
-        sortUndefined: 'last' as const,
-        sortFn: (a: { getValue: (id: string) => unknown }, b: { getValue: (id: string) => unknown }, id: string) =>
-          compare(a.getValue(id), b.getValue(id)),
-      })),
-    [columns],
+      groupLines(sorted, {
+        id: rowId,
+        group: grouping,
+        rest: t('table.rest'),
+        closed,
+        language: i18n.language,
+      }),
+    // The functions a page makes anew each time say the same as before.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [sorted, list.group, closed, t, i18n.language],
   )
-  // Rows are wrapped so that any row type, also an interface, fits the table's row constraint.
-  const data = useMemo(() => rows.map((row) => ({ row })), [rows])
-  const sortKey = list.sort?.replace(/^-/, '')
-  const sortedColumn = columns.find((column) => (column.sort ?? column.key) === sortKey)
-  const table = useTable({
-    features,
-    columns: definitions,
-    data,
-    getRowId: ({ row }: { row: Row }) => rowId(row),
-    manualSorting: sorting === 'server',
-    state: {
-      sorting: sortedColumn === undefined ? [] : [{ id: sortedColumn.key, desc: list.sort?.startsWith('-') === true }],
-      rowSelection: selection,
-      columnVisibility: Object.fromEntries(
-        columns.map((column) => [column.key, column.primary === true || (shown[column.key] ?? column.hidden !== true)]),
-      ),
-    },
-    onRowSelectionChange: setSelection,
-  })
-  const visibleKeys = new Set(table.getVisibleLeafColumns().map((column) => column.id))
-  const visible = columns.filter((column) => visibleKeys.has(column.key))
-  const modelRows = table.getRowModel().rows
-  const selectedIds = Object.keys(selection).filter((id) => selection[id] === true)
+  const shownIds = useMemo(() => lines.flatMap((line) => (line.kind === 'row' ? [line.id] : [])), [lines])
+  const allIds = useMemo(() => rows.map(rowId), [rows, rowId])
+  const selection = useSelection(shownIds)
+  const selected = useMemo(
+    () => (selectable && selection.ids.size > 0 ? rows.filter((row) => selection.ids.has(rowId(row))) : []),
+    [selectable, selection.ids, rows, rowId],
+  )
+  // Drawn again at every step of scrolling: nothing here may look through all rows.
+  const places = useMemo(
+    () => new Map(lines.flatMap((line, index) => (line.kind === 'row' ? [[line.id, index] as const] : []))),
+    [lines],
+  )
+  const active = useMemo(() => (activeId === null ? -1 : shownIds.indexOf(activeId)), [activeId, shownIds])
+  const indexOf = (id: string | null) => (id === null ? -1 : (places.get(id) ?? -1))
+  const rowOf = (id: string | null): Row | undefined => {
+    const line = lines[indexOf(id)]
+    return line?.kind === 'row' ? line.row : undefined
+  }
 
+  const { visible, toggle } = useColumns(name, columns, list)
+  const [room, setRoom] = useState<number | null>(null)
+  const drawn = useMemo(
+    () =>
+      (frame.beside === null && !inside) || room === null ? visible : fitting(visible, room - (selectable ? 36 : 0)),
+    [frame.beside, inside, room, visible, selectable],
+  )
+  const visibleKeys = useMemo(() => visible.map((column) => column.key), [visible])
+
+  const keep = [indexOf(activeId), indexOf(editing?.id ?? null)].filter((index) => index >= 0)
   const virtualizer = useVirtualizer({
-    count: modelRows.length,
+    count: lines.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => (narrow ? 76 : 36),
     overscan: 12,
-    getItemKey: (index) => modelRows[index]?.id ?? index,
+    getItemKey: (index) => {
+      const line = lines[index]
+      return line === undefined ? index : `${line.kind}:${line.kind === 'row' ? line.id : line.key}`
+    },
+    // What has the keyboard stays in the page, wherever one scrolls to.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), ...keep])].sort((a, b) => a - b),
   })
   const items = virtualizer.getVirtualItems()
-  const lastSeen = items.at(-1)?.index ?? 0
+  const lastSeen = virtualizer.range?.endIndex ?? 0
   const loadMore = next?.load
+  // Groups, and a selection of everything, are of all rows.
+  const wanting = wantAll || grouping !== null || lastSeen >= lines.length - 60
   useEffect(() => {
-    if (next?.has === true && !next.busy && modelRows.length > 0 && lastSeen >= modelRows.length - 40) loadMore?.()
-  }, [lastSeen, modelRows.length, next?.has, next?.busy, loadMore])
+    if (next?.has === true && !next.busy && lines.length > 0 && wanting) loadMore?.()
+  }, [wanting, lines.length, next?.has, next?.busy, loadMore])
+  useEffect(() => {
+    if (!wantAll || next?.has === true) return
+    selection.set(allIds, true)
+    setWantAll(false)
+  }, [wantAll, next?.has, allIds, selection])
 
-  const anySelected = selectedIds.length > 0
+  const anySelected = selected.length > 0
   const [height, setHeight] = useState<string>('70dvh')
   useLayoutEffect(() => {
-    const top = (scroll.current?.getBoundingClientRect().top ?? 0) + globalThis.scrollY
-    setHeight(`max(320px, calc(100dvh - ${Math.round(top)}px - 22px))`)
+    const box = scroll.current
+    if (box === null) return undefined
+    const measure = () => {
+      const top = box.getBoundingClientRect().top + globalThis.scrollY
+      setHeight(`max(320px, calc(100dvh - ${Math.round(top)}px - 22px))`)
+      setRoom(box.clientWidth)
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(box)
+    return () => observer.disconnect()
   }, [narrow, anySelected])
 
-  const open = (row: Row) => {
+  const openPage = (row: Row) => {
     const [path, query] = href(row).split('?')
     void navigate({ to: path ?? '/', search: parseSearch(query ?? '') })
   }
-  const pick = (index: number, range: boolean) => {
-    const row = modelRows[index]
-    if (row === undefined) return
-    const to = selection[row.id] !== true
-    const [from, until] = range && anchor >= 0 ? [Math.min(anchor, index), Math.max(anchor, index)] : [index, index]
-    setSelection((old) => {
-      const copy = { ...old }
-      for (const one of modelRows.slice(from, until + 1)) {
-        if (to || range) copy[one.id] = true
-        else delete copy[one.id]
-      }
-      return copy
-    })
-    setAnchor(index)
+  const open = (row: Row) => {
+    const path = href(row)
+    if (!frame.fits(path)) openPage(row)
+    else if (frame.beside === path) frame.enter()
+    else frame.open(path)
   }
-  useTableKeys({
-    count: modelRows.length,
-    active,
-    move: (index, extend) => {
-      setActive(index)
-      virtualizer.scrollToIndex(index, { align: 'auto' })
-      if (extend && bulk !== undefined) pick(index, true)
+  const besideId = useMemo(() => {
+    const row = frame.beside === null ? undefined : rows.find((one) => href(one) === frame.beside)
+    return row === undefined ? null : rowId(row)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [frame.beside, rows])
+  const acts = useRowActs({
+    activate: setActiveId,
+    open: (id) => {
+      const row = rowOf(id)
+      if (row !== undefined) open(row)
     },
-    open: () => {
-      const row = modelRows[active]
-      if (row !== undefined) open(row.original.row)
+    pick: selectable ? selection.pick : null,
+    edit: (id, key) => {
+      setEditing(key === null ? null : { id, key })
+      if (key === null) grid.current?.focus({ preventScroll: true })
     },
-    edit: () => {
-      const row = modelRows[active]
-      if (row !== undefined) props.onEdit?.(row.original.row)
-    },
-    toggle: () => {
-      if (bulk !== undefined) pick(active, false)
-    },
-    search: () => searchField.current?.focus(),
-    clear: () => setSelection({}),
   })
 
-  const first = items[0]?.start ?? 0
-  const rest = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const follow = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useTableKeys({
+    enabled: !inside,
+    count: shownIds.length,
+    active,
+    move: (index, extend) => {
+      const id = shownIds[index]
+      if (id === undefined) return
+      setActiveId(id)
+      virtualizer.scrollToIndex(indexOf(id), { align: 'auto' })
+      if (extend && selectable) selection.pick(id, true)
+      const row = rowOf(id)
+      clearTimeout(follow.current)
+      // The record beside the list goes along, once the keys rest.
+      if (frame.beside !== null && row !== undefined) follow.current = setTimeout(() => frame.open(href(row)), 140)
+    },
+    open: (page) => {
+      const row = rowOf(activeId)
+      if (row === undefined) return
+      if (page) openPage(row)
+      else open(row)
+    },
+    edit: () => {
+      const row = rowOf(activeId)
+      if (row !== undefined) props.onEdit?.(row)
+    },
+    field: (key) => {
+      const row = rowOf(activeId)
+      const field = edits?.fields.find((one) => one.shortcut === key && one.only !== 'many')
+      if (row === undefined || field === undefined || !field.can(row)) return false
+      if (!drawn.some((column) => column.key === field.key)) return false
+      setEditing({ id: rowId(row), key: field.key })
+      return true
+    },
+    toggle: () => {
+      if (selectable && activeId !== null) selection.pick(activeId, false)
+    },
+    search: () => searchField.current?.focus(),
+    clear: () => {
+      if (anySelected) selection.clear()
+      else if (frame.beside !== null) frame.close()
+    },
+  })
+
   const nothing = !props.loading && rows.length === 0 && (props.error === undefined || props.error === null)
   if (nothing && list.active === 0 && props.empty !== undefined) {
     return <div className={styles['frame']}>{props.empty}</div>
   }
-  const toggleSort = (column: RecordColumn<Row>) => {
-    const key = column.sort ?? column.key
-    list.setSort(list.sort === key ? `-${key}` : list.sort === `-${key}` ? null : key)
-  }
-  const sortable = (column: RecordColumn<Row>): boolean =>
-    sorting === 'server' ? column.sort !== undefined : column.value !== undefined
-
+  const height0 = virtualizer.getTotalSize()
+  const { ViewMenu } = frame
   return (
     <div className={styles['frame']}>
       <div className={styles['toolbar']}>
-        {selectedIds.length > 0 && bulk !== undefined ? (
+        {anySelected ? (
           <>
-            <CloseButton size="sm" aria-label={t('table.clearSelection')} onClick={() => setSelection({})} />
-            <strong aria-live="polite">{t('table.selected', { count: selectedIds.length })}</strong>
-            {bulk(selectedIds, () => setSelection({}))}
+            <CloseButton size="sm" aria-label={t('table.clearSelection')} onClick={selection.clear} />
+            <strong aria-live="polite">
+              {t('table.selected', { count: selected.length, shown: format.number(selected.length) })}
+            </strong>
+            {next?.has === true && selected.length === rows.length && props.total !== undefined ? (
+              <Button variant="subtle" size="compact-sm" loading={wantAll} onClick={() => setWantAll(true)}>
+                {t('table.takeAll', { shown: format.number(props.total) })}
+              </Button>
+            ) : null}
+            {edits === undefined ? null : (
+              <BulkEdit
+                edits={edits}
+                rows={selected}
+                nameOf={nameOf}
+                onDone={(done) => selection.set(done.map(rowId), false)}
+              />
+            )}
+            {props.bulk?.(selected, selection.clear)}
           </>
         ) : (
           <>
+            {ViewMenu === null || props.searchable === false ? null : (
+              <ViewMenu name={name} list={list} columns={visibleKeys} />
+            )}
             {props.searchable === false ? null : (
-              <SearchField inputRef={searchField} value={list.q} onChange={list.setQ} label={t('table.search')} />
+              <SearchField
+                inputRef={searchField}
+                className={styles['search'] ?? ''}
+                value={list.q}
+                onChange={list.setQ}
+                label={t('table.search')}
+              />
             )}
             {props.filters}
             {list.active > 0 ? (
               <Button variant="subtle" size="compact-sm" onClick={list.clear}>
-                {t('table.clearFilters')}
+                {t('table.clearSome', { count: list.active })}
               </Button>
             ) : null}
             <span className={styles['space']} />
             <span className={styles['count']} aria-live="polite">
               {props.total === undefined
                 ? ''
-                : t('table.count', { count: props.total, shown: format.number(props.total) })}
+                : wanting && next?.has === true && grouping !== null
+                  ? t('table.loaded', { shown: format.number(rows.length), total: format.number(props.total) })
+                  : t(list.active > 0 ? 'table.found' : 'table.count', {
+                      count: props.total,
+                      shown: format.number(props.total),
+                    })}
             </span>
             {narrow ? null : (
-              <Menu closeOnItemClick={false}>
-                <Menu.Target>
-                  <Tooltip label={t('table.columns')}>
-                    <ActionIcon aria-label={t('table.columns')}>
-                      <IconColumns3 size={17} stroke={1.6} />
-                    </ActionIcon>
-                  </Tooltip>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Label>{t('table.columns')}</Menu.Label>
-                  {columns.map((column) => (
-                    <Menu.CheckboxItem
-                      key={column.key}
-                      checked={visibleKeys.has(column.key)}
-                      disabled={column.primary === true}
-                      onChange={(checked: boolean) => {
-                        const choice = { ...shown, [column.key]: checked }
-                        setShown(choice)
-                        try {
-                          localStorage.setItem(`plumbline.columns.${name}`, JSON.stringify(choice))
-                        } catch {
-                          // The choice lasts for this visit.
-                        }
-                      }}
-                    >
-                      {column.header}
-                    </Menu.CheckboxItem>
-                  ))}
-                </Menu.Dropdown>
-              </Menu>
+              <LayoutMenu
+                columns={columns}
+                visible={visible}
+                toggle={toggle}
+                group={grouping === null ? null : list.group}
+                setGroup={list.setGroup}
+              />
             )}
             {props.exports}
             {props.actions}
@@ -301,230 +347,60 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
       )}
       <div ref={scroll} className={styles['scroll']} style={{ maxHeight: height }}>
         {props.loading === true ? (
-          <output className={styles['loading']} aria-busy="true" aria-label={t('loading')}>
-            {[92, 78, 85, 64, 88, 71].map((width) => (
-              <Skeleton key={width} height={14} width={`${width}%`} />
-            ))}
-          </output>
+          <ListSkeleton />
         ) : narrow ? (
-          <ul className={styles['cards']} style={{ paddingTop: first, paddingBottom: rest }} aria-label={props.label}>
-            {items.map((item) => {
-              const row = modelRows[item.index]?.original.row
-              return row === undefined ? null : (
-                <li key={item.key} className={styles['card']} data-index={item.index} ref={virtualizer.measureElement}>
-                  <Card row={row} columns={columns} to={href(row)} />
-                </li>
-              )
-            })}
-          </ul>
+          <TableCards
+            lines={lines}
+            items={items}
+            measure={virtualizer.measureElement}
+            before={items[0]?.start ?? 0}
+            after={height0 - (items.at(-1)?.end ?? 0)}
+            columns={columns}
+            href={href}
+            label={props.label}
+          />
         ) : (
-          <table
-            className={styles['table']}
-            style={{
-              minWidth: visible.reduce((sum, column) => sum + (column.width ?? 220), bulk === undefined ? 0 : 36),
+          <TableGrid
+            gridRef={grid}
+            gridId={gridId}
+            label={props.label}
+            columns={drawn}
+            lines={lines}
+            items={items}
+            height={height0}
+            measure={wrap ? virtualizer.measureElement : undefined}
+            rowCount={(grouping === null ? (props.total ?? lines.length) : lines.length) + 1}
+            sort={list.sort}
+            sortable={(column) => (sorting === 'server' ? column.sort !== undefined : column.value !== undefined)}
+            onSort={(column) => {
+              const key = column.sort ?? column.key
+              list.setSort(list.sort === key ? `-${key}` : list.sort === `-${key}` ? null : key)
             }}
-            // A table with roving rows is a grid; ARIA in HTML allows the role here.
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
-            role="grid"
-            aria-label={props.label}
-            aria-rowcount={(props.total ?? modelRows.length) + 1}
-            aria-multiselectable={bulk !== undefined}
-            tabIndex={0}
-            onFocus={(event) => {
-              if (event.target === event.currentTarget && active < 0 && modelRows.length > 0) setActive(0)
+            selection={selectable ? selection : null}
+            pickable={allIds}
+            closed={closed}
+            onFold={(key) =>
+              setClosed((old) => {
+                const copy = new Set(old)
+                if (!copy.delete(key)) copy.add(key)
+                return copy
+              })
+            }
+            activeId={active < 0 ? null : activeId}
+            onFocus={() => {
+              if (active < 0) setActiveId(besideId ?? shownIds[0] ?? null)
             }}
-            {...(active >= 0 ? { 'aria-activedescendant': `${gridId}-${active}` } : {})}
-          >
-            <colgroup>
-              {bulk === undefined ? null : <col style={{ width: 36 }} />}
-              {visible.map((column) => (
-                <col key={column.key} {...(column.width === undefined ? {} : { style: { width: column.width } })} />
-              ))}
-            </colgroup>
-            <thead>
-              <tr>
-                {bulk === undefined ? null : (
-                  <th className={styles['pick']} scope="col">
-                    <Checkbox
-                      aria-label={t('table.selectAll')}
-                      checked={selectedIds.length > 0 && selectedIds.length === modelRows.length}
-                      indeterminate={selectedIds.length > 0 && selectedIds.length < modelRows.length}
-                      onChange={(event) => table.toggleAllRowsSelected(event.currentTarget.checked)}
-                    />
-                  </th>
-                )}
-                {visible.map((column) => {
-                  const dir =
-                    sortedColumn?.key === column.key
-                      ? list.sort?.startsWith('-')
-                        ? 'descending'
-                        : 'ascending'
-                      : 'none'
-                  return (
-                    <th
-                      key={column.key}
-                      scope="col"
-                      className={column.align === 'end' ? styles['end'] : undefined}
-                      {...(sortable(column) ? { 'aria-sort': dir } : {})}
-                    >
-                      {sortable(column) ? (
-                        <button type="button" className={styles['sort']} onClick={() => toggleSort(column)}>
-                          {column.header}
-                          {dir === 'none' ? null : dir === 'ascending' ? (
-                            <IconArrowUp size={13} />
-                          ) : (
-                            <IconArrowDown size={13} />
-                          )}
-                        </button>
-                      ) : (
-                        column.header
-                      )}
-                    </th>
-                  )
-                })}
-              </tr>
-            </thead>
-            <tbody>
-              {first > 0 ? <tr aria-hidden="true" style={{ height: first }} /> : null}
-              {items.map((item) => {
-                const modelRow = modelRows[item.index]
-                if (modelRow === undefined) return null
-                const row = modelRow.original.row
-                const selected = selection[modelRow.id] === true
-                return (
-                  <tr
-                    key={item.key}
-                    id={`${gridId}-${item.index}`}
-                    data-index={item.index}
-                    ref={wrap ? virtualizer.measureElement : undefined}
-                    aria-rowindex={item.index + 2}
-                    {...(bulk === undefined ? {} : { 'aria-selected': selected })}
-                    className={[
-                      styles['row'],
-                      selected ? styles['selected'] : '',
-                      item.index === active ? styles['active'] : '',
-                    ].join(' ')}
-                    onClick={(event) => {
-                      if (event.defaultPrevented || (event.target as Element).closest('a,button,input,label') !== null)
-                        return
-                      setActive(item.index)
-                      if (event.shiftKey && bulk !== undefined) pick(item.index, true)
-                      else if (globalThis.getSelection()?.isCollapsed !== false) open(row)
-                    }}
-                  >
-                    {bulk === undefined ? null : (
-                      <td className={styles['pick']}>
-                        <Checkbox
-                          tabIndex={-1}
-                          aria-label={t('table.select')}
-                          checked={selected}
-                          onChange={() => {}}
-                          onClick={(event) => pick(item.index, event.shiftKey)}
-                        />
-                      </td>
-                    )}
-                    {visible.map((column) => (
-                      <td
-                        key={column.key}
-                        className={[column.align === 'end' ? styles['end'] : '', wrap ? styles['wrap'] : ''].join(' ')}
-                      >
-                        {column.primary === true ? (
-                          <PathLink to={href(row)} className={`${styles['link']} ${styles['primary']}`}>
-                            {column.cell(row)}
-                          </PathLink>
-                        ) : (
-                          column.cell(row)
-                        )}
-                      </td>
-                    ))}
-                  </tr>
-                )
-              })}
-              {rest > 0 ? <tr aria-hidden="true" style={{ height: rest }} /> : null}
-            </tbody>
-          </table>
+            besideId={besideId}
+            edits={edits}
+            editing={editing}
+            acts={acts}
+            nameOf={nameOf}
+            rowId={rowId}
+            href={(row) => addressOf(href(row), past)}
+          />
         )}
-        {nothing ? (
-          <div style={{ padding: '36px 16px', textAlign: 'center' }}>
-            <div style={{ marginBottom: 10 }}>{t('table.nothing')}</div>
-            <Button variant="default" onClick={list.clear}>
-              {t('table.clearFilters')}
-            </Button>
-          </div>
-        ) : null}
+        {nothing ? <NothingFound filtered={list.active > 0} clear={list.clear} /> : null}
       </div>
     </div>
-  )
-}
-
-/** The search field writes to the address after a short rest; typing itself never waits. */
-function SearchField({
-  value,
-  onChange,
-  label,
-  inputRef,
-}: {
-  value: string
-  onChange: (value: string) => void
-  label: string
-  inputRef: React.RefObject<HTMLInputElement | null>
-}) {
-  const [text, setText] = useState(value)
-  const sent = useRef(value)
-  useEffect(() => {
-    if (value !== sent.current) {
-      sent.current = value
-      setText(value)
-    }
-  }, [value])
-  useEffect(() => {
-    if (text === sent.current) return undefined
-    const timer = setTimeout(() => {
-      sent.current = text
-      onChange(text)
-    }, 160)
-    return () => clearTimeout(timer)
-  }, [text, onChange])
-  return (
-    <TextInput
-      ref={inputRef}
-      className={styles['search'] ?? ''}
-      size="xs"
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      leftSection={<IconSearch size={15} stroke={1.6} />}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur()
-      }}
-    />
-  )
-}
-
-function Card<Row>({ row, columns, to }: { row: Row; columns: readonly RecordColumn<Row>[]; to: string }) {
-  const title = columns.filter((column) => column.primary === true)
-  const chosen = columns.filter((column) => column.onCard === true)
-  const details =
-    chosen.length > 0
-      ? chosen
-      : columns.filter((column) => column.primary !== true && column.hidden !== true).slice(0, 3)
-  return (
-    <PathLink to={to} className="">
-      <div className={styles['cardTitle']}>
-        {title.map((column) => (
-          <span key={column.key}>{column.cell(row)}</span>
-        ))}
-      </div>
-      <dl className={styles['details']}>
-        {details.map((column) => (
-          <div key={column.key}>
-            <dt>{column.header}</dt>
-            <dd>{column.cell(row)}</dd>
-          </div>
-        ))}
-      </dl>
-    </PathLink>
   )
 }

@@ -1,6 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from './format.ts'
 import { errorText } from './problem.ts'
+import { refusalText, type Said, type Wording } from './refusal-text.ts'
 
 /** Gives the text of a key in the reader's language. */
 export interface Text {
@@ -25,8 +27,28 @@ export function useText(namespace: string): Text {
   )
 }
 
+/** Texts of all namespaces that are loaded, with the reader's formats. */
+export function useWording(): Wording {
+  const { t, i18n } = useTranslation('ui')
+  const format = useFormat()
+  return useMemo(() => {
+    const everywhere = () => Object.keys(i18n.store.data[i18n.language] ?? {})
+    return {
+      text: (key, values) => t(key, { ...values, ns: everywhere() }),
+      has: (key) => i18n.exists(key, { ns: everywhere() }),
+      format,
+    }
+  }, [t, i18n, format])
+}
+
 /** Turns a failure into a sentence in the reader's language. */
 export function useErrorText(): (error: unknown) => string {
-  const t = useText('ui')
-  return useCallback((error: unknown) => errorText(error, t, t.has), [t])
+  const wording = useWording()
+  return useCallback((error: unknown) => errorText(error, wording), [wording])
+}
+
+/** Turns a refusal, a reason or a remark of the server into a sentence in the reader's language. */
+export function useRefusalText(): (said: Said) => string {
+  const wording = useWording()
+  return useCallback((said: Said) => refusalText(said, wording), [wording])
 }

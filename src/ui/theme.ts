@@ -134,7 +134,8 @@ export const theme = createTheme({
     Radio: { defaultProps: { size: 'xs' } },
     Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35 } } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true, maw: 320 } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+    // Mantine's placeholder is a child no menu may have; the first item takes the focus instead.
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md' } },
     Paper: { defaultProps: { radius: 'md' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },

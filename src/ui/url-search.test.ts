@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { filtersFrom, parseSearch, writeSearch } from './url-search.ts'
+import { filtersFrom, listAddress, parseSearch, writeSearch } from './url-search.ts'
 
 test('what is written to the address is read back', () => {
   const value = fc.oneof(
@@ -25,4 +25,11 @@ test('filters are read by their kind; a lone value of a list is still a list', (
     owner: null,
     overdue: true,
   })
+})
+
+test('the same state of a list is the same text, whatever the order it was set in', () => {
+  const one = listAddress({ sort: '-level', q: 'vpn', status: ['open', 'late'], group: null })
+  expect(one).toBe('q=vpn&sort=-level&status=open&status=late')
+  expect(listAddress({ status: ['open', 'late'], q: 'vpn', sort: '-level' })).toBe(one)
+  expect(listAddress({ q: '', group: undefined })).toBe('')
 })

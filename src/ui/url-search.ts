@@ -39,3 +39,8 @@ export function filtersFrom<const S extends FilterSpec>(spec: S, search: Search)
   }
   return Object.fromEntries(Object.entries(spec).map(([key, kind]) => [key, read(kind, search[key])])) as Filters<S>
 }
+
+/** The state of a list as text in one order of keys, without a question mark: equal states give equal texts. */
+export function listAddress(search: Record<string, unknown>): string {
+  return writeSearch(Object.fromEntries(Object.entries(search).toSorted(([a], [b]) => (a < b ? -1 : 1)))).slice(1)
+}

@@ -3,9 +3,9 @@ import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useStat
 import type { z } from 'zod'
 import { dropDraft, findDraft, saveDraft } from './drafts.ts'
 import { cleaned, type FieldErrors, placeProblem, validate } from './form-errors.ts'
-import { type Path, readPath, writePath } from './paths.ts'
-import { isConflict, ProblemError } from './problem.ts'
-import { useErrorText, useText } from './text.ts'
+import { isRecord, type Path, readPath, writePath } from './paths.ts'
+import { ProblemError } from './problem.ts'
+import { useRefusalText, useText } from './text.ts'
 
 /** Values of a form that is not filled in yet. */
 export type Begun<T> = T extends readonly unknown[]
@@ -23,12 +23,13 @@ export interface RecordFormOptions<S extends z.ZodType, R> {
   draft?: string
   /** Ask before leaving with unsaved text (default); off where nothing is lost, as on sign-in. */
   guard?: boolean
-  /** Version of the record being changed. */
+  /**
+   * Version of the record being changed; `initial` is then what it holds. Both come from what the page reads: when the
+   * record changes there, an untouched form follows it, and one with typed text shows what differs.
+   */
   version?: number
-  /** Sends what was typed; rejects with ProblemError. */
+  /** Sends what was typed; rejects with ProblemError. A refusal as stale (412) must have read the record again. */
   submit: (body: z.input<S>, version: number | undefined) => Promise<R>
-  /** Reads the record again after somebody else changed it. */
-  reload?: () => Promise<{ version: number; values: Begun<z.input<S>> }>
   onDone?: (result: R) => void
 }
 
@@ -39,6 +40,8 @@ interface FieldTexts {
   hint?: ReactNode
   /** May stay empty; the label says so. */
   optional?: boolean
+  /** What a value is called, where people do not see it as it is: a choice, a person. */
+  words?: (value: string) => string | undefined
 }
 
 interface FieldProps {
@@ -53,9 +56,15 @@ interface ChangeEventLike {
   currentTarget: { value: string }
 }
 
-/** A conflict in words: fields where this form and the saved record now differ. */
+/** A conflict in words: fields that somebody else changed meanwhile. */
 export interface FormConflict {
-  readonly fields: readonly { path: string; label: string; mine: string; theirs: string }[]
+  readonly fields: readonly {
+    path: string
+    label: string
+    /** What was typed here; null where nobody typed here and the saved value was taken over. */
+    mine: string | null
+    theirs: string
+  }[]
 }
 
 /** A form over one contract body: see `useRecordForm`. */
@@ -116,13 +125,14 @@ export interface RecordForm<V> {
   ) => FieldProps & { value: number | null; onChange: (value: number) => void }
 }
 
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 const shown = (value: unknown): string =>
   value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 
 /**
  * A form bound to a contract's body. Fields are checked when left, in words; unsaved text is kept in this browser and
  * put back; leaving with unsaved text asks; refusals land on the fields they name; when somebody else changed the
- * record, what differs is shown and the typed text stays.
+ * record, what differs is shown, the typed text stays, and the other fields take what was saved.
  *
  * ```tsx
  * const form = useRecordForm({ schema: risk.create.body, initial: {}, draft: 'risk.new', submit: (body) => create.mutateAsync({ body }) })
@@ -134,30 +144,61 @@ const shown = (value: unknown): string =>
 export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions<S, R>): RecordForm<z.input<S>> {
   type V = z.input<S>
   const t = useText('ui')
-  const errorText = useErrorText()
+  const refusalText = useRefusalText()
   const baseId = useId()
   const { schema, draft, guard = true } = options
   const [initial, setInitial] = useState(options.initial)
-  const [found] = useState(() => (draft === undefined ? null : findDraft(draft)) as Begun<V> | null)
-  const [values, setValues] = useState<Begun<V>>(() => found ?? initial)
+  const [found] = useState(() => (draft === undefined ? null : findDraft(draft)))
+  const [values, setValues] = useState<Begun<V>>(() => (found === null ? initial : (found.values as Begun<V>)))
   const [restored, setRestored] = useState(found !== null)
   const [version, setVersion] = useState(options.version)
   const [errors, setErrors] = useState<FieldErrors>({})
   const [general, setGeneral] = useState<readonly string[]>([])
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const [fresh, setFresh] = useState<{ version: number; values: Begun<V> } | null>(null)
+  // What the form and the record held when they parted; the record itself goes on in `initial`.
+  const [parted, setParted] = useState<{ base: unknown; typed: unknown } | null>(null)
   const labels = useRef(new Map<string, string>())
+  const words = useRef(new Map<string, FieldTexts['words']>())
   const done = useRef(false)
   const latest = useRef(values)
   latest.current = values
+  const record = useRef(options)
+  record.current = options
   const dirty = useMemo(() => JSON.stringify(values) !== JSON.stringify(initial), [values, initial])
 
   useEffect(() => {
     if (draft === undefined || !dirty || done.current) return undefined
-    const timer = setTimeout(() => saveDraft(draft, values), 400)
+    const timer = setTimeout(() => saveDraft(draft, { values, base: initial, version }), 400)
     return () => clearTimeout(timer)
-  }, [draft, dirty, values])
+  }, [draft, dirty, values, initial, version])
+
+  /** Goes on from a newer state of the record: fields nobody typed in take it over, the others keep what was typed. */
+  const follow = (base: unknown): void => {
+    const next = record.current
+    const typed = latest.current
+    if (same(typed, base)) setValues(next.initial)
+    else {
+      setParted({ base, typed })
+      setValues(merged(base, typed, next.initial) as Begun<V>)
+      setGeneral([])
+    }
+    setInitial(next.initial)
+    setVersion(next.version)
+  }
+  const begun = useRef(false)
+  const recordText = JSON.stringify(options.initial)
+  // Runs when the page has read the record anew, and once at the beginning for a draft typed over an older version.
+  useEffect(() => {
+    if (options.version === undefined || busy) return
+    const first = !begun.current
+    begun.current = true
+    if (first && found !== null && found.version !== undefined && found.version < options.version) follow(found.base)
+    else if (version !== undefined && options.version > version) follow(initial)
+    else if (options.version === version && !dirty && recordText !== JSON.stringify(initial)) follow(initial)
+    // What it reads besides is the state it compares with.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [options.version, recordText, busy])
 
   useBlocker({
     // With a draft nothing is lost on leaving, so nobody is asked.
@@ -168,6 +209,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
   const idOf = (path: string): string => `${baseId}-${path}`
   const get = (path: Path<V>): unknown => readPath(values, path)
   const set = (path: Path<V>, value: unknown): void => {
+    done.current = false
     setValues((old) => writePath(old, path, value) as Begun<V>)
     setErrors(({ [path]: _gone, ...rest }) => rest)
   }
@@ -206,14 +248,14 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
       done.current = true
       if (draft !== undefined) dropDraft(draft)
       setInitial(latest.current)
-      setFresh(null)
+      setParted(null)
+      setVersion(versionOf(result) ?? record.current.version)
       options.onDone?.(result)
     } catch (error) {
-      if (isConflict(error) && options.reload !== undefined) setFresh(await options.reload())
-      else if (error instanceof ProblemError) {
-        const placed = placeProblem(error.problem, [...labels.current.keys()])
+      if (error instanceof ProblemError) {
+        const placed = placeProblem(error.problem, [...labels.current.keys()], t, refusalText)
         setErrors(placed.fields)
-        setGeneral(placed.rest.includes(error.problem.detail) ? [errorText(error)] : placed.rest)
+        setGeneral(placed.rest)
         focusFirst(placed.fields)
       } else setFailure(error)
     } finally {
@@ -223,6 +265,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
   const field = (path: Path<V>, texts: FieldTexts): FieldProps => {
     const name = texts.name ?? (typeof texts.label === 'string' ? texts.label : path)
     labels.current.set(path, name)
+    words.current.set(path, texts.words)
     const error = errors[path]
     return {
       id: idOf(path),
@@ -235,14 +278,22 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
       onBlur: () => blur(path),
     }
   }
+  const inWords = (path: string, value: unknown): string => {
+    if (Array.isArray(value)) return value.map((one) => inWords(path, one)).join(', ')
+    const text = shown(value)
+    return text === '' ? '–' : (words.current.get(path)?.(text) ?? (wireId.test(text) ? t('conflict.another') : text))
+  }
   const conflict: FormConflict | null =
-    fresh === null
+    parted === null
       ? null
       : {
           fields: [...labels.current].flatMap(([path, label]) => {
-            const mine = shown(readPath(values, path))
-            const theirs = shown(readPath(fresh.values, path))
-            return mine === theirs ? [] : [{ path, label, mine, theirs }]
+            const before = readPath(parted.base, path)
+            const theirs = readPath(initial, path)
+            const mine = readPath(values, path)
+            const typed = !same(readPath(parted.typed, path), before)
+            if (same(theirs, before) || (typed && same(mine, theirs))) return []
+            return [{ path, label, mine: typed ? inWords(path, mine) : null, theirs: inWords(path, theirs) }]
           }),
         }
   return {
@@ -268,20 +319,18 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
       setErrors({})
       setGeneral([])
       setRestored(false)
+      setParted(null)
     }, [draft, initial]),
     keepMine: () => {
-      const next = fresh?.version
-      setVersion(next)
-      setFresh(null)
-      void send(next)
+      setParted(null)
+      void send(version)
     },
     takeTheirs: () => {
-      if (fresh === null) return
       if (draft !== undefined) dropDraft(draft)
-      setVersion(fresh.version)
-      setInitial(fresh.values)
-      setValues(fresh.values)
-      setFresh(null)
+      setValues(initial)
+      setErrors({})
+      setRestored(false)
+      setParted(null)
     },
     text: (path, texts) => ({
       ...field(path, texts),
@@ -323,6 +372,22 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
     }),
   }
 }
+
+const wireId = /^[a-zA-Z]+_[0-9a-f]{32}$/
+
+/** What was typed, with the newer record wherever nobody typed. */
+function merged(base: unknown, typed: unknown, newer: unknown): unknown {
+  if (!isRecord(typed) || !isRecord(newer)) return same(typed, base) ? newer : typed
+  const before = isRecord(base) ? base : {}
+  const keys = new Set([...Object.keys(typed), ...Object.keys(newer)])
+  return Object.fromEntries(
+    [...keys].map((key) => [key, same(typed[key], before[key]) ? newer[key] : typed[key]] as const),
+  )
+}
+
+/** The version a saved record says it has now. */
+const versionOf = (result: unknown): number | undefined =>
+  isRecord(result) && typeof result['version'] === 'number' ? result['version'] : undefined
 
 /** The field's name and what is wrong with it; the server's own sentences stand alone. */
 const sentence = (name: string, error: string): string => (/^[A-ZÄÖÜ⟦]/.test(error) ? error : `${name} ${error}`)

@@ -1,4 +1,5 @@
 import {
+  type Query,
   QueryClient,
   queryOptions,
   type UseMutationResult,
@@ -12,7 +13,7 @@ import { useMemo } from 'react'
 import type { z } from 'zod'
 import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
-import { NetworkError, ProblemError } from '#ui/problem.ts'
+import { isConflict, NetworkError, ProblemError } from '#ui/problem.ts'
 import { currentScope, useScope } from './scope.ts'
 
 type None = Record<never, never>
@@ -232,6 +233,10 @@ export interface Pages<Row, Can> {
   readonly reload: () => void
 }
 
+// The first rows come at once; who scrolls on gets more at a time.
+const firstPage = 200
+const furtherPages = 1000
+
 /** Reads a register page by page through `next`, keeping the old rows on screen while a new filter loads. */
 export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<C>): Pages<RowOf<C>, CanOf<C>> {
   const scoped = useScoped(args) as LooseArgs
@@ -243,10 +248,16 @@ export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<
       send(contract, {
         ...scoped,
         signal,
-        query: { ...scoped.query, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: {
+          limit: pageParam === null ? firstPage : furtherPages,
+          ...scoped.query,
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
       }) as Promise<Page>,
     getNextPageParam: (last: Page) => last.next,
     placeholderData: (previous) => previous,
+    // Coming back to the window reads a long list again only from its start, when it is opened next.
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) < 3,
   })
   const pages = query.data?.pages
   const rows = useMemo(() => pages?.flatMap((page) => page.items as RowOf<C>[]) ?? [], [pages])
@@ -268,6 +279,12 @@ export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<
   }
 }
 
+/** Which queries a write to a module makes stale: its own, history, overview, what needs attention, and those named. */
+export function staleAfter(module: string, also: readonly string[]): (query: Pick<Query, 'queryKey'>) => boolean {
+  const prefixes = [module, 'history.', 'overview.', 'attention.', ...also]
+  return ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix))
+}
+
 const moduleOf = (contract: RouteContract): string => contract.name.split('.')[0] ?? contract.name
 
 /**
@@ -283,16 +300,19 @@ export function useCallApi<C extends RouteContract>(
 ): UseMutationResult<WireResponse<C>, Error, CallArgs<C>> {
   const client = useQueryClient()
   const { org } = useScope()
+  const readAgain = (): Promise<void> => {
+    const also = (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name))
+    return client.invalidateQueries({ predicate: staleAfter(`${moduleOf(contract)}.`, also) })
+  }
   return useMutation({
     mutationFn: (args: CallArgs<C>) => call(contract, { ...(org === null ? {} : { org }), ...args }),
     onSuccess: async (result) => {
-      const stale = [`${moduleOf(contract)}.`, 'history.', 'overview.'].concat(
-        (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name)),
-      )
-      await client.invalidateQueries({
-        predicate: ({ queryKey }) => stale.some((prefix) => String(queryKey[0]).startsWith(prefix)),
-      })
+      await readAgain()
       options.onDone?.(result)
+    },
+    // Somebody else was faster: the page reads what they saved, and its form shows what differs.
+    onError: async (error) => {
+      if (isConflict(error)) await readAgain()
     },
   })
 }

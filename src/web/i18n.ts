@@ -21,11 +21,36 @@ const navTexts: Record<string, Loader> = import.meta.glob<Texts>('../modules/*/w
   import: 'default',
 })
 
+// What an import says about files and rows, with the names of its fields; the English sentences are the server's own.
+const importTexts: Record<string, Loader> = {
+  ...import.meta.glob<Texts>('./imports/locales/*.json', { import: 'default' }),
+  './imports/locales/en.json?sentences': async () => ({
+    refusals: treeOf((await import('#kernel/import/sentences.ts')).importSentences),
+  }),
+}
+
 /** `../modules/risk/web/locales/de.json` → risk, de. The folder of a module is its namespace. */
 export function namespaceOf(path: string): { namespace: string; language: string } {
   const language = /(\w+)\.json/.exec(path)?.[1] ?? ''
   const module = /\/modules\/([^/]+)\//.exec(path)?.[1]
-  return { namespace: module ?? (path.includes('/ui/') ? 'ui' : 'web'), language }
+  const own = path.includes('/ui/') ? 'ui' : path.includes('/imports/') ? 'imports' : 'web'
+  return { namespace: module ?? own, language }
+}
+
+/** Texts by dotted key as a tree: `{ 'a.b': 'x' }` → `{ a: { b: 'x' } }`. */
+export function treeOf(texts: Readonly<Record<string, string>>): Texts {
+  const tree: Texts = {}
+  for (const [key, text] of Object.entries(texts)) {
+    const path = key.split('.')
+    const last = path.pop() ?? ''
+    let at = tree
+    for (const part of path) {
+      at[part] ??= {}
+      at = at[part] as Texts
+    }
+    at[last] = text
+  }
+  return tree
 }
 
 const pseudoWanted = (): boolean => new URLSearchParams(globalThis.location?.search ?? '').get('locale') === 'pseudo'
@@ -94,6 +119,9 @@ export const loadNavTexts = (): Promise<void> => want(navTexts)
 
 /** Fetches the texts of all modules in the current language (one file); pages and cards of modules wait for it. */
 export const loadModuleTexts = (): Promise<void> => want(moduleTexts)
+
+/** Fetches the texts of imports; their page waits for it. */
+export const loadImportTexts = (): Promise<void> => want(importTexts)
 
 /** Switches the interface to a language and remembers it on this machine. */
 export async function changeLanguage(language: Language): Promise<void> {

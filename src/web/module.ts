@@ -12,8 +12,12 @@ export interface NavItem {
   readonly clause: string
   /** Inside the organization: `/risks`. */
   readonly path: string
+  /** Pages that belong to it under an address of their own: `/units` to the organization. */
+  readonly also?: readonly string[]
   /** Row of the role table; without it the item is hidden. */
   readonly action?: string
+  /** What can need attention there, as the server counts it, with the sentence for it. */
+  readonly attention?: readonly { readonly reason: string; readonly labelKey: string }[]
 }
 
 export interface PageRoute {

@@ -4,6 +4,12 @@ import { PersonSelect } from '#ui/record-select.tsx'
 import { useApiLater } from './api.ts'
 import { findPeople } from './find-people.ts'
 
+/** For `words` of a field that holds a person, or another named record: the names the page knows. */
+export const namesIn =
+  (...known: readonly ({ id: string; name: string } | null | undefined)[]) =>
+  (id: string): string | undefined =>
+    known.find((one) => one?.id === id)?.name
+
 /**
  * A person in a form: takes what `form.choice(path, …)` gives and keeps the id. `known` names people already on the
  * page; anybody else, as from a draft of an earlier visit, is looked up.

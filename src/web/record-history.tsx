@@ -1,29 +1,83 @@
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { history } from '#platform/ledger/contract.ts'
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { history, ledgerEvent } from '#platform/ledger/contract.ts'
+import { EntryDetail } from '#ui/history-event.tsx'
 import { HistoryPanel } from '#ui/history-panel.tsx'
-import { useApiLater } from './api.ts'
+import type { HistoryEntry, HistoryWords } from '#ui/history-words.ts'
+import { useText } from '#ui/text.ts'
+import { call } from './api.ts'
+import { useRecordWords } from './record-words.ts'
+import { useScope } from './scope.ts'
+import { useLookAt } from './shell/as-of.tsx'
 
-const step = 12
+const first = 8
+const step = 24
 
-/** The history of one record beside its page; older entries on demand. Words come from the module's texts. */
-export function RecordHistory({ type, id, namespace }: { type: string; id: string; namespace: string }) {
-  const [limit, setLimit] = useState(step)
-  const navigate = useNavigate()
-  const { data, error, isPending } = useApiLater(history, { query: { type, id, limit } })
+/** The history of one record beside its page; older events on demand. Words come from the modules' texts. */
+export function RecordHistory({ type, id }: { type: string; id: string }) {
+  const { org } = useScope()
+  const words = useRecordWords()
+  const lookAt = useLookAt()
+  const found = useInfiniteQuery({
+    queryKey: [history.name, org, type, id],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call(history, {
+        query: { type, id, ...(pageParam === null ? { limit: first } : { cursor: pageParam, limit: step }) },
+        signal,
+      }),
+    getNextPageParam: (last) => last.next,
+  })
   return (
     <HistoryPanel
-      entries={data?.items ?? []}
-      namespace={namespace}
-      loading={isPending}
-      error={error}
-      more={data !== undefined && data.next !== null ? () => setLimit(limit + 48) : undefined}
-      onLookAt={(at) =>
-        void navigate({
-          to: '.',
-          search: (old: Record<string, unknown>) => ({ ...old, at }),
-        } as Parameters<typeof navigate>[0])
-      }
+      events={found.data?.pages.flatMap((page) => page.items) ?? []}
+      words={words}
+      loading={found.isPending}
+      error={found.error}
+      more={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
+      loadingMore={found.isFetchingNextPage}
+      onLookAt={lookAt}
+      renderRest={(event) => <RestOfEvent seq={event.seq} words={words} />}
     />
+  )
+}
+
+/** All entries of an event that is too large to be told with the others, page by page. */
+export function RestOfEvent({
+  seq,
+  words,
+  lead,
+}: {
+  seq: number
+  words: HistoryWords
+  lead?: (entry: HistoryEntry) => ReactNode
+}) {
+  const t = useText('ui')
+  const { org } = useScope()
+  const found = useInfiniteQuery({
+    queryKey: [ledgerEvent.name, org, seq],
+    enabled: false,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call(ledgerEvent, {
+        params: { seq: String(seq) },
+        query: { limit: 100, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    getNextPageParam: (last) => last.next,
+  })
+  const pages = found.data?.pages
+  return (
+    <>
+      {pages?.flatMap((page) =>
+        page.items.map((entry) => <EntryDetail key={entry.seq} entry={entry} words={words} lead={lead} />),
+      )}
+      {pages !== undefined && !found.hasNextPage ? null : (
+        <Button variant="default" size="xs" loading={found.isFetching} onClick={() => void found.fetchNextPage()}>
+          {pages === undefined ? t('history.wholeEvent') : t('history.more')}
+        </Button>
+      )}
+    </>
   )
 }

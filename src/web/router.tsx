@@ -8,11 +8,11 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router'
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
 import { parseDate } from '#kernel/time.ts'
 import { parseSearch, writeSearch } from '#ui/url-search.ts'
-import { changeLanguage, loadModuleTexts, loadNavTexts } from './i18n.ts'
-import type { PageRoute } from './module.ts'
+import { changeLanguage, loadImportTexts, loadModuleTexts, loadNavTexts } from './i18n.ts'
+import { lazyPage } from './lazy-page.ts'
 import { webModules } from './pages.ts'
 import { enterScope } from './scope.ts'
 import { installationQuery, sessionQuery } from './session.ts'
@@ -109,13 +109,6 @@ const org = createRoute({
 const page = (path: string, Content: ComponentType) =>
   createRoute({ getParentRoute: () => org, path, component: () => <Content />, errorComponent: ProblemPage })
 
-// A page of a module comes with the texts of all of them: it may name what others own.
-const lazily = (load: PageRoute['page']): ComponentType =>
-  lazy(async () => {
-    const [Content] = await Promise.all([load(), loadModuleTexts()])
-    return { default: Content }
-  })
-
 /** The router over the shell's own pages and those of every module. */
 export function newRouter(client: QueryClient) {
   const pages = [
@@ -129,13 +122,16 @@ export function newRouter(client: QueryClient) {
     ),
     page(
       '/import/$register',
-      lazyRouteComponent(() => import('./pages/import-page.tsx'), 'ImportPage'),
+      lazyPage(async () => {
+        const [{ ImportPage }] = await Promise.all([import('./pages/import-page.tsx'), loadImportTexts()])
+        return ImportPage
+      }),
     ),
     page(
       '/history',
-      lazily(() => import('./pages/history-page.tsx').then((m) => m.HistoryPage)),
+      lazyPage(() => import('./pages/history-page.tsx').then((m) => m.HistoryPage)),
     ),
-    ...webModules.flatMap((module) => module.routes).map((route) => page(route.path, lazily(route.page))),
+    ...webModules.flatMap((module) => module.routes).map((route) => page(route.path, lazyPage(route.page))),
   ]
   return createRouter({
     routeTree: root.addChildren([home, signIn, setUp, link, signedIn.addChildren([account, org.addChildren(pages)])]),

@@ -16,6 +16,7 @@ export function demoCommand(program: Command): void {
       answering(command, () =>
         withInstallation(process.env, async (installation) => {
           const loaded = await loadDemo({
+            owner: installation.access.owner,
             db: await installation.database(),
             files: await installation.files(),
             url: new URL(installation.config.url),

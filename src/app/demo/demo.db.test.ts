@@ -1,17 +1,20 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Id } from '#kernel/id.ts'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { controls } from '#modules/controls/contract.ts'
 import { printSoa } from '#modules/controls/server/export-soa.ts'
+import { scope } from '#modules/organization/contract-scope.ts'
 import { risks } from '#modules/risk/contract.ts'
 import { printRisks } from '#modules/risk/server/export-use-cases.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
 import { readAt } from '#platform/http/server.ts'
 import { openSystemScope } from '#platform/identity/scope.ts'
+import { createOrganizationBySystem } from '#platform/identity/system.ts'
 import { verifyLedger } from '#platform/ledger/verify.ts'
 import { type TestDatabase, testDatabase } from '#testing/database.ts'
 import { replay } from '#testing/replay.ts'
@@ -25,8 +28,17 @@ let files: FileStore
 let folder: string
 let stage: Stage
 let offered: string[]
+let own: Id<'org'>
+let ownRows: string
+let unfinished: Id<'org'>
+let stored: unknown[]
+let ended: unknown
 const lines: string[] = []
+const killedAt = (phase: string) => (line: string) => {
+  if (line.includes(phase)) throw new Error('killed')
+}
 const into = () => ({
+  owner: t.ownerConfig,
   db: t.db,
   files,
   url: new URL('http://127.0.0.1:7270'),
@@ -37,6 +49,13 @@ beforeAll(async () => {
   t = await testDatabase()
   folder = await mkdtemp(join(tmpdir(), 'plumbline-files-'))
   files = await createFileStore({ kind: 'local', folder, keepFree: 0 })
+  // A load that ends half-way, beside an organization of somebody's own; the next one begins anew by itself.
+  own = await createOrganizationBySystem(t.db, systemClock, { slug: 'acme', name: 'Acme GmbH' })
+  ownRows = await rowsOf(own)
+  ended = await loadDemo({ ...into(), report: killedAt('treatment plans') }).catch((error: unknown) => error)
+  const { rows: orgs } = await t.owner.query<{ id: Id<'org'> }>('select org_id as id from organization where demo')
+  unfinished = orgs[0]?.id ?? own
+  stored = await storedOf(unfinished)
   await loadDemo(into())
   stage = await openStage({ ...into(), today: dateAt(systemClock(), company.timeZone) })
   stage.goTo(lastDay)
@@ -45,12 +64,50 @@ beforeAll(async () => {
   )
   for (const { id, persona } of rows) stage.enter(persona, id)
   offered = rows.map(({ persona }) => persona)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
-  await stage.close()
+  await stage?.close()
   await t.close()
   files.close()
   await rm(folder, { recursive: true, force: true })
+})
+
+async function storedOf(org: Id<'org'>): Promise<unknown[]> {
+  const all: unknown[] = []
+  for await (const one of files.list(org)) all.push(one)
+  return all
+}
+
+/** Everything an organization has in the tables, as one text. */
+async function rowsOf(org: string): Promise<string> {
+  const { rows: tables } = await t.owner.query<{ name: string }>(
+    `select table_schema || '.' || table_name as name from information_schema.columns c join information_schema.tables
+     using (table_schema, table_name) where column_name = 'org_id' and table_type = 'BASE TABLE' order by 1`,
+  )
+  let all = ''
+  for (const { name } of tables) {
+    const { rows } = await t.owner.query(
+      `select to_jsonb(x)::text as row from ${name} x where org_id = $1 order by 1`,
+      [org],
+    )
+    if (rows.length > 0) all += `${name}\n${rows.map(({ row }: { row: string }) => row).join('\n')}\n`
+  }
+  return all
+}
+
+test('a load that was interrupted began anew: nothing is left of it, and other organizations are as they were', async () => {
+  expect(String(ended)).toContain('killed')
+  expect(stored.length).toBeGreaterThan(0)
+  expect(lines[0]).toContain('interrupted')
+  expect(await rowsOf(unfinished)).toBe('')
+  expect(await storedOf(unfinished)).toEqual([])
+  expect(ownRows).toContain('Acme GmbH')
+  expect(await rowsOf(own)).toBe(ownRows)
+  const { rows } = await t.owner.query<{ n: number }>(
+    `select count(*)::int as n from identity.account a
+     where not exists (select from membership m where m.account_id = a.id)`,
+  )
+  expect(rows[0]?.n).toBe(0)
 })
 
 const count = async (table: string): Promise<number> =>
@@ -65,7 +122,8 @@ test('its ledger is whole, and replaying it gives the tables', async () => {
   expect(verified.entries).toBeGreaterThan(1_500)
   expect(await replay(t)).toEqual([])
   const { rows } = await t.owner.query<{ early: string; late: string }>(
-    `select min(at)::date::text as early, max(at)::date::text as late from ledger_entry`,
+    `select min(at)::date::text as early, max(at)::date::text as late from ledger_entry where org_id <> $1`,
+    [own],
   )
   expect(rows[0]?.early).toBe(stage.date(0))
   expect((rows[0]?.late ?? '') < stage.date(lastDay)).toBe(true)
@@ -74,7 +132,7 @@ test('its ledger is whole, and replaying it gives the tables', async () => {
 test('everything is as large as promised, and one line was said per part', async () => {
   const tables = ['person', 'asset', 'obligation', 'risk', 'risk_action', 'artefact', 'soa_version']
   expect(await Promise.all(tables.map(count))).toEqual([78, 46, 15, 30, 28, 126, 2])
-  expect(lines).toHaveLength(11)
+  expect(lines).toHaveLength(13)
   expect(offered).toEqual([
     'isms-manager',
     'cto',
@@ -109,6 +167,16 @@ test('the second statement is out of date in two rows, and its weaknesses are de
   )
 })
 
+test('the scope is approved in two versions, and a service started since waits to be placed', async () => {
+  const shown = await stage.act('external-auditor', scope.show)
+  expect(shown.approved?.number).toBe(2)
+  expect(shown.draft).toBeNull()
+  expect(shown.judgement.state).toBe('outOfDate')
+  expect(shown.judgement.notPlaced.map(({ name }) => name)).toEqual(['Rental of gate terminals'])
+  expect(shown.content.items.filter(({ placement }) => placement === 'out')).toHaveLength(2)
+  expect(shown.content.interfaces.flatMap(({ controls: refs }) => refs).length).toBeGreaterThan(0)
+})
+
 test('every stage of a treatment is there to be seen', async () => {
   const { items } = await stage.act('internal-auditor', risks.list, { query: { limit: '100' } })
   const byStatus = Map.groupBy(items, ({ status }) => status)
@@ -132,12 +200,23 @@ test('every stage of a treatment is there to be seen', async () => {
   ])
 })
 
-test('loading it again changes nothing; one that was interrupted is told apart', async () => {
+test('two processes do not load at once', async () => {
+  await t.owner.query(`delete from identity.installation where name = 'demo.loaded'`)
+  const other = new pg.Client(t.ownerConfig)
+  await other.connect()
+  await other.query('select pg_advisory_lock(7271)')
+  try {
+    await expect(loadDemo(into())).rejects.toThrow(/Another process/)
+  } finally {
+    await other.end()
+    await t.owner.query(`insert into identity.installation (name, value) values ('demo.loaded', 'x')`)
+  }
+})
+
+test('loading it again changes nothing', async () => {
   const before = await count('ledger_entry')
   expect(await loadDemo(into())).toBe(false)
   expect(await count('ledger_entry')).toBe(before)
-  await t.owner.query(`delete from identity.installation where name = 'demo.loaded'`)
-  await expect(loadDemo(into())).rejects.toThrow(/interrupted/)
 })
 
 test('it comes back in another installation as it was, down to the byte, and as of every day', async () => {

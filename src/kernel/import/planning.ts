@@ -1,24 +1,26 @@
 import type { RowIssue } from '../import.ts'
-import { quote } from './text.ts'
+import type { Refusal } from '../result.ts'
+import { issueOf } from './questions.ts'
 
 /** Cuts a text to what a field holds, saying so. */
 export function fit(text: string, max: number, field: string, issues: RowIssue[]): string {
   if (text.length <= max) return text
-  const message = `${quote(text, 40)} has ${text.length} characters; this field holds ${max}, the rest is cut off`
-  issues.push({ severity: 'warning', code: 'import.cut', field, message, facts: { max } })
+  issues.push(issueOf('warning', 'import.cut', field, { text: cut(text), length: text.length, max }))
   return `${text
     .slice(0, max - 2)
     .toWellFormed()
     .trimEnd()} …`
 }
 
+const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 39).toWellFormed()}…` : text)
+
 /** What a refusal says about a row: it is left out. */
-export const errorIssue = (refusal: { code: string; message: string; field?: string }): RowIssue => ({
+export const errorIssue = (refusal: Refusal): RowIssue => ({
   severity: 'error',
   code: refusal.code,
   field: refusal.field ?? null,
   message: refusal.message,
-  facts: {},
+  facts: refusal.facts,
 })
 
 /** Named facts of a row for people; those without a value are left out. */

@@ -18,6 +18,8 @@ export const importSentences = {
   'import.same_person':
     '“{{name}}” is also on line {{lines}} and nothing tells them apart; add a number or an address, or leave all but one out',
   'import.exists': '“{{ref}}” exists already and is left as it is',
+  'import.nothing_new': 'Says nothing new',
+  'import.cut': '“{{text}}” has {{length}} characters; this field holds {{max}}, the rest is cut off',
   'import.repaired':
     'This row had too many cells; what a “{{separator}}” without quotation marks had torn apart was joined to “{{text}}”. Check it',
   'import.extra_cells':
@@ -68,6 +70,9 @@ export const importSentences = {
   'import.classification_unknown':
     '“{{text}}” is no level of the classification scheme ({{levels}}); it is kept as text',
   'import.no_classification_scheme': 'No classification scheme is set up yet; “{{text}}” is kept as text',
+
+  'import.kind_assumed': 'The kind “{{text}}” is not known here; the asset arrives as information',
+  'import.ref_taken': 'The reference “{{text}}” belongs to a withdrawn asset or is too long; this one becomes {{ref}}',
 
   // People
   'import.person_name_missing': 'The person has no name',
@@ -122,12 +127,17 @@ export const importSentences = {
   'import.target_above_current':
     'The target (likelihood {{targetLikelihood}}, impact {{targetImpact}}) is above the current risk (likelihood {{likelihood}}, impact {{impact}}); correct one of them, or say that the residual figures mean the current risk',
 
+  'import.levels_stay':
+    '{{ref}} is in the register: its words and owner are updated; levels and treatment stay as they were judged here',
+
   // Treatment plan
   'import.action_missing': 'The row names no action',
   'import.risk_missing': 'The row names no risk, so the action would treat nothing',
   'import.risk_unknown': 'Risk “{{ref}}” is not in the register; import the risks first, or correct the reference',
   'import.promised_score':
     'The residual score “{{text}}” says neither likelihood nor impact; it is kept as text and the target has to be scored',
+  'import.action_done': '{{ref}} is done here and is left as it is',
+  'import.cost_in_words': '{{amount}} is kept in words: costs are kept in {{currency}}, and not below 0',
   'import.done_without_date': 'The action is called done, but no completion date is given',
 
   // Statement of Applicability
@@ -144,6 +154,7 @@ export const importSentences = {
   'import.justification_empty': '“{{text}}” gives no reason; link a risk, an obligation or a requirement',
   'import.excluded_but_done': 'The control is excluded, yet called “{{text}}”; the exclusion counts',
   'import.control_twice': '{{control}} is also on line {{lines}}; leave all but one out',
+  'import.joined': 'Taken together with line {{line}}',
   'import.control_shared':
     'Line {{lines}} leads to {{control}} as well; their texts are joined and the lower status counts',
 

@@ -26,18 +26,18 @@ const placeableView = (kind: PlaceableKind) =>
 
 const placeableFields = { name: line(), description: prose(), ownerId: id('person').nullable() }
 
-/** The routes of one kind of placeable record; all kinds have the same. The address names `siteId`, `unitId` …. */
-function placeableRoutes(kind: PlaceableKind, plural: string) {
-  const params = z.object({ [`${kind}Id`]: id(kind) })
+/** The routes of one kind of placeable record; all kinds have the same, down to the name in the address. */
+function placeableRoutes(kind: PlaceableKind) {
+  const params = z.object({ recordId: id(kind) })
   const view = placeableView(kind)
-  const path = `/orgs/:org/${plural}` as const
+  const path = `/orgs/:org/${kind}s` as const
   return {
     list: route({
       name: `${kind}.list`,
       method: 'GET',
       path,
       action: 'structure.read',
-      summary: `The ${plural} of the organization`,
+      summary: `The ${kind}s of the organization`,
       query: listQuery(
         { placement: placement.optional(), ownerId: id('person').optional(), withdrawn: z.stringbool().optional() },
         ['ref', 'name', 'placement', 'owner'],
@@ -48,7 +48,7 @@ function placeableRoutes(kind: PlaceableKind, plural: string) {
     show: route({
       name: `${kind}.show`,
       method: 'GET',
-      path: `${path}/:${kind}Id`,
+      path: `${path}/:recordId`,
       action: 'structure.read',
       summary: `One ${kind}`,
       params,
@@ -72,7 +72,7 @@ function placeableRoutes(kind: PlaceableKind, plural: string) {
     change: route({
       name: `${kind}.change`,
       method: 'PATCH',
-      path: `${path}/:${kind}Id`,
+      path: `${path}/:recordId`,
       action: 'structure.edit',
       summary: `Change a ${kind}`,
       params,
@@ -83,7 +83,7 @@ function placeableRoutes(kind: PlaceableKind, plural: string) {
     place: route({
       name: `${kind}.place`,
       method: 'POST',
-      path: `${path}/:${kind}Id/place`,
+      path: `${path}/:recordId/place`,
       action: 'scope.edit',
       summary: `Place a ${kind} inside or outside the scope; outside needs a reason`,
       params,
@@ -93,7 +93,7 @@ function placeableRoutes(kind: PlaceableKind, plural: string) {
     withdraw: route({
       name: `${kind}.withdraw`,
       method: 'POST',
-      path: `${path}/:${kind}Id/withdraw`,
+      path: `${path}/:recordId/withdraw`,
       action: 'scope.edit',
       summary: `Take a ${kind} out of use`,
       params,
@@ -151,7 +151,7 @@ export const profileView = z.object({
   can: z.object({ edit: z.boolean(), export: z.boolean() }),
 })
 
-const units = placeableRoutes('unit', 'units')
+const units = placeableRoutes('unit')
 
 /** Routes of the organization’s profile, of what it consists of, and of what crosses the boundary of its scope. */
 export const organization = {
@@ -175,9 +175,9 @@ export const organization = {
     ifMatch: true,
   }),
   units,
-  sites: placeableRoutes('site', 'sites'),
-  services: placeableRoutes('service', 'services'),
-  products: placeableRoutes('product', 'products'),
+  sites: placeableRoutes('site'),
+  services: placeableRoutes('service'),
+  products: placeableRoutes('product'),
   exportStructure: registerExport(units.list, {
     name: 'structure.export',
     path: '/orgs/:org/exports/structure',

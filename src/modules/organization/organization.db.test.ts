@@ -30,18 +30,13 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 test('units, sites, services and products follow one pattern', async () => {
-  const kinds = [
-    ['unitId', organization.units],
-    ['siteId', organization.sites],
-    ['serviceId', organization.services],
-    ['productId', organization.products],
-  ] as const
+  const kinds = [organization.units, organization.sites, organization.services, organization.products] as const
   const refs: string[] = []
-  for (const [key, routes] of kinds) {
+  for (const routes of kinds) {
     const added = await anna.done(routes.add, { body: { name: 'Main', ownerId: omar.personId } })
     refs.push(added.ref)
     expect(added).toMatchObject({ placement: 'undecided', owner: { name: 'Omar Quist', active: true } })
-    const params: Record<string, string> = { [key]: added.id }
+    const params = { recordId: added.id }
     const changed = await omar.done(routes.change, { params, version: 1, body: { description: 'Ours' } })
     expect(changed.can).toEqual({ edit: true, place: false, withdraw: false })
     const placing = await omar.call(routes.place, { params, body: { placement: 'in' } })
@@ -52,7 +47,7 @@ test('units, sites, services and products follow one pattern', async () => {
     expect((await emil.call(routes.add, { body: { name: 'Mine' } })).status).toBe(403)
     expect((await emil.done(routes.list)).items[0]?.can.edit).toBe(false)
     expect((await anna.call(routes.add, { body: { name: 'main' } })).status).toBe(409)
-    const byRef: Record<string, string> = { [key]: added.ref.toLowerCase() }
+    const byRef = { recordId: added.ref.toLowerCase() }
     expect((await anna.done(routes.show, { params: byRef })).id).toBe(added.id)
     expect((await eve.call(routes.show, { params })).status).toBe(404)
     expect((await eve.call(routes.add, { body: { name: 'X', ownerId: omar.personId } })).status).toBe(404)
@@ -99,7 +94,7 @@ test('a scope is approved by top management, in the state they have seen, once e
   expect(early.problem).toMatchObject({ code: 'scope.not_ready', status: 422 })
   for (const site of open.judgement.notPlaced) {
     await anna.done(organization.sites.place, {
-      params: { siteId: site.id },
+      params: { recordId: site.id },
       body: { placement: 'out', reason: 'Sales office without systems' },
     })
   }
@@ -144,7 +139,7 @@ test('when the records change the approval says so and why, and the approved ver
   const added = await anna.done(organization.sites.add, { body: { name: 'Lisbon' } })
   const [unit] = (await anna.done(organization.units.list)).items
   await anna.done(organization.units.change, {
-    params: { unitId: unit?.id ?? '' },
+    params: { recordId: unit?.id ?? '' },
     version: unit?.version ?? 0,
     body: { name: 'Engineering' },
   })
@@ -156,7 +151,7 @@ test('when the records change the approval says so and why, and the approved ver
   })
   // Wording that is not part of the scope changes nothing.
   await anna.done(organization.sites.change, {
-    params: { siteId: added.id },
+    params: { recordId: added.id },
     version: 1,
     body: { description: 'By the river' },
   })
@@ -184,7 +179,7 @@ test('a new version starts from the old text, shows what changed, and supersedes
     can: { edit: true, approve: false },
   })
   const [lisbon] = (await anna.done(organization.sites.list, { query: { q: 'Lisbon' } })).items
-  await anna.done(organization.sites.place, { params: { siteId: lisbon?.id ?? '' }, body: { placement: 'in' } })
+  await anna.done(organization.sites.place, { params: { recordId: lisbon?.id ?? '' }, body: { placement: 'in' } })
   await anna.done(scope.change, { params, version: 1, body: { statement: 'The shop, from Berlin and Lisbon.' } })
   expect((await anna.call(scope.change, { params, version: 1, body: { statement: 'x' } })).status).toBe(412)
   const seen = await tara.done(scope.show)
@@ -228,7 +223,7 @@ test('records of the scope are found, told in histories and handed over', async 
   expect(found.items).toMatchObject([{ type: 'scope_interface', ref: 'IF-1', path: '/scope/interfaces/IF-1' }])
   const [lisbon] = (await anna.done(search, { query: { q: 'si6' } })).items
   const told = await anna.done(history, { query: { type: 'site', id: lisbon?.id ?? '' } })
-  expect(told.items.map((one) => one.action)).toEqual(['site.placed', 'site.changed', 'site.added'])
+  expect(told.items.map((one) => one.entries[0]?.action)).toEqual(['site.placed', 'site.changed', 'site.added'])
   const owned = await anna.done(people.owned, { params: { personId: omar.personId } })
   expect(owned.items.filter((one) => one.duty === 'owner').map((one) => one.ref)).toEqual([
     'U-1',

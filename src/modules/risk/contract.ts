@@ -3,6 +3,7 @@ import { exportFields } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
+  facts,
   id,
   instant,
   line,
@@ -50,7 +51,7 @@ const authority = z.array(z.object({ upTo: line(40), also: z.array(z.enum(author
 const why = z.object({
   code: z.string(),
   message: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+  facts: facts(),
 })
 
 const methodFields = {
@@ -291,7 +292,7 @@ const runResult = z.object({
 
 const batch = z.object({
   signed: z.array(id('risk')),
-  refused: z.array(z.object({ riskId: id('risk'), ref: z.string(), message: z.string() })),
+  refused: z.array(z.object({ riskId: id('risk'), ref: z.string(), ...why.shape })),
 })
 
 const exportQuery = z.object(exportFields)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type RouteContract, route } from './route.ts'
+import type { RouteContract } from './route.ts'
 
 /** Formats every report comes in. */
 export const exportFormats = ['pdf', 'docx', 'xlsx', 'csv', 'json'] as const
@@ -24,12 +24,13 @@ export function registerExport<
   more: { readonly name: Name; readonly path: Path; readonly action: Action; readonly summary: string },
 ) {
   const { cursor: _cursor, limit: _limit, ...filters } = list.query.shape
-  return route({
+  // Its path has no parameters of its own.
+  return {
     ...more,
     method: 'GET',
     query: z.object({ ...(filters as Omit<Shape & Paging, keyof Paging>), ...exportFields }),
     response: 'file',
     timeTravel: true,
     costly: true,
-  })
+  } as const satisfies RouteContract
 }

@@ -33,8 +33,26 @@ export interface RouteContract {
   readonly costly?: boolean
 }
 
-/** Declares a route, keeping its exact types. */
-export const route = <const C extends RouteContract>(contract: C): C => contract
+/** Names of a path's parameters; the organization is taken from where the caller stands and is not among them. */
+type ParamNames<P extends string> = Exclude<NamesIn<P>, 'org'>
+type NamesIn<P extends string> = P extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer More}`
+    ? Name | NamesIn<`/${More}`>
+    : Rest
+  : never
+
+/**
+ * Holds when the schema of the parameters names those of the path, each by its exact name; otherwise the compiler's
+ * message says which names the path has. A schema with open names would let every caller send the wrong one.
+ */
+type NamesItsPath<C extends RouteContract> = [keyof Sent<C['params']> & string] extends [ParamNames<C['path']>]
+  ? [ParamNames<C['path']>] extends [keyof Sent<C['params']> & string]
+    ? unknown
+    : { params: `a schema that names ${ParamNames<C['path']>}` }
+  : { params: `a schema that names ${ParamNames<C['path']>}` }
+
+/** Declares a route, keeping its exact types. A path and a schema that name different parameters do not compile. */
+export const route = <const C extends RouteContract>(contract: C & NamesItsPath<C>): C => contract
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 type Sent<S> = S extends z.ZodType ? z.input<S> : undefined

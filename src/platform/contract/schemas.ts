@@ -73,6 +73,10 @@ export const several = <T extends z.ZodType<unknown, string>>(value: T) =>
 /** A person as other records show them. */
 export const personRef = () => z.object({ id: id('person'), name: z.string(), active: z.boolean() })
 
+/** What a sentence about a record or a request is made from, beside its code. */
+export const facts = () =>
+  z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]))
+
 /** RFC 9457 problem details as every refusal leaves the API. */
 export const problem = z.object({
   type: z.string(),
@@ -80,9 +84,9 @@ export const problem = z.object({
   status: z.number().int(),
   detail: z.string(),
   code: z.string(),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])),
+  facts: facts(),
   field: z.string().optional(),
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string(), code: z.string(), facts: facts() })).optional(),
   instance: z.string().optional(),
 })
 export type Problem = z.infer<typeof problem>

@@ -59,21 +59,17 @@ export async function page<Row>(
           )
   }
   const found = await tx
-    .rows<Row & { sortValue: string | null; total: number; id: string }>(rows)
+    .rowsWith<Row & { id: string }, { sortValue: string | null; total: number }>(rows, ['sortValue', 'total'])
     .catch((error: unknown) => {
       // A cursor somebody wrote by hand need not be comparable with the sort column (error class 22: data exception).
       if (asked.cursor !== undefined && (error as { code?: string }).code?.startsWith('22')) throw foreignCursor()
       throw error
     })
-  const items = found.slice(0, asked.limit)
+  const items = found.rows.slice(0, asked.limit)
   const last = items.at(-1)
-  const next = found.length > asked.limit && last ? writeCursor(sort, last.sortValue, last.id) : null
-  const total = found[0]?.total ?? 0
-  for (const item of items) {
-    delete (item as { sortValue?: unknown }).sortValue
-    delete (item as { total?: unknown }).total
-  }
-  return { items, total, next }
+  const sorted = found.apart[items.length - 1]
+  const next = found.rows.length > asked.limit && last && sorted ? writeCursor(sort, sorted.sortValue, last.id) : null
+  return { items, total: found.apart[0]?.total ?? 0, next }
 }
 
 function writeCursor(sort: string, value: string | null, id: string): string {

@@ -629,6 +629,19 @@ export interface RoleAssignment {
   version: number;
 }
 
+export interface SavedView {
+  id: string;
+  list: string;
+  name: string;
+  orgId: string;
+  query: string;
+  savedBy: string;
+  savedByName: string;
+  shared: boolean;
+  version: number;
+  withdrawnAt: string | null;
+}
+
 export interface ScopeExclusion {
   id: string;
   justification: string;
@@ -779,6 +792,7 @@ export interface DB {
   riskRunResult: RiskRunResult;
   riskSignature: RiskSignature;
   roleAssignment: RoleAssignment;
+  savedView: SavedView;
   scopeExclusion: ScopeExclusion;
   scopeInterface: ScopeInterface;
   scopeStatement: ScopeStatement;

@@ -3,6 +3,7 @@ import { changed, created, type RecordRow } from '#kernel/change.ts'
 import { newId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import { type OrgFacts, systemGrant } from '#platform/access/policy.ts'
+import { internal, text } from '#platform/ledger/field-kind.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
 import { type TestDatabase, testDatabase } from '#testing/database.ts'
 import { statement } from './database.ts'
@@ -31,6 +32,17 @@ const organization = recordType<Organization>({
   refPrefix: null,
   owners: () => [],
   noun: 'organization',
+  fields: {
+    slug: internal,
+    name: text,
+    sector: text,
+    size: text,
+    language: text,
+    currency: text,
+    timeZone: text,
+    demo: internal,
+    createdAt: internal,
+  },
 })
 
 function facts(slug: string): OrgFacts {
@@ -137,4 +149,36 @@ test('a stale version writes nothing', async () => {
   ).rejects.toMatchObject({ refusal: { code: 'conflict.version' } })
   const entries = await t.owner.query('select count(*)::int as n from ledger_entry where org_id = $1', [c.id])
   expect(entries.rows[0].n).toBe(1)
+})
+
+test('reading in the flight of a commit sees what was written; what fails in writing is what is told', async () => {
+  const org = facts('flight')
+  const inside = <T>(work: Parameters<typeof transaction<{ org: OrgFacts }, T>>[4]): Promise<T> =>
+    transaction(t.db, clock, scopeOf(org), { mode: 'write' }, work)
+  const first = created('organization', row(org), 'organization.created')
+  const seen = await inside((tx) =>
+    tx.commitAndRead(systemGrant(org, 'test'), first, () => tx.get(organization, org.id)),
+  )
+  expect(seen).toStrictEqual(row(org))
+  // The second insert breaks the primary key; the read after it then fails only because of that.
+  const again = inside((tx) => tx.commitAndRead(systemGrant(org, 'test'), first, () => tx.get(organization, org.id)))
+  await expect(again).rejects.toMatchObject({ code: '23505' })
+  const stale = changed('organization', { ...row(org), version: 4 }, { name: 'Late' }, 'organization.changed')
+  const late = inside((tx) => tx.commitAndRead(systemGrant(org, 'test'), stale, () => tx.get(organization, org.id)))
+  await expect(late).rejects.toMatchObject({ refusal: { code: 'conflict.version' } })
+})
+
+test('instants are read as ISO 8601 with milliseconds, whatever digits the database writes', async () => {
+  const texts = [
+    '2026-03-31 10:00:00.12+00',
+    '2026-03-31 10:00:00+00',
+    '0044-03-15 12:00:00+00',
+    '2026-03-31 10:00:00.123456+00',
+  ]
+  const read = await transaction(t.db, clock, scopeOf(facts('instants')), { mode: 'read' }, (tx) =>
+    tx.rows<{ at: string }>(statement('select unnest($1::timestamptz[]) as at', [texts])),
+  )
+  expect(read.map(({ at }) => at)).toStrictEqual(
+    texts.map((text) => new Date(text.replace(' ', 'T').replace('+00', 'Z')).toISOString()),
+  )
 })

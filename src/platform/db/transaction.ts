@@ -39,6 +39,11 @@ export interface Tx extends Connection {
   nextRef(grant: Grant, prefix: string, count?: number): Promise<string>
   /** Writes rows and ledger entries together. The only way to write. Accepts results: a refusal writes nothing. */
   commit(grant: Grant, changes: Commitable): Promise<void>
+  /**
+   * Commits, and has `read` look at what was written, in the same flight: its statements follow those of the changes
+   * without waiting for them. What is refused or fails in writing is what the caller learns.
+   */
+  commitAndRead<T>(grant: Grant, changes: Commitable, read: () => Promise<T>): Promise<T>
   newId<Type extends string>(): Id<Type>
 }
 
@@ -166,6 +171,19 @@ function scoped(db: Database, connection: Connection, org: OrgFacts, now: Instan
     })
   }
 
+  const commit = async (grant: Grant, changes: Commitable): Promise<void> => {
+    requireGrant(grant, org)
+    const list = (Array.isArray(changes) ? changes : [changes]) as readonly (Change | Result<Change>)[]
+    await write(
+      db,
+      connection,
+      grant,
+      org,
+      now,
+      list.map((item) => ('ok' in item ? orRefuse(item) : item)),
+    )
+  }
+
   return {
     ...connection,
     now,
@@ -201,17 +219,14 @@ function scoped(db: Database, connection: Connection, org: OrgFacts, now: Instan
       )
       return `${prefix}-${(row?.last ?? count) - count + 1}`
     },
-    async commit(grant, changes) {
-      requireGrant(grant, org)
-      const list = (Array.isArray(changes) ? changes : [changes]) as readonly (Change | Result<Change>)[]
-      await write(
-        db,
-        connection,
-        grant,
-        org,
-        now,
-        list.map((item) => ('ok' in item ? orRefuse(item) : item)),
-      )
+    commit,
+    async commitAndRead(grant, changes, read) {
+      const written = commit(grant, changes)
+      const found = read()
+      // When writing fails, reading fails after it and has nothing to add.
+      found.catch(() => undefined)
+      await written
+      return found
     },
   }
 }

@@ -61,7 +61,9 @@ export function statusOf(refusal: Refusal): number {
 export function problemOf(refusal: Refusal, others: readonly Refusal[] = []): Problem {
   const status = statusOf(refusal)
   const fields = [refusal, ...others].flatMap((one) =>
-    one.field === undefined ? [] : [{ field: one.field, message: one.message }],
+    one.field === undefined
+      ? []
+      : [{ field: one.field, message: one.message, code: one.code, facts: wireFacts(one.facts) }],
   )
   return {
     type: `about:blank#${refusal.code}`,
@@ -69,11 +71,13 @@ export function problemOf(refusal: Refusal, others: readonly Refusal[] = []): Pr
     status,
     detail: refusal.message,
     code: refusal.code,
-    facts: { ...refusal.facts } as Problem['facts'],
+    facts: wireFacts(refusal.facts),
     ...(refusal.field === undefined ? {} : { field: refusal.field }),
     ...(fields.length > 0 ? { errors: fields } : {}),
   }
 }
+
+const wireFacts = (facts: Refusal['facts']): Problem['facts'] => ({ ...facts }) as Problem['facts']
 
 interface DatabaseError extends Error {
   readonly code?: string

@@ -1,3 +1,4 @@
+import type { AttentionSource } from '#platform/attention/attention-source.ts'
 import type { RecordType } from '#platform/ledger/record-type.ts'
 import type { Findable } from '#platform/search/findable.ts'
 import type { UseCase } from './use-case.ts'
@@ -10,4 +11,6 @@ export interface ServerModule<S = unknown> {
   readonly useCases: readonly UseCase<S>[]
   /** Record types the search finds and histories name. */
   readonly findables?: readonly Findable[]
+  /** What can need attention in its registers: the counts in the navigation. */
+  readonly attention?: readonly AttentionSource[]
 }

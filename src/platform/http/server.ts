@@ -11,6 +11,7 @@ import { type Credential, openScope, signedInCaller } from '#platform/identity/s
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { allowanceKey, useAllowance } from './allowance.ts'
 import { byReference, type Referenced } from './by-reference.ts'
+import { type Encoder, encoderOf } from './encoder.ts'
 import { once } from './idempotency.ts'
 import { parsePart } from './parse.ts'
 import { problemOf, refusalOf } from './problem.ts'
@@ -316,9 +317,17 @@ function httpFacts<S>(
   }
 }
 
-function encode(contract: RouteContract, value: unknown): unknown {
-  const { response } = contract
-  return response === null || response === 'file' ? null : response.encode(value)
+const encoders = new WeakMap<object, Encoder>()
+
+function encode({ response }: RouteContract, value: unknown): unknown {
+  if (response === null || response === 'file') return null
+  let encoder = encoders.get(response)
+  if (encoder === undefined) {
+    // Made at the first answer: most schemas are never asked for, and records share theirs.
+    encoder = encoderOf(response)
+    encoders.set(response, encoder)
+  }
+  return encoder(value)
 }
 
 async function answer(

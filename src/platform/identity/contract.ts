@@ -27,6 +27,14 @@ export const installation = z.object({
   /** The demo organization is loaded and its personas may sign in by one click. */
   demo: z.boolean(),
   personas: z.array(z.object({ key: z.string(), name: z.string(), title: z.string(), roles: z.array(role) })),
+  /** The load of the demo that was asked for here, by days of its story; null when none was. */
+  demoLoad: z
+    .object({
+      state: z.enum(['loading', 'loaded', 'failed']),
+      done: z.number().int(),
+      of: z.number().int(),
+    })
+    .nullable(),
   mail: z.boolean(),
 })
 
@@ -120,6 +128,16 @@ export const identity = {
       }),
     }),
     response: sessionView,
+  }),
+  loadDemo: route({
+    name: 'installation.loadDemo',
+    method: 'POST',
+    path: '/installation/demo',
+    action: 'anyone',
+    summary:
+      'Have the demo organization loaded, with the one-time code from the console; the answer does not wait for it',
+    body: z.object({ code: line(40) }),
+    response: installation,
   }),
   signIn: route({
     name: 'session.signIn',

@@ -133,6 +133,7 @@ const hasEnded = (member: Membership): Result<never> =>
   refuse(
     'member.ended',
     `The membership of ${member.email} ended on ${member.endedAt?.slice(0, 10) ?? ''}: invite them again.`,
+    { email: member.email },
   )
 
 /** Whether a membership keeps an organization manageable: an administrator who is here and stays. */

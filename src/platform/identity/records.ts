@@ -2,6 +2,7 @@ import type { RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Role } from '#platform/access/roles.ts'
+import { instant, internal, record, text, word, words } from '#platform/ledger/field-kind.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
 
 /** The organization itself; its id is the scope of everything in it. */
@@ -24,6 +25,17 @@ export const organizationRecord = recordType<Organization>({
   owners: () => [],
   noun: 'organization',
   readAction: 'organization.read',
+  fields: {
+    slug: text,
+    name: text,
+    sector: word('web:sectors'),
+    size: word('web:sizes'),
+    language: word('web:languages'),
+    currency: text,
+    timeZone: text,
+    demo: internal,
+    createdAt: internal,
+  },
 })
 
 /** An account's membership of an organization, with its roles there. */
@@ -48,6 +60,16 @@ export const membershipRecord = recordType<Membership>({
   owners: (membership) => [membership.personId],
   noun: 'member',
   readAction: 'member.read',
+  fields: {
+    accountId: internal,
+    email: text,
+    name: text,
+    personId: record('person'),
+    roles: words('web:roles'),
+    expiresAt: instant,
+    acceptedAt: instant,
+    endedAt: instant,
+  },
 })
 
 /** An API token. Its secret is not part of the record: only a hash of it is kept, elsewhere. */
@@ -68,4 +90,12 @@ export const tokenRecord = recordType<ApiToken>({
   owners: () => [],
   noun: 'API token',
   readAction: 'token.edit',
+  fields: {
+    name: text,
+    roles: words('web:roles'),
+    createdAt: internal,
+    createdBy: internal,
+    expiresAt: instant,
+    revokedAt: instant,
+  },
 })

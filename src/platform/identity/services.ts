@@ -11,6 +11,7 @@ import {
   useCase,
 } from '#platform/http/use-case.ts'
 import type { Mailer } from '#platform/mail/mailer.ts'
+import type { DemoLoader } from './demo-load.ts'
 
 /**
  * The directory of people, as far as identity needs it: a member is somebody there. The people module fills it in
@@ -39,6 +40,8 @@ export interface IdentityServices {
   readonly url: URL
   /** The server was started to show the demo: its personas may sign in by one click. */
   readonly demo: boolean
+  /** Null where no demo can be loaded. */
+  readonly demoLoader: DemoLoader | null
   readonly roleTable: RoleTable
 }
 

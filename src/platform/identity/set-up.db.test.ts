@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '#kernel/id.ts'
+import type { Instant } from '#kernel/time.ts'
 import { people } from '#modules/people/contract.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { type TestServer, testServer } from '#testing/server.ts'
@@ -7,6 +8,7 @@ import { visitor } from '#testing/visitor.ts'
 import { identity } from './contract.ts'
 import { createOrganization, newOrganizationScope } from './organizations.ts'
 import { ensureSetUpCode } from './set-up-code.ts'
+import { createOrganizationBySystem } from './system.ts'
 
 let server: TestServer
 beforeEach(async () => {
@@ -41,7 +43,13 @@ const counts = async (): Promise<number[]> => {
 
 test('a fresh installation is set up once, signs in its administrator and enters them in the directory', async () => {
   const browser = visitor(server.http)
-  expect(await browser.done(identity.installation)).toEqual({ state: 'fresh', demo: false, personas: [], mail: false })
+  expect(await browser.done(identity.installation)).toEqual({
+    state: 'fresh',
+    demo: false,
+    personas: [],
+    demoLoad: null,
+    mail: false,
+  })
   const code = await newCode()
   expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/)
   const session = await browser.done(identity.setUp, { body: request(code.toLowerCase().replaceAll('-', ' ')) })
@@ -170,4 +178,66 @@ test('a set-up that fails half-way leaves nothing, and its code works again', as
   expect((await failing.t.owner.query('select 1 from identity.installation')).rows).toHaveLength(1)
   await failing.close()
   await visitor(server.http).done(identity.setUp, { body: request(code) })
+})
+
+test('whoever holds the code has the demo loaded, sees how far it is, and its personas until the set-up', async () => {
+  let finish: () => void = () => undefined
+  const loads: string[] = []
+  const showing = await testServer({
+    demoLoader: {
+      load: (tell) => {
+        loads.push('asked')
+        tell(7, 14)
+        return new Promise((resolve) => {
+          finish = resolve
+        })
+      },
+    },
+  })
+  const tick = () => showing.clock.now
+  const demo = { slug: 'demo', name: 'Demo', demo: true }
+  try {
+    const browser = visitor(showing.http)
+    const code = (await ensureSetUpCode(showing.t.db, tick)) ?? ''
+    expect((await browser.call(identity.loadDemo, { body: { code: '0000' } })).problem.code).toBe(
+      'installation.wrong_code',
+    )
+    expect(loads).toEqual([])
+    expect((await browser.done(identity.loadDemo, { body: { code } })).demoLoad?.state).toBe('loading')
+    // Asked again, also by somebody else, it does not begin a second time.
+    expect((await visitor(showing.http).done(identity.loadDemo, { body: { code } })).demoLoad?.state).toBe('loading')
+    expect(loads).toEqual(['asked'])
+    await expect
+      .poll(async () => (await browser.done(identity.installation)).demoLoad)
+      .toMatchObject({ done: 7, of: 14 })
+    await createOrganizationBySystem(showing.t.db, tick, demo)
+    // Half a demo is shown to nobody.
+    expect((await browser.done(identity.installation)).demo).toBe(false)
+    finish()
+    await expect.poll(async () => (await browser.done(identity.installation)).demo).toBe(true)
+    await browser.done(identity.setUp, { body: request(code) })
+    expect(await browser.done(identity.installation)).toMatchObject({ state: 'ready', demo: false, personas: [] })
+    expect((await browser.call(identity.loadDemo, { body: { code } })).problem.code).toBe('installation.ready')
+  } finally {
+    await showing.close()
+  }
+})
+
+test('a load of the demo that fails, or died with its server, can be asked for again', async () => {
+  let fails = true
+  const failing = await testServer({
+    demoLoader: { load: () => (fails ? Promise.reject(new Error('no more')) : new Promise(() => undefined)) },
+  })
+  const browser = visitor(failing.http)
+  const code = (await ensureSetUpCode(failing.t.db, () => failing.clock.now)) ?? ''
+  await browser.done(identity.loadDemo, { body: { code } })
+  const state = async () => (await browser.done(identity.installation)).demoLoad?.state
+  await expect.poll(state).toBe('failed')
+  fails = false
+  expect((await browser.done(identity.loadDemo, { body: { code } })).demoLoad?.state).toBe('loading')
+  failing.clock.now = '2026-03-02T09:02:00.000Z' as Instant
+  expect(await state()).toBe('failed')
+  expect((await browser.done(identity.loadDemo, { body: { code } })).demoLoad?.state).toBe('loading')
+  // Its loads never end, and closing would wait for them.
+  await failing.t.close()
 })

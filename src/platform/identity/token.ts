@@ -44,7 +44,11 @@ export function issueToken(
 /** Revokes a token for good. */
 export function revokeToken(token: ApiToken, reason: string, now: Instant): Result<Change<ApiToken>> {
   if (token.revokedAt !== null) {
-    return refuse('token.revoked', `The token “${token.name}” was revoked on ${token.revokedAt.slice(0, 10)} already.`)
+    return refuse(
+      'token.revoked',
+      `The token “${token.name}” was revoked on ${token.revokedAt.slice(0, 10)} already.`,
+      { name: token.name, on: token.revokedAt.slice(0, 10) },
+    )
   }
   return ok(changed('api_token', token, { revokedAt: now }, 'token.revoked', reason))
 }

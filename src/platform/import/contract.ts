@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { id, instant, line, sha256, text } from '#platform/contract/schemas.ts'
+import { facts, id, instant, line, sha256, text } from '#platform/contract/schemas.ts'
 import { mappingSchema } from './mapping-schema.ts'
 
 const importId = z.object({ importId: id('import') })
@@ -39,6 +39,7 @@ const question = z.object({
   about: z.string(),
   code: z.string(),
   message: z.string(),
+  facts: facts(),
   choices: z.array(z.object({ value: z.string(), label: z.string() })),
   proposal: z.string().nullable(),
   needed: z.boolean(),
@@ -49,6 +50,7 @@ const issue = z.object({
   code: z.string(),
   field: z.string().nullable(),
   message: z.string(),
+  facts: facts(),
 })
 
 const previewRow = z.object({
@@ -64,6 +66,9 @@ const previewRow = z.object({
     .nullable(),
   issues: z.array(issue),
 })
+
+/** Why a file, or a file under a mapping, cannot be imported yet. */
+const problemView = z.object({ code: z.string(), message: z.string(), field: z.string().nullable(), facts: facts() })
 
 /** An uploaded file as the first look finds it. */
 const uploadView = z.object({
@@ -82,7 +87,7 @@ const uploadView = z.object({
   ),
   /** The guessed mapping; null when nothing was recognised, then `problem` says so. */
   mapping: wholeMapping.nullable(),
-  problem: z.string().nullable(),
+  problem: problemView.nullable(),
   /** Registers the file seems to hold, this one or others, with the sheet of each. */
   holds: z.array(z.object({ register: z.string(), sheet: z.string() })),
   /** Imports that took in this very file before and were not undone. */
@@ -120,7 +125,7 @@ const importPreview = z.object({
   ),
   counts,
   /** Why nothing can be imported with this mapping yet; null when rows could be read. */
-  problem: z.object({ code: z.string(), message: z.string(), field: z.string().nullable() }).nullable(),
+  problem: problemView.nullable(),
   rows: z.array(previewRow),
   /** Rows the filter leaves, of which `rows` is a page. */
   total: z.number().int(),
@@ -155,7 +160,8 @@ const mapping = mappingSchema.optional()
 
 /** Routes by which spreadsheets come into one register. `register` is part of the address and of the names. */
 export const importRoutes = <const R extends string, const A extends string>(register: R, action: A) => {
-  const base = `/orgs/:org/imports/${register}` as const
+  // Not typed by the register: a name still open could hold parameters of its own.
+  const base: `/orgs/:org/imports/${string}` = `/orgs/:org/imports/${register}`
   const one = `${base}/:importId` as const
   return {
     register,

@@ -53,7 +53,7 @@ export function applyMapping(saved: SavedMapping, guess: Mapping, sheets: readon
         return refuse(
           'import.column_absent',
           `Sheet “${sheet.name}” has no column “${name}” for ${field}; line ${headerRow} has: ${known.slice(0, 20).join(', ')}`,
-          { field, column: name },
+          { sheet: sheet.name, field, column: name },
           `columns.${field}`,
         )
       }
@@ -127,7 +127,7 @@ export function tableOf(
     return refuse(
       'import.header_absent',
       `Line ${mapping.headerRow} of sheet “${sheet.name}” has no headings`,
-      { line: mapping.headerRow },
+      { sheet: sheet.name, line: mapping.headerRow },
       'headerRow',
     )
   const keys = register
@@ -167,7 +167,7 @@ export function previewRows<Draft>(
     return refuse(
       'import.field_unmapped',
       `No column is chosen for ${labels}, without which nothing can be imported`,
-      { field: group[0] ?? '' },
+      { label: labels, field: group[0] ?? '' },
       `columns.${group[0]}`,
     )
   }

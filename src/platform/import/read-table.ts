@@ -31,7 +31,7 @@ export async function readWorkbook(
     return refuse(
       'import.file_too_large',
       `“${fileName}” has ${sizeOf(bytes)}; at most ${sizeOf(importLimits.fileBytes)} can be imported. Split it into several files`,
-      { bytes },
+      { fileName, maxBytes: importLimits.fileBytes, bytes },
     )
   }
   const { milliseconds = importLimits.milliseconds, memoryMb = importLimits.memoryMb, ...text } = options
@@ -60,6 +60,7 @@ function runReader(order: ReadOrder, milliseconds: number, memoryMb: number): Pr
         refuse(
           'import.too_slow',
           `Reading “${order.fileName}” takes longer than ${Math.round(milliseconds / 1000)} seconds and was stopped. Save it with fewer sheets and rows, or as CSV`,
+          { fileName: order.fileName, seconds: Math.round(milliseconds / 1000) },
         ),
       )
     }, milliseconds)
@@ -81,6 +82,7 @@ function runReader(order: ReadOrder, milliseconds: number, memoryMb: number): Pr
           refuse(
             'import.too_large_to_read',
             `“${order.fileName}” needs more than ${memoryMb} MiB of memory to read. Save it with fewer sheets and rows, or as CSV`,
+            { fileName: order.fileName, memoryMb },
           ),
         )
       } else reject(error)

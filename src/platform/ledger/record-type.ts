@@ -1,7 +1,8 @@
 import type { RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
+import { type FieldKinds, internal } from './field-kind.ts'
 
-/** What the platform must know of a kind of record to store it, name it and decide who owns it. */
+/** What the platform must know of a kind of record to store it, name it, tell its history and decide who owns it. */
 export interface RecordType<Row extends RecordRow = RecordRow> {
   /** Table name, and the record type in the ledger. */
   readonly type: string
@@ -15,8 +16,16 @@ export interface RecordType<Row extends RecordRow = RecordRow> {
   readonly noun: string
   /** The action of the role table that reading such records takes; their history is shown to nobody else. */
   readonly readAction?: string
-  /** Records whose history tells of this one too, each with the column that points at it. */
+  /** Records whose history tells of this one too, each with the column that points at it; the one it belongs to first. */
   readonly partOf?: readonly { readonly type: string; readonly column: string }[]
+  /** How each column is told in histories, by its name in the API. */
+  readonly fields: FieldKinds<Row>
+  /** The field that says which one it is, for a record without a name: the kind of a treatment option. */
+  readonly headline?: Exclude<keyof Row, keyof RecordRow> & string
+  /**
+   * SQL for the name at a time, over `image`, the row as the ledger has it. Without it: its `title`, else its `name`.
+   */
+  readonly titleSql?: string
 }
 
 /** Declares a record type. */
@@ -25,9 +34,14 @@ export function recordType<Row extends RecordRow>(definition: RecordType<Row>): 
 }
 
 /** A many-to-many link: a row of its own, switched off rather than deleted. */
-export function linkType<Row extends RecordRow>(
+export function linkType<Row extends RecordRow & { readonly live: boolean }>(
   type: string,
-  more: Pick<RecordType<Row>, 'readAction' | 'partOf'> = {},
+  more: Pick<RecordType<Row>, 'readAction' | 'partOf'> & {
+    /** How the columns besides `live` are told. */
+    readonly fields: Omit<FieldKinds<Row>, 'live'>
+  },
 ): RecordType<Row> {
-  return { type, prefix: type, refPrefix: null, owners: () => [], noun: 'link', ...more }
+  // That a link is in force is what the sentence about it says already.
+  const fields = { ...more.fields, live: internal } as FieldKinds<Row>
+  return { type, prefix: type, refPrefix: null, owners: () => [], noun: 'link', ...more, fields }
 }

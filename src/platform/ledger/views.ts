@@ -1,70 +1,60 @@
 import type { z } from 'zod'
 import type { RecordRow } from '#kernel/change.ts'
-import { type Id, toWireId } from '#kernel/id.ts'
-import { addDays, endOfDay, type Instant } from '#kernel/time.ts'
+import type { Id } from '#kernel/id.ts'
+import { addDays, dateAt, endOfDay, type Instant } from '#kernel/time.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
-import { statement } from '#platform/db/database.ts'
+import { snake, statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
-import { type Findable, unionOf } from '#platform/search/findable.ts'
 import type { LedgerActor } from './content.ts'
-import type { auditTrail, historyEntry } from './contract.ts'
-import { type FieldChange, fieldChanges, idsIn, inWords } from './field-changes.ts'
+import type { auditTrail, history, ledgerEvent } from './contract.ts'
+import type { FieldKind } from './field-kind.ts'
 import type { RecordType } from './record-type.ts'
+import { type Known, type RawEntry, tellEntries } from './tell.ts'
 
-/** Record types and their names, as far as the caller may read them. */
-export interface Registered {
-  readonly records: readonly RecordType<RecordRow>[]
-  readonly findables: readonly Findable[]
-}
+type Events = z.output<(typeof history)['response']>
 
-interface EntryRow {
-  readonly seq: number
+interface EventRow extends RawEntry {
+  readonly first: number
+  readonly size: number
   readonly at: Instant
   readonly actor: LedgerActor
-  readonly action: string
-  readonly recordType: string
-  readonly recordId: Id
-  readonly before: Record<string, unknown> | null
-  readonly after: Record<string, unknown> | null
-  readonly reason: string | null
 }
 
-interface Named {
-  readonly type: string
-  readonly id: Id
-  readonly ref: string | null
-  readonly title: string
-}
-
-const columns = 'l.seq, l.at, l.actor, l.action, l.record_type, l.record_id, l.before, l.after, l.reason'
 const endOfTime = 999_999_999_999_999
+/** Entries of one event that a page shows; the rest is asked for by itself. */
+const perEvent = 25
+/** Entries looked through for a page of events; one that is cut off there goes on with the next page. */
+const window = 2000
 
-/** A page of the history of one record and its parts. Two statements. Refuses with `<type>.not_found`. */
+/** A page of the history of one record and its parts. Three statements. Refuses with `<type>.not_found`. */
 export async function listHistory(
   tx: Tx,
-  known: Registered,
+  known: Known,
   record: RecordType<RecordRow>,
   id: Id,
   asked: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<{ items: z.output<typeof historyEntry>[]; next: string | null }> {
-  const sources = [`select $3::text as type, $2::uuid as id`]
-  for (const part of known.records) {
-    for (const { type, column } of part.partOf ?? []) {
-      if (type === record.type)
-        sources.push(`select '${part.type}', id from ${part.type} where org_id = $1 and ${column} = $2`)
+): Promise<Events> {
+  const sources = [`select $4::text as type, $5::uuid as id`]
+  for (const part of partsOf(known, record.type)) {
+    sources.push(`select '${part.type}', id from ${part.type} where org_id = $1 and ${part.column} = $5`)
+    for (const deeper of partsOf(known, part.type)) {
+      sources.push(
+        `select '${deeper.type}', d.id from ${deeper.type} d join ${part.type} p on p.org_id = $1 and p.id = d.${deeper.column}
+         where d.org_id = $1 and p.${part.column} = $5`,
+      )
     }
   }
-  const found = await tx.rows<EntryRow>(
-    statement(
-      `select ${columns} from (${sources.join(' union all ')}) r
-       cross join lateral (
-         select * from ledger_entry e
-         where e.org_id = $1 and e.record_type = r.type and e.record_id = r.id and e.seq < $4
-         order by e.seq desc limit $5) l
-       order by l.seq desc limit $5`,
-      [tx.org.id, id, record.type, Number(asked.cursor ?? endOfTime), asked.limit + 1],
-    ),
+  const found = await eventRows(
+    tx,
+    known,
+    `select e.seq, e.tx, e.action, r.id = $5 as own from (${sources.join(' union ')}) r
+     cross join lateral (
+       select seq, tx, action from ledger_entry e
+       where e.org_id = $1 and e.record_type = r.type and e.record_id = r.id and e.seq < $2
+       order by e.seq desc limit ${window}) e`,
+    asked,
+    [record.type, id],
   )
   if (found.length === 0 && asked.cursor === undefined) {
     throw new RefusalError({
@@ -73,115 +63,158 @@ export async function listHistory(
       facts: {},
     })
   }
-  const { items, next } = cut(found, asked.limit)
-  const isPart = (row: EntryRow): boolean => row.recordId !== id
-  const changes = items.map((row) => changesOf(row, isPart(row)))
-  const named = await names(tx, known.findables, mentioned(changes))
-  const words = wordsOf(named)
-  return {
-    items: items.map((row, index) => ({
-      ...entry(row, changes[index] ?? [], words, id),
-      ...(isPart(row) ? { part: recordOf(known, row, named) } : {}),
-    })),
-    next,
-  }
+  return tellEvents(tx, known, found, asked.limit, { type: record.type, id })
 }
 
-/** A page of the audit trail: entries of the record types known. Two statements. */
-export async function listTrail(
-  tx: Tx,
-  known: Registered,
-  asked: QueryOf<typeof auditTrail>,
-): Promise<Pick<z.output<(typeof auditTrail)['response']>, 'items' | 'next'>> {
-  const types = known.records.map((one) => one.type)
-  const values: unknown[] = [tx.org.id, types, Number(asked.cursor ?? endOfTime), asked.limit + 1]
-  const where = ['l.org_id = $1', 'l.record_type = any($2)', 'l.seq < $3']
+/** A page of the audit trail: what happened to records of the types known. Three statements. */
+export async function listTrail(tx: Tx, known: Known, asked: QueryOf<typeof auditTrail>): Promise<Events> {
+  const wholes = [...known.values()].filter((one) => one.partOf === undefined).map((one) => one.type)
+  const values: unknown[] = [typesAsked(known, asked), wholes]
+  const where = ['l.org_id = $1', 'l.seq < $2', 'l.record_type = any($4)']
   const also = (sql: (place: string) => string, value: unknown): void => {
     values.push(value)
-    where.push(sql(`$${values.length}`))
+    where.push(sql(`$${values.length + 3}`))
   }
-  if (asked.type) also((place) => `l.record_type = ${place}`, asked.type)
-  if (asked.action) also((place) => `(l.action = ${place} or starts_with(l.action, ${place} || '.'))`, asked.action)
+  if (asked.action) {
+    also(
+      (place) =>
+        `(l.action = ${place} or starts_with(l.action, ${place} || '.') or split_part(l.action, '.', 2) = ${place})`,
+      asked.action,
+    )
+  }
   if (asked.actor) also((place) => `strpos(lower(l.actor ->> 'name'), lower(${place})) > 0`, asked.actor)
   if (asked.from) also((place) => `l.at > ${place}`, endOfDay(addDays(asked.from, -1), tx.org.timeZone))
   if (asked.to) also((place) => `l.at <= ${place}`, endOfDay(asked.to, tx.org.timeZone))
-  const found = await tx.rows<EntryRow>(
+  const found = await eventRows(
+    tx,
+    known,
+    `select l.seq, l.tx, l.action, l.record_type = any($5) as own from ledger_entry l where ${where.join(' and ')}`,
+    asked,
+    values,
+  )
+  return tellEvents(tx, known, found, asked.limit, null)
+}
+
+/** Every entry of the event that ends with an entry, oldest first. Two statements. */
+export async function listEvent(
+  tx: Tx,
+  known: Known,
+  seq: number,
+  asked: QueryOf<typeof ledgerEvent>,
+): Promise<z.output<(typeof ledgerEvent)['response']>> {
+  const rows = await tx.rows<RawEntry>(
     statement(
-      `select ${columns} from ledger_entry l where ${where.join(' and ')} order by l.seq desc limit $4`,
-      values,
+      `select ${columnsOf('$5')}, $2::bigint as last from ledger_entry l
+       where l.org_id = $1 and l.seq <= $2 and l.seq > $3 and l.record_type = any($6)
+         and l.tx = (select tx from ledger_entry where org_id = $1 and seq = $2)
+         -- The entries of a transaction follow one another without a gap.
+         and l.seq > coalesce((
+           select max(o.seq) from ledger_entry o where o.org_id = $1 and o.seq < $2
+             and o.tx <> (select tx from ledger_entry where org_id = $1 and seq = $2)), 0)
+       order by l.seq limit $4`,
+      [tx.org.id, seq, Number(asked.cursor ?? 0), asked.limit + 1, heavyColumns(known), [...known.keys()]],
     ),
   )
-  const { items, next } = cut(found, asked.limit)
-  const changes = items.map((row) => changesOf(row, false))
-  const named = await names(tx, known.findables, [...mentioned(changes), ...items.map((row) => row.recordId)])
-  const words = wordsOf(named)
+  if (rows.length === 0 && asked.cursor === undefined) {
+    throw new RefusalError({
+      code: 'event.not_found',
+      message: `The audit trail of ${tx.org.name} has no entry ${seq} that you may read.`,
+      facts: { seq },
+    })
+  }
+  const shown = rows.slice(0, asked.limit)
   return {
-    items: items.map((row, index) => ({
-      ...entry(row, changes[index] ?? [], words, null),
-      record: recordOf(known, row, named),
-    })),
-    next,
+    items: await tellEntries(tx, known, shown, null),
+    next: rows.length > asked.limit ? String(shown.at(-1)?.seq) : null,
   }
 }
 
-function cut(rows: readonly EntryRow[], limit: number): { items: EntryRow[]; next: string | null } {
-  const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? String(items.at(-1)?.seq) : null }
-}
-
-function changesOf(row: EntryRow, isPart: boolean): FieldChange[] {
-  return row.before === null && !isPart ? [] : fieldChanges(row.before, row.after)
-}
-
-const mentioned = (changes: readonly FieldChange[][]): string[] =>
-  changes.flat().flatMap((change) => [...idsIn(change.before), ...idsIn(change.after)])
-
-async function names(tx: Tx, findables: readonly Findable[], ids: readonly string[]): Promise<Map<string, Named>> {
-  const union = unionOf(findables)
-  if (ids.length === 0 || union === null) return new Map()
-  const rows = await tx.rows<Named>(
-    statement(`select type, id, ref, title from (${union}) n where id = any($2)`, [tx.org.id, [...new Set(ids)]]),
+const partsOf = (known: Known, type: string): { readonly type: string; readonly column: string }[] =>
+  [...known.values()].flatMap((one) =>
+    (one.partOf ?? []).filter((part) => part.type === type).map(({ column }) => ({ type: one.type, column })),
   )
-  return new Map(rows.map((row) => [row.id, row]))
+
+// A type comes with its parts, unless it is asked what exactly happened.
+function typesAsked(known: Known, { type, action }: QueryOf<typeof auditTrail>): string[] {
+  if (type === undefined) return [...known.keys()]
+  const parts = [...known.values()].filter((one) => action === undefined && one.partOf?.[0]?.type === type)
+  return [...(known.has(type) ? [type] : []), ...parts.map((one) => one.type)]
 }
 
-const wordsOf = (named: ReadonlyMap<string, Named>): Map<string, string> =>
-  new Map([...named].map(([id, one]) => [id, one.title === '' ? (one.ref ?? '') : one.title]))
-
-function entry(
-  row: EntryRow,
-  changes: readonly FieldChange[],
-  words: ReadonlyMap<string, string>,
-  whole: Id | null,
-): z.output<typeof historyEntry> {
-  return {
-    seq: row.seq,
-    at: row.at,
-    actor: { name: row.actor.name, kind: row.actor.kind },
-    action: row.action,
-    reason: row.reason,
-    changes: changes
-      // A part says again which record it belongs to: not news in that record's own history.
-      .filter((change) => row.before !== null || change.after !== whole)
-      .map(({ field, before, after }) => ({ field, before: inWords(before, words), after: inWords(after, words) })),
-  }
+const columnsOf = (heavy: string): string => {
+  const light = (side: string): string =>
+    `l.${side} - coalesce((select array_agg(x) from jsonb_array_elements_text(${heavy}::jsonb -> l.record_type) x), '{}')
+     as ${side}`
+  return `l.seq, l.at, l.actor, l.action, l.record_type, l.record_id, ${light('before')}, ${light('after')}, l.reason`
 }
 
-function recordOf(
-  known: Registered,
-  row: EntryRow,
-  named: ReadonlyMap<string, Named>,
-): { type: string; id: string; ref: string; title: string } {
-  const record = known.records.find((one) => one.type === row.recordType)
-  const name = named.get(row.recordId)
-  const said = (key: string): string => {
-    const value = row.after?.[key]
-    return typeof value === 'string' ? value : ''
-  }
+/** Columns that are never told and may be large: whole statements, approved states. They stay in the database. */
+function heavyColumns(known: Known): string {
+  const heavy = [...known.values()].map(({ type, fields }) => {
+    const kinds: [string, FieldKind][] = Object.entries(fields)
+    const columns = kinds.filter(([, { kind }]) => kind === 'internal').map(([field]) => snake(field))
+    return [type, columns.filter((column) => !/_(id|type)$/.test(column))] as const
+  })
+  return JSON.stringify(Object.fromEntries(heavy))
+}
+
+/** `entries` gives seq, tx, action and own, of the organization `$1`, before `$2`. */
+function eventRows(
+  tx: Tx,
+  known: Known,
+  entries: string,
+  asked: { readonly cursor?: string | undefined; readonly limit: number },
+  more: readonly unknown[],
+): Promise<EventRow[]> {
+  const heavy = `$${more.length + 4}`
+  return tx.rows<EventRow>(
+    statement(
+      `with w as materialized (${entries} order by seq desc limit ${window}),
+       e as (
+         select tx, max(seq) as last, min(seq) as first, count(*)::int as size from w
+         group by tx order by last desc limit $3),
+       p as (
+         select w.seq, e.last, e.first, e.size,
+           -- The record itself before its parts, and what ends by it after what is new.
+           row_number() over (partition by e.tx order by w.own desc, w.action like '%superseded', w.seq) as place
+         from w join e on e.tx = w.tx)
+       select p.last, p.first, p.size, ${columnsOf(heavy)}
+       from p join ledger_entry l on l.org_id = $1 and l.seq = p.seq
+       where p.place <= ${perEvent} order by p.last desc, p.place`,
+      [tx.org.id, Number(asked.cursor ?? endOfTime), asked.limit + 1, ...more, heavyColumns(known)],
+    ),
+  )
+}
+
+async function tellEvents(
+  tx: Tx,
+  known: Known,
+  rows: readonly EventRow[],
+  limit: number,
+  seenFrom: { readonly type: string; readonly id: Id } | null,
+): Promise<Events> {
+  const events = [...Map.groupBy(rows, (row) => row.last).values()]
+  const shown = events.slice(0, limit)
+  const told = await tellEntries(tx, known, shown.flat(), seenFrom)
+  const bySeq = new Map(told.map((entry) => [entry.seq, entry]))
+  const looked = events.reduce((sum, [row]) => sum + (row?.size ?? 0), 0)
+  const end = shown.at(-1)?.[0]
   return {
-    type: row.recordType,
-    id: toWireId(record?.prefix ?? row.recordType, row.recordId),
-    ref: name?.ref ?? said('ref'),
-    title: name?.title ?? (said('name') || said('title')),
+    items: shown.flatMap((entries) => {
+      const [row] = entries
+      if (row === undefined) return []
+      const { last: seq, at, size, actor } = row
+      return [
+        {
+          seq,
+          at,
+          day: dateAt(at, tx.org.timeZone),
+          actor: { name: actor.name, kind: actor.kind },
+          size,
+          entries: entries.map((entry) => bySeq.get(entry.seq)).filter((entry) => entry !== undefined),
+        },
+      ]
+    }),
+    next: end !== undefined && (events.length > limit || looked >= window) ? String(end.first) : null,
   }
 }

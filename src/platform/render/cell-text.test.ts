@@ -27,6 +27,9 @@ describe('momentText', () => {
     expect(momentText('2026-03-31', german)).toBe('31. März 2026')
     expect(momentText('2026-03-31T22:30:00.000Z', german)).toBe('1. April 2026 um 00:30 MESZ')
     expect(momentText('2026-03-31', { ...meta, language: 'not a language' })).toBe('March 31, 2026')
+    expect(momentText('2026-03-31T14:05:00.000Z', { ...meta, language: 'en', timeZone: 'UTC' })).toBe(
+      '31 March 2026 at 14:05 UTC',
+    )
     expect(momentText('soon', meta)).toBe('soon')
   })
 })

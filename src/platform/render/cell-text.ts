@@ -30,7 +30,7 @@ export function momentText(moment: string, meta: ReportMeta): string {
   if (Number.isNaN(at.getTime())) return cleanText(moment)
   const date = { year: 'numeric', month: 'long', day: 'numeric', timeZone: day ? 'UTC' : zoneOf(meta) } as const
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
-  return new Intl.DateTimeFormat(localeOf(meta.language), day ? date : { ...date, ...time }).format(at)
+  return new Intl.DateTimeFormat(dateLocale(meta.language), day ? date : { ...date, ...time }).format(at)
 }
 
 /**
@@ -55,6 +55,10 @@ export function localeOf(language: string): Intl.Locale {
     return new Intl.Locale('en')
   }
 }
+
+/** English dates as the doc comment above writes them, day first, where the language names no country. */
+const dateLocale = (language: string): Intl.Locale =>
+  language === 'en' ? new Intl.Locale('en-GB') : localeOf(language)
 
 const zoneOf = (meta: ReportMeta): string => meta.timeZone ?? 'UTC'
 

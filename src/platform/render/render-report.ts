@@ -34,6 +34,7 @@ export async function renderReport(report: Report, format: ReportFormat): Promis
       return refuse(
         'render.no_table',
         `“${report.meta.title}” has no table, so it cannot be a CSV file. Choose PDF or DOCX.`,
+        { title: report.meta.title },
       )
     }
     return ok({ bytes, contentType: contentTypes[format], fileName: fileNameOf(report, format) })

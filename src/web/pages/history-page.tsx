@@ -1,29 +1,30 @@
-import { Button, Select, Skeleton, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Select, Skeleton } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Fragment, useState } from 'react'
-import type { WireResponse } from '#platform/contract/route.ts'
+import { Fragment, useMemo, useState } from 'react'
 import { auditTrail, ledgerVerification } from '#platform/ledger/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
 import { DateField } from '#ui/date-field.tsx'
-import { Diff } from '#ui/diff.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
+import { RecordName } from '#ui/field-change.tsx'
 import { useFormat } from '#ui/format.ts'
+import { ActorName, HistoryEventView } from '#ui/history-event.tsx'
+import type { HistoryEntry, HistoryEvent } from '#ui/history-words.ts'
 import { PathLink } from '#ui/link.tsx'
 import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { call } from '../api.ts'
-import { useOrgPath, useScope } from '../scope.ts'
+import { findPeople } from '../find-people.ts'
+import { RestOfEvent } from '../record-history.tsx'
+import { type RecordWords, recordTypes, useRecordWords } from '../record-words.ts'
+import { useScope } from '../scope.ts'
 import styles from './history.module.css'
-import { recordTypes, useRecordWords } from './record-words.ts'
 
-type Entry = WireResponse<typeof auditTrail>['items'][number]
-
-const filters = { type: 'one', from: 'one', to: 'one' } as const
-const shownChanges = 3
+const filters = { type: 'one', did: 'one', from: 'one', to: 'one' } as const
 
 /** The audit trail: everything that happened in the organization, newest first. */
 export function HistoryPage() {
@@ -31,10 +32,12 @@ export function HistoryPage() {
   const { org } = useScope()
   const words = useRecordWords()
   const list = useListState(filters)
-  const { type, from, to } = list.filters
+  const { type, did, from, to } = list.filters
+  // What was done is filtered by type and action together: many types are linked, withdrawn, changed.
+  const [doneTo, action] = did?.split(':') ?? []
   const query = {
     ...(list.q === '' ? {} : { actor: list.q }),
-    ...(type === null ? {} : { type }),
+    ...(doneTo !== undefined && action !== undefined ? { type: doneTo, action } : type === null ? {} : { type }),
     ...(from === null ? {} : { from }),
     ...(to === null ? {} : { to }),
   }
@@ -50,7 +53,7 @@ export function HistoryPage() {
     placeholderData: (before) => before,
   })
   const pages = found.data?.pages
-  const entries = pages?.flatMap((page) => page.items) ?? []
+  const events = pages?.flatMap((page) => page.items) ?? []
   const [verifying, setVerifying] = useState(false)
   return (
     <Page
@@ -70,7 +73,7 @@ export function HistoryPage() {
     >
       {verifying ? <Verification /> : null}
       <div className={styles['filters']}>
-        <ActorField value={list.q} onChange={list.setQ} />
+        <ActorField key={list.q} value={list.q} onChange={list.setQ} />
         <Select
           size="xs"
           clearable
@@ -78,9 +81,13 @@ export function HistoryPage() {
           label={t('trail.record')}
           placeholder={t('trail.any')}
           value={type}
-          onChange={(value) => list.setFilter('type', value)}
+          onChange={(value) => {
+            list.setFilter('type', value)
+            if (did !== null && value !== null && doneTo !== value) list.setFilter('did', null)
+          }}
           data={recordTypes.map((value) => ({ value, label: words.type(value) }))}
         />
+        <DoneField words={words} type={type} value={did} onChange={(value) => list.setFilter('did', value)} />
         <DateField size="xs" label={t('trail.from')} value={from} onChange={(day) => list.setFilter('from', day)} />
         <DateField size="xs" label={t('trail.to')} value={to} onChange={(day) => list.setFilter('to', day)} />
         {list.active > 0 ? (
@@ -91,10 +98,10 @@ export function HistoryPage() {
       </div>
       {found.error === null ? null : <ErrorBand error={found.error} retry={() => void found.refetch()} />}
       {found.isPending ? <Skeleton height={320} radius="md" /> : null}
-      {pages !== undefined && entries.length === 0 ? (
+      {pages !== undefined && events.length === 0 ? (
         <EmptyState title={t('trail.nothing')}>{t('trail.nothingText')}</EmptyState>
       ) : null}
-      {entries.length === 0 ? null : <Days entries={entries} />}
+      {events.length === 0 ? null : <Days events={events} words={words} />}
       {found.hasNextPage ? (
         <Button variant="default" mt="sm" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
           {t('ui:history.older')}
@@ -104,91 +111,139 @@ export function HistoryPage() {
   )
 }
 
-/** Typing waits a moment before it goes into the address. */
+/** Who did it: a name of the directory, or part of any other (a token, somebody who has left). */
 function ActorField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const t = useText('web')
   const [text, setText] = useState(value)
+  const [asked] = useDebouncedValue(text, 200)
+  const found = useQuery({
+    queryKey: ['people.find', asked],
+    queryFn: ({ signal }) => findPeople(asked, signal),
+    staleTime: 60_000,
+  })
   return (
-    <TextInput
+    <Autocomplete
       size="xs"
-      type="search"
+      clearable
       label={t('trail.who')}
       placeholder={t('trail.anybody')}
       value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
+      data={[...new Set(found.data?.map((person) => person.title) ?? [])]}
+      filter={({ options }) => options}
+      onChange={(chosen) => {
+        setText(chosen)
+        if (chosen === '') onChange('')
+      }}
+      onOptionSubmit={onChange}
       onBlur={() => text !== value && onChange(text)}
       onKeyDown={(event) => event.key === 'Enter' && onChange(text)}
     />
   )
 }
 
-/** Entries under their days, one line each. */
-function Days({ entries }: { entries: readonly Entry[] }) {
+/** What was done, in the sentences of the trail itself, grouped by what it was done to. */
+function DoneField({
+  words,
+  type,
+  value,
+  onChange,
+}: {
+  words: RecordWords
+  type: string | null
+  value: string | null
+  onChange: (value: string | null) => void
+}) {
+  const t = useText('web')
+  const data = useMemo(() => {
+    const gap = { other: '…', name: '…', what: '…', fields: t('trail.someField') }
+    const known = words.actions().filter((one) => type === null || one.type === type || one.type.startsWith(`${type}_`))
+    return [...Map.groupBy(known, (one) => one.type)].map(([group, actions]) => ({
+      group: words.type(group),
+      items: actions.map((one) => ({
+        value: `${one.type}:${one.verb}`,
+        label: words.sentence(one.type, one.verb, gap).replaceAll(/\{\{\w+\}\}/g, '…'),
+      })),
+    }))
+  }, [words, type, t])
+  return (
+    <Select
+      size="xs"
+      clearable
+      searchable
+      label={t('trail.done')}
+      placeholder={t('trail.any')}
+      value={value}
+      onChange={onChange}
+      data={data}
+      comboboxProps={{ width: 300, position: 'bottom-start' }}
+    />
+  )
+}
+
+/** Events under their days. */
+function Days({ events, words }: { events: readonly HistoryEvent[]; words: RecordWords }) {
   const format = useFormat()
-  const dayOf = (entry: Entry) => format.date(entry.at)
   return (
     <ol className={styles['trail']}>
-      {entries.map((entry, index) => {
-        const before = entries[index - 1]
-        const day = dayOf(entry)
-        return (
-          <Fragment key={entry.seq}>
-            {before === undefined || dayOf(before) !== day ? <li className={styles['day']}>{day}</li> : null}
-            <Line entry={entry} />
-          </Fragment>
-        )
-      })}
+      {events.map((event, index) => (
+        <Fragment key={event.seq}>
+          {events[index - 1]?.day === event.day ? null : <li className={styles['day']}>{format.date(event.day)}</li>}
+          <li className={styles['entry']}>
+            <time dateTime={event.at} title={format.dateTime(event.at)}>
+              {format.exactTime(event.at)}
+            </time>
+            <span className={styles['actor']}>
+              <ActorName actor={event.actor} />
+            </span>
+            <div className={styles['what']}>
+              <TrailEvent event={event} words={words} />
+            </div>
+          </li>
+        </Fragment>
+      ))}
     </ol>
   )
 }
 
-function Line({ entry }: { entry: Entry }) {
+function TrailEvent({ event, words }: { event: HistoryEvent; words: RecordWords }) {
   const t = useText('web')
   const format = useFormat()
-  const path = useOrgPath()
-  const words = useRecordWords()
-  const [all, setAll] = useState(false)
-  const { record } = entry
-  const to = words.path(record.type, record.ref, record.id)
-  const changes = entry.changes.filter(({ field }) => field !== 'live')
-  const worded = (field: string, value: string | null) =>
-    value === null ? null : words.value(record.type, field, value)
-  const name = (
-    <>
-      {record.ref === '' ? null : <span className="pl-ref">{record.ref} </span>}
-      {record.title}
-    </>
-  )
+  const main = event.entries[0]
+  const subject = main === undefined ? null : (main.of ?? main.record)
+  const then = subject === null ? null : words.pathOn(subject, event.day)
+  const subjectOf = (entry: HistoryEntry) => entry.of ?? entry.record
+  const lead = (entry: HistoryEntry) => {
+    // A part of the same record need not name it again.
+    if (entry !== main && subject !== null && subjectOf(entry).id === subject.id) return null
+    const record = subjectOf(entry)
+    return (
+      <>
+        <span className="pl-muted">{words.type(record.type)}</span>{' '}
+        {record.ref === '' && record.title === '' ? null : (
+          <>
+            <RecordName record={record} words={words} />{' '}
+          </>
+        )}
+        <span aria-hidden="true" className="pl-muted">
+          ·{' '}
+        </span>
+      </>
+    )
+  }
   return (
-    <li className={styles['entry']}>
-      <time dateTime={entry.at}>{format.time(entry.at)}</time>
-      <span className={styles['actor']}>
-        {entry.actor.kind === 'person'
-          ? entry.actor.name
-          : t('ui:history.by', { name: entry.actor.name, kind: t(`ui:history.kind.${entry.actor.kind}`) })}
-      </span>
-      <div className={styles['what']}>
-        <span className={styles['type']}>{words.type(record.type)}</span>{' '}
-        {record.title === '' && record.ref === '' ? null : to === null ? (
-          name
-        ) : (
-          <PathLink to={path(to)}>{name}</PathLink>
-        )}{' '}
-        <strong>{words.action(record.type, entry.action)}</strong>
-        {entry.reason === null ? null : <div className={styles['reason']}>“{entry.reason}”</div>}
-        {changes.slice(0, all ? undefined : shownChanges).map((change) => (
-          <div key={change.field} className={styles['change']}>
-            <span className="pl-muted">{words.field(record.type, change.field)}: </span>
-            <Diff before={worded(change.field, change.before)} after={worded(change.field, change.after)} />
-          </div>
-        ))}
-        {changes.length > shownChanges && !all ? (
-          <Button variant="subtle" size="compact-xs" onClick={() => setAll(true)}>
-            {t('trail.more', { count: changes.length - shownChanges })}
-          </Button>
-        ) : null}
-      </div>
-    </li>
+    <HistoryEventView
+      event={event}
+      words={words}
+      lead={lead}
+      tail={
+        then === null ? undefined : (
+          <PathLink to={then} className={styles['then']}>
+            {t('trail.then', { day: format.shortDate(event.day) })}
+          </PathLink>
+        )
+      }
+      rest={<RestOfEvent seq={event.seq} words={words} lead={lead} />}
+    />
   )
 }
 
@@ -222,7 +277,11 @@ function Verification() {
         <Band tone="bad" title={t('trail.altered', { count: data.faults.length })}>
           <ul>
             {data.faults.map((fault) => (
-              <li key={`${String(fault.seq)}${fault.kind}${fault.sentence}`}>{fault.sentence}</li>
+              <li key={`${String(fault.seq)}${fault.kind}${fault.sentence}`}>
+                {t(`trail.faults.${fault.kind}`, { seq: fault.seq === null ? '?' : format.number(fault.seq) })}{' '}
+                {/* Names the record; the same words as in the log and on the command line. */}
+                <span lang="en">({fault.sentence})</span>
+              </li>
             ))}
           </ul>
         </Band>

@@ -12,6 +12,7 @@ import { PathLink } from '#ui/link.tsx'
 import { Page, Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { call, upload, useApi, useCallApi } from '../api.ts'
+import { type ImportWords, useImportWords } from '../imports/words.ts'
 import { useOrgPath } from '../scope.ts'
 import { ImportQuestions, type Preview, type Said, type Uploaded } from './import-questions.tsx'
 
@@ -46,6 +47,7 @@ export function ImportPage() {
 
 function ImportSteps({ register }: { register: Register }) {
   const t = useText('web')
+  const words = useImportWords()
   const format = useFormat()
   const path = useOrgPath()
   const client = useQueryClient()
@@ -57,18 +59,19 @@ function ImportSteps({ register }: { register: Register }) {
   const mapping = { ...said, register }
   const shown = step === 'preview' ? rowsShown : 0
   const params = { importId: uploaded?.id ?? '' }
-  const look = useQuery({
-    queryKey: [routes.preview.name, params, mapping, shown],
-    queryFn: ({ signal }) => call(routes.preview, { params, body: { mapping, limit: shown }, signal }),
-    enabled: uploaded !== null && step !== 'upload' && step !== 'done',
-    placeholderData: keepPreviousData,
-    retry: false,
-  })
-  const preview = look.data ?? null
   const stale = { invalidates: [...registers[register].invalidates, 'import.'] }
   const confirm = useCallApi(routes.confirm, { ...stale, onDone: () => setStep('done') })
   const undo = useCallApi(routes.undo, stale)
   const save = useCallApi(routes.saveMapping)
+  const look = useQuery({
+    queryKey: [routes.preview.name, params, mapping, shown],
+    queryFn: ({ signal }) => call(routes.preview, { params, body: { mapping, limit: shown }, signal }),
+    // Once it is taken in there is nothing left to preview.
+    enabled: uploaded !== null && step !== 'upload' && step !== 'done' && !confirm.isPending && !confirm.isSuccess,
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  const preview = look.data ?? null
   const progress = useQuery({
     queryKey: [routes.show.name, params, 'progress'],
     queryFn: ({ signal }) => call(routes.show, { params, signal }),
@@ -92,7 +95,7 @@ function ImportSteps({ register }: { register: Register }) {
       presets={<SavedMappings register={register} onChoose={setSaid} />}
       headerRow={preview?.mapping.headerRow ?? 1}
       columns={preview === null ? [] : columnsOf(said, preview)}
-      fields={preview?.fields.map(({ name: key, label, required, many }) => ({ key, label, required, many })) ?? []}
+      fields={preview?.fields.map((field) => ({ ...field, key: field.name, label: words.label(field.label) })) ?? []}
       onMap={(index, field) => preview !== null && setSaid(remapped(said, preview, index, field))}
       mappingName={{ value: name, onChange: setName }}
       choices={
@@ -106,10 +109,11 @@ function ImportSteps({ register }: { register: Register }) {
       scales={(preview?.scales ?? []).map(({ name: key, values, levels }) => ({
         key,
         label: scaleLabel(key, t),
-        values: values.map(({ value, rows, level }) => {
+        question: questionOf(preview, `levelMaps.${key}`, words),
+        values: values.map(({ value, rows: cells, level }) => {
           const own = said.levelMaps?.[key]?.[value]
           const shownLevel = own === undefined ? level : own
-          return { value, rows, level: shownLevel === null ? null : String(shownLevel) }
+          return { value, cells, level: shownLevel === null ? null : String(shownLevel) }
         }),
         levels: levels.map((level) => ({ value: String(level.value), label: `${level.value} ${level.name}` })),
       }))}
@@ -122,7 +126,7 @@ function ImportSteps({ register }: { register: Register }) {
           },
         })
       }
-      preview={preview === null || look.isPlaceholderData ? null : previewOf(preview, t)}
+      preview={preview === null || look.isPlaceholderData ? null : previewOf(preview, t, words)}
       progress={confirm.isPending ? (progress.data?.progress ?? { done: 0, total: Math.max(1, total) }) : null}
       busy={look.isFetching}
       error={confirm.error ?? undo.error ?? look.error}
@@ -150,16 +154,17 @@ function ImportSteps({ register }: { register: Register }) {
 /** What a person should know about the file before anything else. */
 function Notices({ uploaded, register, preview }: { uploaded: Uploaded; register: Register; preview: Preview }) {
   const t = useText('web')
+  const words = useImportWords()
   const path = useOrgPath()
   const others = uploaded.holds.filter((one) => one.register !== register && Object.hasOwn(registers, one.register))
   return (
     <>
       {preview.problem === null ? null : (
         <Band tone="warn" title={t('import.problem')}>
-          {preview.problem.message}
+          {words.sentence(preview.problem)}
         </Band>
       )}
-      {uploaded.problem === null ? null : <Text>{uploaded.problem}</Text>}
+      {uploaded.problem === null ? null : <Text>{words.sentence(uploaded.problem)}</Text>}
       {uploaded.earlier.length === 0 ? null : (
         <Text>{t('import.earlier', { refs: uploaded.earlier.map((one) => one.ref).join(', ') })}</Text>
       )}
@@ -258,11 +263,15 @@ function RecentImports({ register }: { register: Register }) {
 }
 
 // All columns are said as they stand, so that a field the guess had filled can be emptied.
-function remapped(said: Said, { mapping, columns: all }: Preview, index: number, field: string | null): Said {
-  const header = all.find((column) => column.index === index)?.header ?? ''
+// What was said a moment ago counts, even while the server's reading of it is still on its way.
+function remapped(said: Said, preview: Preview, index: number, field: string | null): Said {
+  const { mapping } = preview
   const columns: Record<string, { index: number; header: string }[]> = {}
-  for (const [key, refs] of Object.entries(mapping.columns)) columns[key] = refs.filter((ref) => ref.index !== index)
-  if (field !== null) columns[field] = [...(columns[field] ?? []), { index, header }]
+  for (const key of Object.keys(mapping.columns)) columns[key] = []
+  for (const column of columnsOf(said, preview)) {
+    const feeds = column.index === index ? field : column.field
+    if (feeds !== null) columns[feeds] = [...(columns[feeds] ?? []), { index: column.index, header: column.header }]
+  }
   return { ...said, sheet: mapping.sheet, headerRow: mapping.headerRow, columns }
 }
 
@@ -279,13 +288,22 @@ function columnsOf(said: Said, { columns }: Preview): Preview['columns'] {
     .map((column) => (said.columns && whole ? { ...column, field: own.get(column.index) ?? null } : column))
 }
 
+function questionOf(preview: Preview | null, about: string, words: ImportWords): string | undefined {
+  const question = preview?.questions.find((one) => one.about === about)
+  return question === undefined ? undefined : words.sentence(question)
+}
+
 const scaleLabel = (name: string, t: (key: string, values?: Record<string, unknown>) => string): string => {
   const [measure, dimension] = name.split('.')
   if (measure === 'likelihood') return t('import.likelihood')
   return dimension === undefined ? t('import.impact') : t('import.impactOf', { dimension })
 }
 
-function previewOf({ counts, rows }: Preview, t: (key: string, values?: Record<string, unknown>) => string) {
+function previewOf(
+  { counts, rows }: Preview,
+  t: (key: string, values?: Record<string, unknown>) => string,
+  words: ImportWords,
+) {
   return {
     counts: { create: counts.create, change: counts.update, skip: counts.skip, error: counts.error },
     rows: rows.map((row) => ({
@@ -298,15 +316,12 @@ function previewOf({ counts, rows }: Preview, t: (key: string, values?: Record<s
           </Text>
           {row.becomes.facts.map((fact) => (
             <Text key={fact.label} size="xs" c="var(--pl-muted)">
-              {t('import.facts', { label: fact.label, value: fact.value })}
+              {t('import.facts', { label: words.label(fact.label), value: words.label(fact.value) })}
             </Text>
           ))}
         </>
       ),
-      issues: row.issues.map(({ severity, message }) => ({
-        severity: severity === 'error' ? ('error' as const) : ('warning' as const),
-        message,
-      })),
+      issues: row.issues.map((issue) => ({ severity: issue.severity, message: words.sentence(issue) })),
     })),
   }
 }

@@ -1,8 +1,11 @@
 import { Group, NumberInput, Radio, Select, Stack, Text, Title } from '@mantine/core'
 import type { WireBody, WireResponse } from '#platform/contract/route.ts'
 import type { ImportRoutes } from '#platform/import/contract.ts'
+import { PathLink } from '#ui/link.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
+import { useImportWords } from '../imports/words.ts'
+import { useOrgPath } from '../scope.ts'
 
 export type Preview = WireResponse<ImportRoutes['preview']>
 export type Uploaded = WireResponse<ImportRoutes['upload']>
@@ -72,7 +75,10 @@ function OneQuestion({
   onSay,
 }: Omit<Props, 'uploaded'> & { question: Preview['questions'][number] }) {
   const t = useText('web')
-  const { about, choices, needed, message, proposal } = question
+  const words = useImportWords()
+  const { about, needed, proposal } = question
+  const message = words.sentence(question)
+  const choices = question.choices.map(({ value, label }) => ({ value, label: words.label(label) }))
   const [head = '', ...rest] = about.split('.')
   const field = rest.join('.')
   return (
@@ -85,7 +91,9 @@ function OneQuestion({
         ) : null}{' '}
         {message}
       </Text>
-      {head === 'valueMaps' ? (
+      {head === 'valueMaps' && choices.length === 0 ? (
+        <NothingToChoose field={field} />
+      ) : head === 'valueMaps' ? (
         <ValueMap preview={preview} field={field} choices={choices} said={said} onSay={onSay} />
       ) : choices.length === 0 ? null : (
         <Radio.Group
@@ -101,6 +109,21 @@ function OneQuestion({
         </Radio.Group>
       )}
     </Stack>
+  )
+}
+
+// The file speaks of levels that this organization has not set up: where to do that.
+function NothingToChoose({ field }: { field: string }) {
+  const t = useText('web')
+  const path = useOrgPath()
+  const ofAssets = field === 'classification'
+  return (
+    <Text>
+      {t(ofAssets ? 'import.noClassification' : 'import.noMethod')}{' '}
+      <PathLink to={path(ofAssets ? '/assets/classification' : '/risks/method')}>
+        {t(ofAssets ? 'import.noClassificationGo' : 'import.noMethodGo')}
+      </PathLink>
+    </Text>
   )
 }
 

@@ -33,6 +33,14 @@ test('the next step moves along with what is done', () => {
   expect([ismsPath(treated).stand, states(treated)]).toEqual(['undecided', ['done', 'done', 'done', 'now', 'later']])
 })
 
+test('imported risks that nobody has assessed are not treated either', () => {
+  const imported: PathFacts = { ...fresh, method: 'approved', risks: { ...noRisks, total: 7, notAssessed: 7 } }
+  expect([ismsPath(imported).stand, states(imported)]).toEqual([
+    'notAssessed',
+    ['done', 'now', 'later', 'later', 'later'],
+  ])
+})
+
 test('an issued statement is done while it holds, and the next step when it no longer does', () => {
   const issued: PathFacts = {
     method: 'approved',

@@ -103,8 +103,8 @@ export function ismsPath(facts: PathFacts): IsmsPath {
   }
   const points = pathSteps.map((step): PathPoint => {
     const [first] = open[step]
-    // Without risks nothing has been treated, whatever the counts say.
-    const empty = step === 'treatment' && facts.risks.total === 0
+    // What nobody has assessed nobody has treated, whatever the counts say.
+    const empty = step === 'treatment' && (facts.risks.total === 0 || facts.risks.notAssessed > 0)
     if (first === undefined && !empty) {
       const line = step === 'treatment' && done.treatment > 0 ? 'inTreatment' : `${step}Done`
       return { step, state: 'done', line, count: done[step], to: pages[step] }

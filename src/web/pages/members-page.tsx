@@ -12,14 +12,16 @@ import { ErrorBand } from '#ui/error-band.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
 import { notify } from '#ui/notify.ts'
-import { Page } from '#ui/page.tsx'
+import { Page, Section } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByText } from '#ui/row-groups.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi, useCallApi } from '../api.ts'
 import { PersonField } from '../person-field.tsx'
+import { RecordHistory } from '../record-history.tsx'
 import { useOrgPath } from '../scope.ts'
 import { RoleSelect } from './role-select.tsx'
 import { SecretBox } from './secret-box.tsx'
@@ -85,6 +87,7 @@ function MemberList() {
       header: t('members.roles'),
       cell: (one) => format.list(one.roles.map((role) => t(`roles.${role}`))),
       value: (one) => one.roles.join(),
+      group: ({ roles }) => groupByText(format.list(roles.map((role) => t(`roles.${role}`)))),
     },
     {
       key: 'state',
@@ -107,6 +110,7 @@ function MemberList() {
         columns={columns}
         rows={rows}
         rowId={(one) => one.id}
+        nameOf={(one) => one.name}
         href={(one) => path(`/members?member=${one.id}`)}
         onEdit={setEditing}
         list={list}
@@ -301,6 +305,9 @@ function EditMember({ member, onClose }: { member: Member; onClose: () => void }
           note={t('link.until', { time: format.dateTime(link.expiresAt) })}
         />
       )}
+      <Section title={t('ui:record.history')}>
+        <RecordHistory type="membership" id={member.id} />
+      </Section>
       <ConfirmDialog
         opened={ending}
         onClose={() => setEnding(false)}

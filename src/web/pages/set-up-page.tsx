@@ -1,6 +1,5 @@
 import { Button, Group, PasswordInput, Radio, Stack, TextInput, Title } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sectors, sizes } from '#platform/contract/profile.ts'
@@ -12,6 +11,7 @@ import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call } from '../api.ts'
 import { installationQuery } from '../session.ts'
+import { DemoChoice } from './demo-choice.tsx'
 import styles from './entry.module.css'
 import { EntryFrame } from './entry-frame.tsx'
 import { useArrive } from './sign-in-page.tsx'
@@ -30,7 +30,6 @@ const paths = {
 /** First run: look at the demo organization, or set up one's own. */
 export function SetUpPage() {
   const t = useText('web')
-  const navigate = useNavigate()
   const { data: installation } = useSuspenseQuery(installationQuery)
   const [begun, setBegun] = useState(false)
   if (installation.state === 'ready') {
@@ -48,23 +47,7 @@ export function SetUpPage() {
       <Title order={1}>{t('setUp.welcome')}</Title>
       <p className={styles['lead']}>{t('setUp.lead')}</p>
       <div className={styles['choices']}>
-        {installation.demo ? (
-          <button
-            type="button"
-            className={styles['choice']}
-            onClick={() => void navigate({ to: '/sign-in', search: {} })}
-          >
-            <span className={styles['choiceName']}>{t('setUp.demo')}</span>
-            <span className={styles['choiceNote']}>{t('setUp.demoText')}</span>
-          </button>
-        ) : (
-          <div className={styles['choice']} style={{ cursor: 'default' }}>
-            <span className={styles['choiceName']}>{t('setUp.demo')}</span>
-            <span className={styles['choiceNote']}>
-              {t('setUp.demoHow')} <code translate="no">npm start -- --demo</code>
-            </span>
-          </div>
-        )}
+        <DemoChoice installation={installation} />
         <button type="button" className={styles['choice']} onClick={() => setBegun(true)}>
           <span className={styles['choiceName']}>{t('setUp.start')}</span>
           <span className={styles['choiceNote']}>{t('setUp.startText')}</span>

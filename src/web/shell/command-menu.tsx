@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { search } from '#platform/search/contract.ts'
 import { useText } from '#ui/text.ts'
 import { parseSearch } from '#ui/url-search.ts'
@@ -13,21 +13,8 @@ import { webModules } from '../pages.ts'
 import { useOrgPath } from '../scope.ts'
 import styles from './shell.module.css'
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
-
-/** Opens the command menu; looks like the search field people expect there. */
-export function SearchButton() {
-  const t = useText('web')
-  return (
-    <button type="button" className={styles['find']} onClick={spotlight.open}>
-      <IconSearch size={16} stroke={1.6} aria-hidden="true" />
-      <span>{t('command.open')}</span>
-      <kbd translate="no" aria-hidden="true">
-        {isMac ? '⌘K' : 'Ctrl K'}
-      </kbd>
-    </button>
-  )
-}
+/** Opens the menu that is there. */
+export const openCommandMenu = (): void => spotlight.open()
 
 interface Entry {
   key: string
@@ -48,6 +35,8 @@ export function CommandMenu({
   const path = useOrgPath()
   const navigate = useNavigate()
   const [text, setText] = useState('')
+  // It is fetched when it is first asked for, so it opens as soon as it is there.
+  useEffect(() => spotlight.open(), [])
   const [asked] = useDebouncedValue(text.trim(), 120)
   const found = useApiLater(search, { query: { q: asked } }, asked.length > 1)
   const open = (to: string) => {

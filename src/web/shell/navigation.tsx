@@ -1,11 +1,12 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useText } from '#ui/text.ts'
 import type { NavGroup, NavItem } from '../module.ts'
 import { useOrgPath } from '../scope.ts'
 import type { Membership, Session } from '../session.ts'
+import { AttentionMark, useAttention } from './attention.tsx'
 import styles from './shell.module.css'
 
 /** Organization switcher, overview, and the groups Plan · Do · Check · Act · Certify. */
@@ -24,20 +25,24 @@ export function Navigation({
   const t = useText('web')
   const path = useOrgPath()
   const id = useId()
+  const counts = useAttention()
   const { pathname } = useLocation()
   // The longest address that fits is where one is: /risks/matrix, not also /risks.
   const here = groups
-    .flatMap((group) => group.items.map((one) => path(one.path)))
-    .filter((to) => pathname === to || pathname.startsWith(`${to}/`))
-    .sort((a, b) => b.length - a.length)[0]
-  const item = (label: string, to: string, clause?: string) => (
+    .flatMap((group) => group.items)
+    .flatMap((one) => [one.path, ...(one.also ?? [])].map((at) => ({ to: path(one.path), at: path(at) })))
+    .filter(({ at }) => pathname === at || pathname.startsWith(`${at}/`))
+    .sort((a, b) => b.at.length - a.at.length)[0]?.to
+  const item = (label: string, to: string, clause?: string, mark?: ReactNode) => (
     <Link
       key={to}
       to={path(to)}
       className={styles['item'] ?? ''}
       activeOptions={{ exact: path(to) !== here, includeSearch: false }}
+      {...(path(to) === here ? { 'aria-current': 'page' } : {})}
     >
       <span>{label}</span>
+      {mark}
       {clause === undefined ? null : <span className={styles['number']}>{clause}</span>}
     </Link>
   )
@@ -50,7 +55,9 @@ export function Navigation({
           <h2 id={`${id}-${group}`} className={styles['group']}>
             {t(`nav.${group}`)}
           </h2>
-          {items.map((one) => item(t(one.labelKey), one.path, one.clause))}
+          {items.map((one) =>
+            item(t(one.labelKey), one.path, one.clause, <AttentionMark key="mark" item={one} counts={counts} />),
+          )}
         </section>
       ))}
       <div className={styles['foot']}>

@@ -7,8 +7,8 @@ import { dropAllDrafts } from '#ui/drafts.ts'
 import { useText } from '#ui/text.ts'
 import { call } from '../api.ts'
 import { beginSession, type Session } from '../session.ts'
+import { openShortcutHelp } from './on-demand.tsx'
 import styles from './shell.module.css'
-import { openShortcutHelp } from './shortcut-help.tsx'
 
 /** The person: account, light or dark, keys, signing out. */
 export function PersonMenu({ session }: { session: Session }) {

@@ -11,12 +11,13 @@ import { navigationFor, webModules } from '../pages.ts'
 import { useOrgPath, useScope } from '../scope.ts'
 import { useMe, useSession } from '../session.ts'
 import { AsOf, PastBand } from './as-of.tsx'
-import { CommandMenu, SearchButton } from './command-menu.tsx'
+import { WithBeside } from './beside.tsx'
 import { Navigation } from './navigation.tsx'
+import { CommandsOnDemand, HelpOnDemand, useOnDemand } from './on-demand.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { NotFoundPage, PendingPage } from './problem-page.tsx'
+import { SearchButton } from './search-button.tsx'
 import styles from './shell.module.css'
-import { ShortcutHelp } from './shortcut-help.tsx'
 
 /** The frame of an organization's pages: navigation, top bar, command menu, as-of band. */
 export function Shell() {
@@ -28,6 +29,7 @@ export function Shell() {
   const location = useLocation()
   const [drawer, { open, close }] = useDisclosure()
   const [crumb, setCrumb] = useState<string | null>(null)
+  const { openCommands, wanted } = useOnDemand()
   const main = useRef<HTMLElement>(null)
   const member = session.organizations.find((one) => one.slug === org)
   const groups = navigationFor(webModules, me?.actions ?? null)
@@ -56,40 +58,45 @@ export function Shell() {
         >
           {t('skip')}
         </a>
-        <div className={styles['shell']}>
-          <nav className={styles['nav']} aria-label={t('nav.label')}>
-            <Navigation session={session} member={member} groups={groups} actions={me?.actions ?? null} />
-          </nav>
-          <section className={styles['top']} aria-label={t('nav.top')}>
-            <ActionIcon className={styles['onlyNarrow'] ?? ''} size="lg" aria-label={t('nav.open')} onClick={open}>
-              <IconMenu2 size={20} stroke={1.6} />
-            </ActionIcon>
-            <div className={styles['crumbs']}>
-              <span className={styles['onlyWide']}>
-                <PathLink to={path('/')}>{member.name}</PathLink>
-              </span>
-              <span className={styles['onlyWide']} aria-hidden="true">
-                /
-              </span>
-              {parent === undefined ? null : (
-                <>
-                  <PathLink to={path(parent.path)}>{t(parent.labelKey)}</PathLink>
-                  <span aria-hidden="true">/</span>
-                </>
-              )}
-              <span className={styles['here']}>{crumb}</span>
+        <WithBeside>
+          {(panel, beside) => (
+            <div className={styles['shell']} data-beside-open={beside || undefined}>
+              <nav className={styles['nav']} aria-label={t('nav.label')}>
+                <Navigation session={session} member={member} groups={groups} actions={me?.actions ?? null} />
+              </nav>
+              <section className={styles['top']} aria-label={t('nav.top')}>
+                <ActionIcon className={styles['onlyNarrow'] ?? ''} size="lg" aria-label={t('nav.open')} onClick={open}>
+                  <IconMenu2 size={20} stroke={1.6} />
+                </ActionIcon>
+                <div className={styles['crumbs']}>
+                  <span className={styles['onlyWide']}>
+                    <PathLink to={path('/')}>{member.name}</PathLink>
+                  </span>
+                  <span className={styles['onlyWide']} aria-hidden="true">
+                    /
+                  </span>
+                  {parent === undefined ? null : (
+                    <>
+                      <PathLink to={path(parent.path)}>{t(parent.labelKey)}</PathLink>
+                      <span aria-hidden="true">/</span>
+                    </>
+                  )}
+                  <span className={styles['here']}>{crumb}</span>
+                </div>
+                <SearchButton open={openCommands} />
+                <AsOf />
+                <PersonMenu session={session} />
+              </section>
+              <main ref={main} id="main" tabIndex={-1} className={styles['main']}>
+                <PastBand />
+                <Suspense fallback={<PendingPage />}>
+                  <Outlet />
+                </Suspense>
+              </main>
+              {panel}
             </div>
-            <SearchButton />
-            <AsOf />
-            <PersonMenu session={session} />
-          </section>
-          <main ref={main} id="main" tabIndex={-1} className={styles['main']}>
-            <PastBand />
-            <Suspense fallback={<PendingPage />}>
-              <Outlet />
-            </Suspense>
-          </main>
-        </div>
+          )}
+        </WithBeside>
         <Drawer
           opened={drawer}
           onClose={close}
@@ -101,8 +108,8 @@ export function Shell() {
             <Navigation session={session} member={member} groups={groups} actions={me?.actions ?? null} />
           </nav>
         </Drawer>
-        <CommandMenu groups={groups} actions={me?.actions ?? null} />
-        <ShortcutHelp />
+        <CommandsOnDemand wanted={wanted} groups={groups} actions={me?.actions ?? null} />
+        <HelpOnDemand />
       </CrumbContext>
     </PastContext>
   )

@@ -1,48 +1,32 @@
 import { Modal, Table } from '@mantine/core'
-import { useEffect, useState } from 'react'
 import { useText } from '#ui/text.ts'
-import { isTyping } from '#ui/use-table-keys.ts'
 import styles from './shell.module.css'
-
-const openEvent = 'plumbline:keys'
-
-/** Opens the list of keys from anywhere. */
-export function openShortcutHelp(): void {
-  document.dispatchEvent(new Event(openEvent))
-}
 
 const keys = [
   ['Ctrl K', 'command'],
   ['/', 'search'],
   ['j  k', 'move'],
   ['Enter', 'open'],
+  ['Shift Enter', 'page'],
   ['e', 'edit'],
+  ['o', 'owner'],
+  ['d', 'date'],
+  ['s', 'state'],
   ['x', 'select'],
   ['Shift j  Shift k', 'extend'],
+  ['Shift Click', 'range'],
+  ['Esc', 'close'],
   ['Ctrl Enter', 'submit'],
   ['?', 'help'],
 ] as const
 
-/** The keys Plumbline understands; `?` opens it. */
-export function ShortcutHelp() {
+/** The keys Plumbline understands. */
+export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useText('web')
-  const [opened, setOpened] = useState(false)
-  useEffect(() => {
-    const show = () => setOpened(true)
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === '?' && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) show()
-    }
-    document.addEventListener('keydown', onKey)
-    document.addEventListener(openEvent, show)
-    return () => {
-      document.removeEventListener('keydown', onKey)
-      document.removeEventListener(openEvent, show)
-    }
-  }, [])
   return (
     <Modal
       opened={opened}
-      onClose={() => setOpened(false)}
+      onClose={onClose}
       title={t('keys.title')}
       closeButtonProps={{ 'aria-label': t('nav.close') }}
     >

@@ -101,7 +101,7 @@ export function verifyAsset(asset: Asset, by: Id<'person'> | null, on: LocalDate
     return refuse(
       'asset.verified_later',
       `${asset.ref} was last verified on ${asset.verifiedOn}; ${on} lies before that.`,
-      { verifiedOn: asset.verifiedOn },
+      { ref: asset.ref, on, verifiedOn: asset.verifiedOn },
       'on',
     )
   }
@@ -115,7 +115,10 @@ export function withdrawAsset(asset: Asset, now: Instant, reason: string): Resul
 }
 
 function withdrawn(asset: Asset): ReturnType<typeof refuse> {
-  return refuse('asset.withdrawn', `${asset.ref} ${asset.name} was taken out of the inventory and cannot be changed.`)
+  return refuse('asset.withdrawn', `${asset.ref} ${asset.name} was taken out of the inventory and cannot be changed.`, {
+    ref: asset.ref,
+    name: asset.name,
+  })
 }
 
 /**

@@ -99,7 +99,7 @@ export function withdrawLevel(
     return refuse(
       'classification.in_use',
       `${assetsWithIt} ${assetsWithIt === 1 ? 'asset is' : 'assets are'} classified “${level.name}”: give them another level first.`,
-      { assets: assetsWithIt },
+      { name: level.name, assets: assetsWithIt },
     )
   }
   return ok(changed('classification_level', level, { withdrawnAt: now }, 'classification.withdrawn', reason))

@@ -2,6 +2,7 @@ import type { Change } from '#kernel/change.ts'
 import { changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
 import { ok } from '#kernel/result.ts'
@@ -88,8 +89,7 @@ function fieldsOf(
     owner && owner.personId === null ? short(owner.text, field) : ''
   const kind = assetKinds.find((one) => one === draft.type?.value)
   if (!kind && draft.type) {
-    const message = `The kind “${draft.type.text}” is not known here; the asset arrives as information`
-    issues.push({ severity: 'note', code: 'import.kind_assumed', field: 'type', message, facts: {} })
+    issues.push(issueOf('note', 'import.kind_assumed', 'type', { text: draft.type.text }))
   }
   return {
     ...blankAsset,
@@ -157,8 +157,7 @@ function planRow(
   const fields = fieldsOf(draft, known, issues, inFile)
   const ref = known?.ref ?? (status === 'create' ? state.refs.take(draft.ref) : draft.ref)
   if (draft.ref !== null && status === 'create' && ref !== state.refs.ownForm(draft.ref)) {
-    const message = `The reference “${draft.ref}” belongs to a withdrawn asset or is too long; this one becomes ${ref}`
-    issues.push({ severity: 'note', code: 'import.ref_taken', field: 'ref', message, facts: {} })
+    issues.push(issueOf('note', 'import.ref_taken', 'ref', { text: draft.ref, ref: ref ?? '' }))
   }
   const level = state.levels.find((one) => one.id === fields.classificationId)
   const becomes = {

@@ -85,7 +85,7 @@ export const relyNoMoreUseCase = useCase(assets.relyNoMore, async ({ tx, permiss
     throw new RefusalError({
       code: 'asset_dependency.not_found',
       message: `${row.ref} does not rely on that asset.`,
-      facts: {},
+      facts: { ref: row.ref },
     })
   }
   const change = orRefuse(relyNoMore(link))

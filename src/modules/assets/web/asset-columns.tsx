@@ -1,6 +1,8 @@
 import type { Format } from '#ui/format.ts'
 import type { RecordColumn } from '#ui/record-table.tsx'
+import { groupByChoice, groupByPerson, groupByText } from '#ui/row-groups.ts'
 import type { Text } from '#ui/text.ts'
+import { assetKinds, lifeCycles, personalDataStates } from '../domain/asset.ts'
 import { AssetKind } from './asset-kind.tsx'
 import { AssetValue } from './asset-value.tsx'
 import { GapMarks } from './gap-marks.tsx'
@@ -14,6 +16,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
     header: t(`fields.${key}`),
     width: 150,
     hidden: true,
+    group: (one) => groupByText(one[key]),
     cell: (one) => one[key],
   })
   return [
@@ -31,6 +34,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
       width: 114,
       sort: 'kind',
       onCard: true,
+      group: ({ kind }) => groupByChoice(kind, assetKinds, t(`kinds.${kind}`)),
       cell: (one) => <AssetKind kind={one.kind} />,
     },
     {
@@ -39,6 +43,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
       width: 128,
       sort: 'owner',
       onCard: true,
+      group: ({ owner }) => groupByPerson(owner),
       cell: (one) => <OwnerName owner={one.owner} text={one.ownerText} />,
     },
     {
@@ -46,6 +51,10 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
       header: t('fields.classification'),
       width: 114,
       sort: 'classification',
+      group: ({ classification }) =>
+        classification === null
+          ? null
+          : { key: classification.id, label: classification.name, order: -classification.rank },
       cell: (one) => one.classification?.name ?? <span className="pl-muted">–</span>,
     },
     {
@@ -56,7 +65,13 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
       onCard: true,
       cell: (one) => <AssetValue asset={one} />,
     },
-    { key: 'lifeCycle', header: t('fields.lifeCycle'), width: 78, cell: (one) => t(`lifeCycles.${one.lifeCycle}`) },
+    {
+      key: 'lifeCycle',
+      header: t('fields.lifeCycle'),
+      width: 92,
+      group: ({ lifeCycle }) => groupByChoice(lifeCycle, lifeCycles, t(`lifeCycles.${lifeCycle}`)),
+      cell: (one) => t(`lifeCycles.${one.lifeCycle}`),
+    },
     {
       key: 'verifiedOn',
       header: t('fields.verifiedOn'),
@@ -74,6 +89,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
       header: t('fields.personalData'),
       width: 120,
       hidden: true,
+      group: ({ personalData }) => groupByChoice(personalData, personalDataStates, t(`personalData.${personalData}`)),
       cell: (one) => t(`personalData.${one.personalData}`),
     },
   ]

@@ -1,12 +1,13 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { PersonField } from '#web/person-field.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { assets } from '../contract.ts'
@@ -69,7 +70,7 @@ export function EditAssetPage() {
   const t = useText('assets')
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: asset } = useApi(assets.show, { params: { assetId: ref } })
   const change = useCallApi(assets.change, { invalidates: ['classification.'] })
   const params = { assetId: asset.id }
@@ -80,10 +81,6 @@ export function EditAssetPage() {
     draft: `asset.${asset.id}`,
     version: asset.version,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? asset.version }),
-    reload: async () => {
-      const fresh = await call(assets.show, { params })
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => {
       notify(t('saved'))
       back()

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Modal, Stack, Tooltip } from '@mantine/core'
 import { IconArchive, IconCheck, IconDots, IconPencil, IconX } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { Action } from '#ui/action.tsx'
@@ -11,11 +11,12 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { usePast } from '#ui/past.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { RecordSelect } from '#ui/record-select.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
-import { useText } from '#ui/text.ts'
+import { useErrorText, useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi, useApiLater, useCallApi } from '#web/api.ts'
 import { PersonField } from '#web/person-field.tsx'
@@ -39,7 +40,7 @@ export function AssetPage() {
   const format = useFormat()
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: asset } = useApi(assets.show, { params: { assetId: ref } })
   const scheme = useApiLater(assets.scheme, {}).data?.items ?? []
   const [dialog, setDialog] = useState<'verify' | 'withdraw' | 'owner' | null>(null)
@@ -134,7 +135,7 @@ export function AssetPage() {
         </>
       }
       questions={(['owner', 'handling', 'verified', 'complete'] as const).map((key) => t(`questions.${key}`))}
-      history={<RecordHistory type="asset" id={asset.id} namespace="assets" />}
+      history={<RecordHistory type="asset" id={asset.id} />}
     >
       <Section title={t('sections.what')}>
         <FactList
@@ -310,6 +311,7 @@ export function VerifyDialog({
 
 function Dependencies({ asset }: { asset: AssetView }) {
   const t = useText('assets')
+  const errorText = useErrorText()
   const add = useCallApi(assets.relyOn)
   const remove = useCallApi(assets.relyNoMore)
   const find = async (text: string, signal: AbortSignal) => {
@@ -338,7 +340,7 @@ function Dependencies({ asset }: { asset: AssetView }) {
                 source={`assets.not.${asset.id}.${String(asset.reliesOn.length)}`}
                 value={null}
                 find={find}
-                error={add.error === null ? undefined : add.error.message}
+                error={add.error === null ? undefined : errorText(add.error)}
                 onChange={(one) => {
                   if (one !== null) add.mutate({ params: { assetId: asset.id }, body: { reliesOnId: one.id } })
                 }}

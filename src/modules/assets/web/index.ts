@@ -3,7 +3,14 @@ import type { WebModule } from '#web/module.ts'
 export const webModule: WebModule = {
   key: 'assets',
   nav: [
-    { group: 'plan', labelKey: 'assets:nav.inventory', clause: 'A.5.9', path: '/assets', action: 'asset.read' },
+    {
+      group: 'plan',
+      labelKey: 'assets:nav.inventory',
+      clause: 'A.5.9',
+      path: '/assets',
+      action: 'asset.read',
+      attention: [{ reason: 'noOwner', labelKey: 'assets:attention.noOwner' }],
+    },
     {
       group: 'plan',
       labelKey: 'assets:nav.classification',

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDice3, IconPlus, IconStack2, IconTableImport } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
@@ -16,7 +17,8 @@ import { useOrgPath } from '#web/scope.ts'
 import { assets } from '../contract.ts'
 import { assetGapKinds, assetKinds, lifeCycles } from '../domain/asset.ts'
 import { assetColumns } from './asset-columns.tsx'
-import { BulkChange } from './bulk-change.tsx'
+import { useAssetEdits } from './asset-edits.ts'
+import type { AssetItem, Level } from './wire.ts'
 
 const filters = {
   kind: 'many',
@@ -26,6 +28,9 @@ const filters = {
   gap: 'many',
   withdrawn: 'flag',
 } as const
+
+const idOf = (one: AssetItem) => one.id
+const noLevels: readonly Level[] = []
 
 /** The inventory of assets (A.5.9). */
 export function InventoryPage() {
@@ -38,7 +43,8 @@ export function InventoryPage() {
   const scheme = useApiLater(assets.scheme, {})
   const gapCounts = useApiLater(assets.list, { query: { limit: 1 } }).data?.gapCounts
   const go = (to: string) => void navigate({ to: path(to) })
-  const columns = assetColumns(t, format)
+  const columns = useMemo(() => assetColumns(t, format), [t, format])
+  const edits = useAssetEdits(scheme.data?.items ?? noLevels)
   const importing = (
     <Action
       variant="default"
@@ -53,13 +59,6 @@ export function InventoryPage() {
     <Action icon={<IconPlus size={15} />} can={pages.can?.create} onClick={() => go('/assets/new')}>
       {t('add')}
     </Action>
-  )
-  const bulk = (ids: readonly string[], clear: () => void) => (
-    <BulkChange
-      rows={pages.rows.filter((one) => ids.includes(one.id))}
-      levels={scheme.data?.items ?? []}
-      done={clear}
-    />
   )
   return (
     <Page
@@ -85,7 +84,9 @@ export function InventoryPage() {
         label={t('nav.inventory')}
         columns={columns}
         rows={pages.rows}
-        rowId={(one) => one.id}
+        rowId={idOf}
+        nameOf={(one) => one.ref}
+        edits={edits}
         href={(one) => path(`/assets/${one.ref}`)}
         onEdit={(one) => one.can.edit && go(`/assets/${one.ref}/edit`)}
         list={list}
@@ -140,7 +141,6 @@ export function InventoryPage() {
             </Button>
           </>
         }
-        bulk={bulk}
         empty={
           <EmptyState
             icon={<IconStack2 size={28} stroke={1.5} />}

@@ -100,7 +100,7 @@ export function changeControl(
     return refuse(
       'control.title_fixed',
       `The title of ${control.ref} comes from the standard and cannot be changed.`,
-      {},
+      { ref: control.ref },
       'title',
     )
   }
@@ -109,7 +109,7 @@ export function changeControl(
     return refuse(
       'control.provider_missing',
       `${control.ref} is operated by a provider: say by whom, since their certificate or report has to cover it.`,
-      {},
+      { ref: control.ref },
       'provider',
     )
   }
@@ -134,13 +134,14 @@ export function decideApplicability(
       return refuse(
         'control.own_excluded',
         `${control.ref} is a control of your own: withdraw it instead of excluding it.`,
+        { ref: control.ref },
       )
     }
     if (drivers.length > 0) {
       return refuse(
         'control.needed',
         `${control.ref} cannot be excluded while ${list(drivers)} ${drivers.length === 1 ? 'asks' : 'ask'} for it.`,
-        { drivers },
+        { ref: control.ref, drivers },
         'applicability',
       )
     }
@@ -148,19 +149,19 @@ export function decideApplicability(
       return refuse(
         'control.exclusion_unjustified',
         `Excluding ${control.ref} needs a specific justification: say what about this organization makes it unnecessary.`,
-        {},
+        { ref: control.ref },
         'justification',
       )
     }
   }
-  return ok(changed('control', control, { applicability, justification }, `control.${actionOf[applicability]}`))
+  return ok(changed('control', control, { applicability, justification }, actionOf[applicability]))
 }
 
-const actionOf: Record<Applicability, string> = {
-  undecided: 'reopened',
-  applicable: 'included',
-  excluded: 'excluded',
-}
+const actionOf = {
+  undecided: 'control.reopened',
+  applicable: 'control.included',
+  excluded: 'control.excluded',
+} as const satisfies Record<Applicability, string>
 
 /**
  * States how far a control is implemented. It is a claim: the derived status follows it downwards, and upwards only as
@@ -173,7 +174,11 @@ export function stateImplementation(
 ): Result<Change<Control>> {
   if (control.withdrawnAt !== null) return gone(control)
   if (control.applicability === 'excluded') {
-    return refuse('control.excluded', `${control.ref} is excluded: include it before saying how far it is implemented.`)
+    return refuse(
+      'control.excluded',
+      `${control.ref} is excluded: include it before saying how far it is implemented.`,
+      { ref: control.ref },
+    )
   }
   return ok(changed('control', control, { stated, statedOn: by.on, statedBy: by.personId }, 'control.stated'))
 }
@@ -185,13 +190,14 @@ export function withdrawControl(control: Control, now: Instant, reason: string):
     return refuse(
       'control.annex_a',
       `${control.ref} belongs to Annex A and stays in the statement: exclude it with a justification.`,
+      { ref: control.ref },
     )
   }
   return ok(changed('control', control, { withdrawnAt: now }, 'control.withdrawn', reason))
 }
 
 function gone(control: Control): ReturnType<typeof refuse> {
-  return refuse('control.withdrawn', `${control.ref} was withdrawn and cannot be changed.`)
+  return refuse('control.withdrawn', `${control.ref} was withdrawn and cannot be changed.`, { ref: control.ref })
 }
 
 function list(refs: readonly string[]): string {

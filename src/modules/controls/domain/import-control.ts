@@ -24,13 +24,14 @@ export function importControl(
     return refuse(
       'control.own_excluded',
       `${control.ref} is a control of your own: withdraw it instead of excluding it.`,
+      { ref: control.ref },
     )
   }
   if (fields.applicability === 'excluded' && drivers.length > 0) {
     return refuse(
       'control.needed',
       `${control.ref} cannot be excluded while ${drivers.slice(0, 5).join(', ')} ${drivers.length === 1 ? 'asks' : 'ask'} for it.`,
-      { drivers },
+      { ref: control.ref, drivers },
       'applicable',
     )
   }

@@ -145,7 +145,11 @@ function blockedBy(code: SoaIssue['code'], blocking: readonly SoaIssue[]): { ok:
         ? `The exclusion of ${shown} needs a specific justification.`
         : `${shown} cannot be excluded: a risk or an obligation asks for ${refs.length === 1 ? 'it' : 'them'}.`
   return refuse(
-    `soa.${code === 'undecided' ? 'undecided' : code === 'exclusionUnjustified' ? 'exclusion_unjustified' : 'excluded_but_needed'}`,
+    code === 'undecided'
+      ? 'soa.undecided'
+      : code === 'exclusionUnjustified'
+        ? 'soa.exclusion_unjustified'
+        : 'soa.excluded_but_needed',
     sentence,
     {
       refs,
@@ -168,12 +172,14 @@ export function issueSoa(
     return refuse(
       'soa.not_proposed',
       `Version ${proposal.number} is ${proposal.status}: only a proposal can be issued.`,
+      { number: proposal.number },
     )
   }
   if (currentHash !== proposal.hash) {
     return refuse(
       'soa.proposal_out_of_date',
       `The records have changed since version ${proposal.number} was proposed: withdraw it and propose the statement as it is now.`,
+      { number: proposal.number },
     )
   }
   const approved = { status: 'issued', approvedBy: by.personId, approvedAt: by.now } as const
@@ -186,7 +192,9 @@ export function issueSoa(
 /** Takes a proposal back. */
 export function withdrawSoa(proposal: SoaVersion, now: Instant, reason: string): Result<Change<SoaVersion>> {
   if (proposal.status !== 'proposed') {
-    return refuse('soa.not_proposed', `Version ${proposal.number} is ${proposal.status} and cannot be withdrawn.`)
+    return refuse('soa.not_proposed', `Version ${proposal.number} is ${proposal.status} and cannot be withdrawn.`, {
+      number: proposal.number,
+    })
   }
   return ok(changed('soa_version', proposal, { status: 'withdrawn', endedAt: now }, 'soa.withdrawn', reason))
 }

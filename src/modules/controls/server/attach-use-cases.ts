@@ -68,7 +68,7 @@ export const detachFromControlUseCase = useCase(
       throw new RefusalError({
         code: 'evidence.not_attached',
         message: `${artefact.ref} is not attached to ${row.ref}.`,
-        facts: {},
+        facts: { ref: artefact.ref, control: row.ref },
       })
     }
     await tx.commit(grant, change)

@@ -18,7 +18,7 @@ import {
 } from '../domain/control.ts'
 import { evidenceLinks } from './evidence-links.ts'
 import { loadControls } from './load.ts'
-import { type ControlObligation, controlObligationRecord, controlRecord } from './records.ts'
+import { type ControlObligation, controlRecord } from './records.ts'
 import { todayOf } from './today.ts'
 import { listControls, showControl } from './views.ts'
 
@@ -106,7 +106,7 @@ export const obligeUseCase = useCase(controls.oblige, async ({ tx, permission, p
   const { row, grant } = await tx.lock(permission, controlRecord, params.controlId)
   const link = await obligationLink(tx, row.id, body.obligationId)
   if (!link?.live) {
-    const { type } = controlObligationRecord
+    const type = 'control_obligation'
     const change: Change = link
       ? changed(type, link, { live: true }, 'control.obliged')
       : created(
@@ -123,7 +123,7 @@ export const obligeNoMoreUseCase = useCase(controls.obligeNoMore, async ({ tx, p
   const { row, grant } = await tx.lock(permission, controlRecord, params.controlId)
   const link = await obligationLink(tx, row.id, params.obligationId)
   if (!link?.live) throw notLinked('obligation.not_found', `That obligation is no driver of ${row.ref}.`)
-  await tx.commit(grant, changed(controlObligationRecord.type, link, { live: false }, 'control.obliged_no_more'))
+  await tx.commit(grant, changed('control_obligation', link, { live: false }, 'control.obliged_no_more'))
   return showControl(tx, row.id, can)
 })
 

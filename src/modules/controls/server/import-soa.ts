@@ -1,5 +1,6 @@
 import type { Id } from '#kernel/id.ts'
 import { errorIssue, factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
 import { ok } from '#kernel/result.ts'
@@ -84,9 +85,7 @@ function planRow(
   if ((status !== 'create' && status !== 'update') || !found) return nothing
   const first = sharing[0]?.line ?? line
   if (first !== line) {
-    const message = `Taken together with line ${first}`
-    const note: RowIssue = { severity: 'note', code: 'import.joined', field: null, message, facts: { line: first } }
-    return { ...nothing, status: 'skip', issues: [...issues, note] }
+    return { ...nothing, status: 'skip', issues: [...issues, issueOf('note', 'import.joined', null, { line: first })] }
   }
   const drafts = sharing.flatMap((one) => (one.becomes ? [one.becomes] : []))
   const fields = fieldsOf(drafts, issues, status === 'update')

@@ -1,5 +1,6 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as attaching from './attach-use-cases.ts'
+import { controlAttention } from './attention.ts'
 import * as control from './control-use-cases.ts'
 import { exportSoaUseCase } from './export-soa.ts'
 import {
@@ -34,4 +35,5 @@ export const controlsModule: ServerModule = {
     exportSoaUseCase,
   ],
   findables: controlFindables,
+  attention: controlAttention,
 }

@@ -2,6 +2,7 @@ import type { RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import type { ControlEvidence } from '#modules/evidence/domain/control-evidence.ts'
 import type { OwnershipSource } from '#modules/people/server/ownership.ts'
+import { date, flag, instant, internal, number, record, text, word } from '#platform/ledger/field-kind.ts'
 import { linkType, recordType } from '#platform/ledger/record-type.ts'
 import type { Findable } from '#platform/search/findable.ts'
 import type { Control } from '../domain/control.ts'
@@ -14,6 +15,31 @@ export const controlRecord = recordType<Control>({
   owners: (control) => [control.ownerId],
   noun: 'control',
   readAction: 'control.read',
+  // A control of Annex A has its title in the catalogue.
+  titleSql: `coalesce(nullif(image ->> 'title', ''), (
+    select c.title ->> 'en' from catalogue.entry c
+    where c.release = image ->> 'release' and c.ref = image ->> 'ref'))`,
+  fields: {
+    ref: internal,
+    source: internal,
+    release: internal,
+    title: text,
+    theme: word('catalogue:themes'),
+    applicability: word('controls:applicability'),
+    justification: text,
+    businessReason: text,
+    ownerId: record('person'),
+    ownerText: text,
+    implementation: text,
+    stated: word('controls:stated'),
+    statedOn: date,
+    statedBy: record('person'),
+    plannedOn: date,
+    operatedBy: word('controls:how.operators'),
+    provider: text,
+    note: text,
+    withdrawnAt: instant,
+  },
 })
 
 export const soaRecord = recordType<SoaVersion>({
@@ -23,6 +49,20 @@ export const soaRecord = recordType<SoaVersion>({
   owners: () => [],
   noun: 'version of the statement',
   readAction: 'soa.read',
+  titleSql: `image ->> 'number'`,
+  fields: {
+    number: number,
+    status: word('controls:versions.states'),
+    language: word('controls:languages'),
+    note: text,
+    rows: internal,
+    hash: internal,
+    preparedBy: record('person'),
+    preparedAt: instant,
+    approvedBy: record('person'),
+    approvedAt: instant,
+    endedAt: instant,
+  },
 })
 
 export interface ControlObligation extends RecordRow {
@@ -36,6 +76,7 @@ export const controlObligationRecord = linkType<ControlObligation>('control_obli
     { type: 'control', column: 'control_id' },
     { type: 'obligation', column: 'obligation_id' },
   ],
+  fields: { controlId: record('control'), obligationId: record('obligation') },
 })
 
 export const controlEvidenceRecord = linkType<ControlEvidence>('control_evidence', {
@@ -44,6 +85,7 @@ export const controlEvidenceRecord = linkType<ControlEvidence>('control_evidence
     { type: 'control', column: 'control_id' },
     { type: 'artefact', column: 'artefact_id' },
   ],
+  fields: { controlId: record('control'), artefactId: record('artefact'), assurance: flag },
 })
 
 export const controlFindables: readonly Findable[] = [

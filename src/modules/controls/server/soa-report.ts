@@ -68,6 +68,7 @@ const words = {
     planned: 'planned for',
     by: { provider: 'Operated by', shared: 'Shared with' },
     kinds: { risk: 'Risk', obligation: 'Obligation', requirement: 'Requirement', business: 'Business decision' },
+    also: 'also',
     draft: 'This is the working statement, not an issued version.',
   },
   de: {
@@ -120,6 +121,7 @@ const words = {
       requirement: 'Anforderung',
       business: 'Geschäftsentscheidung',
     },
+    also: 'ferner',
     draft: 'Dies ist der Arbeitsstand, keine herausgegebene Version.',
   },
 } as const
@@ -203,7 +205,7 @@ export function soaReport(statement: PrintedStatement, org: OrgFacts, now: Insta
               { key: 'how', title: t.columns.how, kind: 'text', width: 4 },
               { key: 'status', title: t.columns.status, kind: 'badge' },
               { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.4 },
-              { key: 'evidence', title: t.columns.evidence, kind: 'list', width: 2 },
+              { key: 'evidence', title: t.columns.evidence, kind: 'list', width: 3 },
             ],
             groups: groups.filter((group) => group.rows.length > 0),
           },
@@ -229,9 +231,25 @@ function cells(row: SoaRow, language: Language): Row {
     how: [row.implementation, ...by, ...planned].filter((text) => text !== '').join('\n'),
     status: { ...badges[row.declared], text: t.declared[row.declared] },
     owner: row.owner,
-    evidence: row.evidence.map((line) => `${line.ref} ${line.title}`),
+    evidence: evidenceWords(row.evidence, t.also),
   }
 }
+
+// A year of monthly runs would fill a page: the latest of each series by title, three at most, all others by reference
+// alone. Titles that differ in figures only, such as their month, are one series.
+function evidenceWords(evidence: SoaRow['evidence'], also: string): string[] {
+  const series = new Map<string, string>()
+  const others: string[] = []
+  for (const { ref, title } of evidence.toSorted((a, b) => byRef.compare(b.ref, a.ref))) {
+    const name = title.replaceAll(/[\d\p{P}\s]+/gu, ' ')
+    if (series.has(name) || series.size === 3) others.push(ref)
+    else series.set(name, `${ref} ${title}`)
+  }
+  return [...series.values(), ...(others.length === 0 ? [] : [`${also} ${others.join(', ')}`])]
+}
+
+// E-2 before E-10.
+const byRef = new Intl.Collator('en', { numeric: true })
 
 function driverWords({ kind, ref, title }: Driver, language: Language): string {
   const name = words[language].kinds[kind]

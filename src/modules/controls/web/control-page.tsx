@@ -1,6 +1,6 @@
 import { ActionIcon, Table, Tooltip } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { catalogue } from '#modules/catalogue/contract.ts'
 import { useWorded } from '#modules/catalogue/web/worded.ts'
@@ -10,6 +10,7 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { StateGlyph, StatusBadge } from '#ui/status-badge.tsx'
 import { TagList } from '#ui/tag-list.tsx'
@@ -30,7 +31,7 @@ import type { ControlView } from './wire.ts'
 /** A control by its reference (`A.5.1`, `C-2`) or its id: decided, described, judged and proven on one page. */
 export function ControlPage() {
   const t = useText('controls')
-  const { controlId = '' } = useParams({ strict: false }) as { controlId?: string }
+  const { controlId = '' } = usePageParams() as { controlId?: string }
   const { data: control } = useApi(controls.show, { params: { controlId } })
   const [glyph, tone] = applicabilityLook[control.applicability]
   return (
@@ -52,7 +53,7 @@ export function ControlPage() {
       problems={problemsOf(control, t)}
       questions={questionsOf(control, t)}
       links={<Expected control={control} />}
-      history={<RecordHistory type="control" id={control.id} namespace="controls" />}
+      history={<RecordHistory type="control" id={control.id} />}
     >
       <Purpose control={control} />
       <DecisionSection key={`decide-${control.id}`} control={control} />

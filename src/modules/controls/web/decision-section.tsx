@@ -249,10 +249,6 @@ function BusinessReasonForm({ control, onClose }: { control: ControlView; onClos
     draft: `control.business.${control.id}`,
     submit: (body, version) =>
       change.mutateAsync({ params: { controlId: control.id }, ifMatch: version ?? control.version, body }),
-    reload: async () => {
-      const now = await call(controls.show, { params: { controlId: control.id } })
-      return { version: now.version, values: { businessReason: now.businessReason } }
-    },
     onDone: onClose,
   })
   return (

@@ -7,7 +7,7 @@ import { useFormat } from '#ui/format.ts'
 import { FactList, Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { call, useCallApi } from '#web/api.ts'
+import { useCallApi } from '#web/api.ts'
 import { PersonField } from '#web/person-field.tsx'
 import { controls } from '../contract.ts'
 import { operators } from '../domain/control.ts'
@@ -94,10 +94,6 @@ function HowForm({ control, onClose }: { control: ControlView; onClose: () => vo
     draft: `control.how.${control.id}`,
     submit: (body, version) =>
       change.mutateAsync({ params: { controlId: control.id }, ifMatch: version ?? control.version, body }),
-    reload: async () => {
-      const now = await call(controls.show, { params: { controlId: control.id } })
-      return { version: now.version, values: valuesOf(now) }
-    },
     onDone: onClose,
   })
   const byUs = form.get('operatedBy') === 'us'

@@ -9,7 +9,16 @@ obligationSections.push({
 
 export const webModule: WebModule = {
   key: 'controls',
-  nav: [{ group: 'plan', labelKey: 'controls:nav.soa', clause: '6.1.3 d', path: '/soa', action: 'control.read' }],
+  nav: [
+    {
+      group: 'plan',
+      labelKey: 'controls:nav.soa',
+      clause: '6.1.3 d',
+      path: '/soa',
+      action: 'control.read',
+      attention: [{ reason: 'outOfDate', labelKey: 'controls:attention.outOfDate' }],
+    },
+  ],
   routes: [
     { path: '/soa', page: () => import('./soa-page.tsx').then((m) => m.SoaPage) },
     { path: '/soa/versions', page: () => import('./versions-page.tsx').then((m) => m.VersionsPage) },

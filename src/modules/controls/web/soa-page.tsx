@@ -1,16 +1,19 @@
-import { ActionIcon, Button, CloseButton, Menu, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, CloseButton, Menu, Tooltip } from '@mantine/core'
 import { useElementSize, useMediaQuery } from '@mantine/hooks'
-import { IconAdjustmentsHorizontal, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconFileImport, IconPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type CSSProperties, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, useMemo, useRef, useState } from 'react'
 import { catalogue } from '#modules/catalogue/contract.ts'
 import type { AttributeKey } from '#modules/catalogue/domain/release.ts'
 import { useWorded } from '#modules/catalogue/web/worded.ts'
 import { Action } from '#ui/action.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
+import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
+import { useListFrame } from '#ui/list-frame.ts'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
+import { SearchField } from '#ui/search-field.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApi, useCallApi } from '#web/api.ts'
@@ -30,6 +33,8 @@ import { SoaSummary } from './soa-summary.tsx'
 import { type SoaColumn, SoaTable, soaColumns } from './soa-table.tsx'
 import type { ControlItem } from './wire.ts'
 
+/** Beside a control there is room for what it is and how it stands. */
+const fewColumns: ReadonlySet<SoaColumn> = new Set()
 const columnsKey = 'plumbline.columns.soa'
 
 function readColumns(): ReadonlySet<SoaColumn> {
@@ -47,6 +52,7 @@ export function SoaPage() {
   const t = useText('controls')
   const ui = useText('ui')
   const path = useOrgPath()
+  const format = useFormat()
   const worded = useWorded()
   const navigate = useNavigate()
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
@@ -63,7 +69,13 @@ export function SoaPage() {
       replace: true,
       resetScroll: false,
     } as Parameters<typeof navigate>[0])
-  const [columns, setColumns] = useState(readColumns)
+  const { ViewMenu, beside } = useListFrame()
+  const [chosen, setChosen] = useState(readColumns)
+  const asked = list.columns
+  const columns = useMemo(
+    () => (asked === null ? chosen : new Set(soaColumns.filter((one) => asked.includes(one)))),
+    [asked, chosen],
+  )
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [excluding, setExcluding] = useState<ControlItem | null>(null)
   const [proposing, setProposing] = useState(false)
@@ -178,12 +190,21 @@ export function SoaPage() {
           {selected.size > 0 ? (
             <>
               <CloseButton size="sm" aria-label={ui('table.clearSelection')} onClick={() => setSelected(new Set())} />
-              <strong aria-live="polite">{ui('table.selected', { count: selected.size })}</strong>
+              <strong aria-live="polite">
+                {ui('table.selected', { count: selected.size, shown: format.number(selected.size) })}
+              </strong>
               <BulkApplies items={picked} onDone={() => setSelected(new Set())} />
             </>
           ) : (
             <>
-              <SearchBox value={list.q} onChange={list.setQ} label={ui('table.search')} inputRef={searchField} />
+              {ViewMenu === null || narrow ? null : <ViewMenu name="soa" list={list} columns={[...columns]} />}
+              <SearchField
+                className={styles['search'] ?? ''}
+                value={list.q}
+                onChange={list.setQ}
+                label={ui('table.search')}
+                inputRef={searchField}
+              />
               <SoaFilterMenus statement={statement} attributes={annexA.attributes} list={list} brief={narrow} />
               {list.active > 0 ? (
                 <Button variant="subtle" size="compact-sm" onClick={list.clear}>
@@ -239,7 +260,11 @@ export function SoaPage() {
                           const next = new Set(columns)
                           if (checked) next.add(column)
                           else next.delete(column)
-                          setColumns(next)
+                          if (asked !== null) {
+                            list.setColumns([...next])
+                            return
+                          }
+                          setChosen(next)
                           try {
                             localStorage.setItem(columnsKey, JSON.stringify([...next]))
                           } catch {
@@ -270,7 +295,7 @@ export function SoaPage() {
         ) : (
           <SoaTable
             groups={groups}
-            columns={columns}
+            columns={beside === null ? columns : fewColumns}
             full={full}
             predecessors={predecessors}
             selected={selected}
@@ -284,51 +309,5 @@ export function SoaPage() {
       <OwnControlDialog opened={search.add === 'true'} onClose={() => patch({ add: undefined })} />
       <ProposeDialog opened={proposing} onClose={() => setProposing(false)} statement={statement} />
     </Page>
-  )
-}
-
-/** Typing never waits; the address follows after a short rest. */
-function SearchBox({
-  value,
-  onChange,
-  label,
-  inputRef,
-}: {
-  value: string
-  onChange: (value: string) => void
-  label: string
-  inputRef: RefObject<HTMLInputElement | null>
-}) {
-  const [text, setText] = useState(value)
-  const sent = useRef(value)
-  useEffect(() => {
-    if (value !== sent.current) {
-      sent.current = value
-      setText(value)
-    }
-  }, [value])
-  useEffect(() => {
-    if (text === sent.current) return undefined
-    const timer = setTimeout(() => {
-      sent.current = text
-      onChange(text)
-    }, 140)
-    return () => clearTimeout(timer)
-  }, [text, onChange])
-  return (
-    <TextInput
-      ref={inputRef}
-      className={styles['search'] ?? ''}
-      size="xs"
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      leftSection={<IconSearch size={15} stroke={1.6} />}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur()
-      }}
-    />
   )
 }

@@ -1,11 +1,13 @@
 import { Checkbox } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { memo, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, memo, type ReactNode, useMemo, useRef, useState } from 'react'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
+import { useListFrame } from '#ui/list-frame.ts'
 import { StateGlyph } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
+import { isPlainClick } from '#ui/use-row-acts.ts'
 import { useTableKeys } from '#ui/use-table-keys.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { type Applicability, ApplicabilityMenu } from './applicability-menu.tsx'
@@ -43,6 +45,7 @@ export function SoaTable(props: SoaTableProps) {
   const ui = useText('ui')
   const path = useOrgPath()
   const navigate = useNavigate()
+  const frame = useListFrame()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const [active, setActive] = useState(-1)
   const anchor = useRef(-1)
@@ -57,11 +60,22 @@ export function SoaTable(props: SoaTableProps) {
   latest.current = { rows, selected }
   const stable = useRef({
     open: (_item: ControlItem): void => {},
+    follow: (_item: ControlItem, _event: MouseEvent): void => {},
     pick: (_index: number, _range: boolean): void => {},
     decide: props.onDecide,
   })
   stable.current.decide = props.onDecide
-  stable.current.open = (item) => void navigate({ to: path(`/controls/${item.ref}`) })
+  stable.current.open = (item) => {
+    const to = path(`/controls/${item.ref}`)
+    if (!frame.fits(to)) void navigate({ to })
+    else if (frame.beside === to) frame.enter()
+    else frame.open(to)
+  }
+  stable.current.follow = (item, event) => {
+    if (!isPlainClick(event) || !frame.fits(path(`/controls/${item.ref}`))) return
+    event.preventDefault()
+    stable.current.open(item)
+  }
   stable.current.pick = (index, range) => {
     const now = latest.current
     const one = now.rows[index]
@@ -86,17 +100,24 @@ export function SoaTable(props: SoaTableProps) {
       link?.closest('tr')?.scrollIntoView({ block: 'nearest' })
       if (extend) stable.current.pick(index, true)
     },
-    open: () => {
+    enabled: true,
+    open: (page) => {
       const item = itemAt(active)
-      if (item !== undefined) stable.current.open(item)
+      if (item === undefined) return
+      if (page) void navigate({ to: path(`/controls/${item.ref}`) })
+      else stable.current.open(item)
     },
+    field: () => false,
     edit: () => {
       const item = itemAt(active)
       if (item !== undefined) void navigate({ to: path(`/controls/${item.ref}`), search: { edit: 'how' } as never })
     },
     toggle: () => stable.current.pick(active, false),
     search: props.focusSearch,
-    clear: () => onSelect(new Set()),
+    clear: () => {
+      if (selected.size === 0 && frame.beside !== null) frame.close()
+      else onSelect(new Set())
+    },
   })
   const shown = (column: SoaColumn): boolean => columns.has(column)
   const span = 5 + columns.size
@@ -211,6 +232,7 @@ interface RowProps {
   old: readonly string[] | undefined
   stable: React.RefObject<{
     open: (item: ControlItem) => void
+    follow: (item: ControlItem, event: MouseEvent) => void
     pick: (index: number, range: boolean) => void
     decide: (item: ControlItem, to: Applicability) => void
   }>
@@ -257,7 +279,11 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
       </td>
       <td className={styles['ref']}>{item.ref}</td>
       <td>
-        <PathLink to={path(`/controls/${item.ref}`)} className={styles['title']}>
+        <PathLink
+          to={path(`/controls/${item.ref}`)}
+          className={styles['title']}
+          onClick={(event) => stable.current.follow(item, event)}
+        >
           {item.title}
         </PathLink>
         {item.own ? <span className={styles['own']}>{t('soa.own')}</span> : null}

@@ -1,5 +1,5 @@
 import { CopyButton, Tabs, UnstyledButton } from '@mantine/core'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
@@ -7,6 +7,7 @@ import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { notify } from '#ui/notify.ts'
 import { FactList, Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '#web/api.ts'
 import { RecordHistory } from '#web/record-history.tsx'
@@ -25,7 +26,7 @@ export function VersionPage() {
   const t = useText('controls')
   const format = useFormat()
   const navigate = useNavigate()
-  const { soaId = '' } = useParams({ strict: false }) as { soaId?: string }
+  const { soaId = '' } = usePageParams() as { soaId?: string }
   const search = useSearch({ strict: false }) as { view?: string }
   const { data: version } = useApi(controls.statement, { params: { soaId } })
   const view = views.find((one) => one === search.view) ?? 'rows'
@@ -105,7 +106,7 @@ export function VersionPage() {
           <Redline version={version} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <RecordHistory type="soa_version" id={version.id} namespace="controls" />
+          <RecordHistory type="soa_version" id={version.id} />
         </Tabs.Panel>
       </Tabs>
     </Page>

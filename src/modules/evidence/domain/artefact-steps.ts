@@ -49,7 +49,7 @@ export function changeArtefact(
     return refuse(
       'evidence.already_captured',
       `${artefact.ref} has a copy of what its address showed, so the address stays. Record another one as a new artefact.`,
-      {},
+      { ref: artefact.ref },
       'url',
     )
   }
@@ -64,12 +64,15 @@ export function changeArtefact(
 export function captureLink(artefact: Artefact, content: ArtefactContent, now: Instant): Result<Change<Artefact>> {
   if (artefact.withdrawnAt !== null) return withdrawn(artefact)
   if (artefact.kind !== 'link') {
-    return refuse('evidence.not_a_link', `${artefact.ref} is not a link, so there is nothing to capture for it.`)
+    return refuse('evidence.not_a_link', `${artefact.ref} is not a link, so there is nothing to capture for it.`, {
+      ref: artefact.ref,
+    })
   }
   if (artefact.sha256 !== null) {
     return refuse(
       'evidence.already_captured',
       `${artefact.ref} already has a copy of what it showed. Record what it shows now as a new artefact.`,
+      { ref: artefact.ref },
     )
   }
   return ok(changed('artefact', artefact, { ...content, collectedAt: now }, 'artefact.captured'))
@@ -90,7 +93,7 @@ export function concludeArtefact(
     return refuse(
       'evidence.conclusion_missing',
       `Say in a sentence what ${artefact.ref} shows and why.`,
-      {},
+      { ref: artefact.ref },
       'conclusion',
     )
   }
@@ -115,7 +118,7 @@ export function withdrawArtefact(artefact: Artefact, now: Instant, reason: strin
     return refuse(
       'evidence.reason_missing',
       `Say why ${artefact.ref} is withdrawn: an auditor who saw it will ask.`,
-      {},
+      { ref: artefact.ref },
       'reason',
     )
   }

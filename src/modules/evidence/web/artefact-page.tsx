@@ -1,7 +1,6 @@
 import { Button, Code, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { IconDownload, IconGavel, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
@@ -11,6 +10,7 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
@@ -30,7 +30,7 @@ type Dialog = 'edit' | 'attach' | 'conclude' | 'withdraw' | null
 export function ArtefactPage() {
   const t = useText('evidence')
   const format = useFormat()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: artefact } = useApi(evidence.show, { params: { artefactId: ref } })
   const artefactId = artefact.id
   const withdraw = useCallApi(evidence.withdraw, { invalidates: ['control.', 'soa.'] })
@@ -82,7 +82,7 @@ export function ArtefactPage() {
           </Action>
         </>
       }
-      history={<RecordHistory type="artefact" id={artefact.id} namespace="evidence" />}
+      history={<RecordHistory type="artefact" id={artefact.id} />}
       links={artefact.copies.length === 0 ? undefined : <Copies artefact={artefact} />}
     >
       <Uses artefact={artefact} />

@@ -7,6 +7,7 @@ import { FilterMenu } from '#ui/filter-menu.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByChoice, groupByMonth, groupByPerson, groupByText } from '#ui/row-groups.ts'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiPages } from '#web/api.ts'
@@ -15,9 +16,12 @@ import { useOrgPath } from '#web/scope.ts'
 import { evidence } from '../contract.ts'
 import { artefactKinds } from '../domain/artefact.ts'
 import { freshnesses } from '../domain/freshness.ts'
+import { useArtefactEdits } from './artefact-edits.ts'
 import { type ArtefactItem, WorthBadge } from './worth.tsx'
 
 const filters = { kind: 'one', freshness: 'one', unattached: 'flag', withdrawn: 'flag' } as const
+
+const idOf = (one: ArtefactItem) => one.id
 
 /** The register of evidence. */
 export function EvidenceListPage() {
@@ -28,6 +32,7 @@ export function EvidenceListPage() {
   const list = useListState(filters)
   const pages = useApiPages(evidence.list, { query: list.query })
   const open = (to: string) => void navigate({ to: path(to) })
+  const edits = useArtefactEdits()
   const mayCreate = pages.can?.create ?? false
   const kindLabel = (kind: ArtefactItem['kind']): string => t(`kinds.${kind}`)
   const speaksOf = (one: ArtefactItem): string | null => one.periodTo ?? one.effectiveOn
@@ -36,8 +41,22 @@ export function EvidenceListPage() {
   const columns: RecordColumn<ArtefactItem>[] = [
     { key: 'ref', header: t('fields.ref'), cell: (one) => one.ref, sort: 'ref', width: 84 },
     { key: 'title', header: t('fields.title'), cell: (one) => one.title, sort: 'title', primary: true },
-    { key: 'kind', header: t('fields.kind'), cell: (one) => kindLabel(one.kind), sort: 'kind', width: 120 },
-    { key: 'worth', header: t('fields.worth'), cell: worth, width: 190, onCard: true },
+    {
+      key: 'kind',
+      header: t('fields.kind'),
+      cell: (one) => kindLabel(one.kind),
+      sort: 'kind',
+      width: 120,
+      group: ({ kind }) => groupByChoice(kind, artefactKinds, kindLabel(kind)),
+    },
+    {
+      key: 'worth',
+      header: t('fields.worth'),
+      cell: worth,
+      width: 190,
+      onCard: true,
+      group: (one) => groupByChoice(one.freshness, freshnesses, t(`freshness.${one.freshness}`)),
+    },
     {
       key: 'controls',
       header: t('fields.controls'),
@@ -58,10 +77,25 @@ export function EvidenceListPage() {
       cell: (one) => day(one.validUntil),
       sort: 'validUntil',
       width: 124,
+      group: (one) => groupByMonth(one.validUntil, format),
       onCard: true,
     },
-    { key: 'owner', header: t('fields.ownerId'), cell: (one) => one.owner?.name ?? '–', sort: 'owner', width: 150 },
-    { key: 'source', header: t('fields.source'), cell: (one) => one.source || '–', width: 150, hidden: true },
+    {
+      key: 'owner',
+      header: t('fields.ownerId'),
+      cell: (one) => one.owner?.name ?? '–',
+      sort: 'owner',
+      width: 150,
+      group: ({ owner }) => groupByPerson(owner),
+    },
+    {
+      key: 'source',
+      header: t('fields.source'),
+      cell: (one) => one.source || '–',
+      width: 150,
+      hidden: true,
+      group: ({ source }) => groupByText(source),
+    },
     {
       key: 'collectedAt',
       header: t('fields.collectedAt'),
@@ -97,7 +131,9 @@ export function EvidenceListPage() {
         label={t('list.title')}
         columns={columns}
         rows={pages.rows}
-        rowId={(one) => one.id}
+        rowId={idOf}
+        nameOf={(one) => one.ref}
+        edits={edits}
         href={(one) => path(`/evidence/${one.ref}`)}
         list={list}
         exports={<RegisterExport contract={evidence.export} query={list.query} />}

@@ -121,7 +121,7 @@ function checked(after: Obligation, change: () => Change<Obligation>): Result<Ch
     return refuse(
       'obligation.not_addressed_why',
       `Say why ${after.ref} is not addressed by the ISMS: an auditor will ask.`,
-      {},
+      { ref: after.ref },
       'addressedWhy',
     )
   }
@@ -148,7 +148,7 @@ export function reviewObligation(
     return refuse(
       'obligation.review_in_future',
       `${review.on} has not come yet: record a review when it has happened.`,
-      {},
+      { on: review.on },
       'on',
     )
   }
@@ -156,12 +156,12 @@ export function reviewObligation(
     return refuse(
       'obligation.reviewed_later',
       `${obligation.ref} was last reviewed on ${obligation.reviewedOn}; ${review.on} lies before that.`,
-      { reviewedOn: obligation.reviewedOn },
+      { ref: obligation.ref, on: review.on, reviewedOn: obligation.reviewedOn },
       'on',
     )
   }
   if (review.next !== null && review.next <= review.on) {
-    return refuse('obligation.next_review', `The next review must lie after ${review.on}.`, {}, 'next')
+    return refuse('obligation.next_review', `The next review must lie after ${review.on}.`, { on: review.on }, 'next')
   }
   const patch = { reviewedOn: review.on, reviewedBy: review.by, reviewOn: review.next }
   const note = review.note === undefined || review.note === '' ? null : review.note
@@ -175,7 +175,9 @@ export function withdrawObligation(obligation: Obligation, now: Instant, reason:
 }
 
 function gone(obligation: Obligation): ReturnType<typeof refuse> {
-  return refuse('obligation.withdrawn', `${obligation.ref} was withdrawn and cannot be changed.`)
+  return refuse('obligation.withdrawn', `${obligation.ref} was withdrawn and cannot be changed.`, {
+    ref: obligation.ref,
+  })
 }
 
 /** Enters an interested party. */
@@ -204,11 +206,14 @@ export function withdrawParty(
     return refuse(
       'party.in_use',
       `${obligations.join(', ')} ${obligations.length === 1 ? 'comes' : 'come'} from ${party.name}: withdraw or change ${obligations.length === 1 ? 'it' : 'them'} first.`,
-      { obligations },
+      { name: party.name, obligations },
     )
   }
   return ok(changed('interested_party', party, { withdrawnAt: now }, 'party.withdrawn', reason))
 }
 
 const partyGone = (party: InterestedParty): ReturnType<typeof refuse> =>
-  refuse('party.withdrawn', `${party.ref} ${party.name} was withdrawn and cannot be changed.`)
+  refuse('party.withdrawn', `${party.ref} ${party.name} was withdrawn and cannot be changed.`, {
+    ref: party.ref,
+    name: party.name,
+  })

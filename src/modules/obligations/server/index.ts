@@ -1,4 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import { obligationAttention } from './attention.ts'
 import { exportObligationsUseCase, exportPartiesUseCase } from './obligation-report.ts'
 import { obligationFindables, obligationRecord, partyRecord } from './records.ts'
 import * as useCases from './use-cases.ts'
@@ -8,4 +9,5 @@ export const obligationsModule: ServerModule = {
   records: [obligationRecord, partyRecord],
   useCases: [...Object.values(useCases), exportObligationsUseCase, exportPartiesUseCase],
   findables: obligationFindables,
+  attention: obligationAttention,
 }

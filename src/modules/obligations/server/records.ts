@@ -1,4 +1,5 @@
 import type { OwnershipSource } from '#modules/people/server/ownership.ts'
+import { date, instant, internal, record, text, word } from '#platform/ledger/field-kind.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
 import type { Findable } from '#platform/search/findable.ts'
 import type { InterestedParty, Obligation } from '../domain/obligation.ts'
@@ -10,6 +11,25 @@ export const obligationRecord = recordType<Obligation>({
   owners: (obligation) => [obligation.ownerId],
   noun: 'obligation',
   readAction: 'obligation.read',
+  fields: {
+    ref: internal,
+    title: text,
+    kind: word('obligations:kinds'),
+    source: text,
+    clause: text,
+    jurisdiction: text,
+    partyId: record('interested_party'),
+    requirement: text,
+    addressed: word('obligations:addressed'),
+    addressedWhy: text,
+    ownerId: record('person'),
+    ownerText: text,
+    appliesSince: date,
+    reviewOn: date,
+    reviewedOn: date,
+    reviewedBy: record('person'),
+    withdrawnAt: instant,
+  },
 })
 
 export const partyRecord = recordType<InterestedParty>({
@@ -19,6 +39,13 @@ export const partyRecord = recordType<InterestedParty>({
   owners: () => [],
   noun: 'interested party',
   readAction: 'obligation.read',
+  fields: {
+    ref: internal,
+    name: text,
+    kind: word('obligations:partyKinds'),
+    interest: text,
+    withdrawnAt: instant,
+  },
 })
 
 export const obligationFindables: readonly Findable[] = [

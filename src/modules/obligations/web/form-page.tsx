@@ -1,13 +1,14 @@
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { DateField } from '#ui/date-field.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { PersonField } from '#web/person-field.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
@@ -69,7 +70,7 @@ export function EditObligationPage() {
   const t = useText('obligations')
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { obligationId = '' } = useParams({ strict: false }) as { obligationId?: string }
+  const { obligationId = '' } = usePageParams() as { obligationId?: string }
   const { data: one } = useApi(obligations.show, { params: { obligationId } })
   const change = useCallApi(obligations.change, { invalidates: ['control.', 'party.'] })
   const params = { obligationId: one.id }
@@ -80,10 +81,6 @@ export function EditObligationPage() {
     draft: `obligation.${one.id}`,
     version: one.version,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? one.version }),
-    reload: async () => {
-      const fresh = await call(obligations.show, { params })
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => {
       notify(t('saved', { ref: one.ref }))
       back()

@@ -16,6 +16,10 @@ export const webModule: WebModule = {
       clause: 'A.5.31',
       path: '/obligations',
       action: 'obligation.read',
+      attention: [
+        { reason: 'reviewOverdue', labelKey: 'obligations:attention.reviewOverdue' },
+        { reason: 'undecided', labelKey: 'obligations:attention.undecided' },
+      ],
     },
   ],
   routes: [

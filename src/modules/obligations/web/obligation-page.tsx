@@ -1,5 +1,5 @@
 import { Modal, Skeleton } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { Action } from '#ui/action.tsx'
@@ -10,6 +10,7 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
@@ -28,7 +29,7 @@ export function ObligationPage() {
   const format = useFormat()
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { obligationId = '' } = useParams({ strict: false }) as { obligationId?: string }
+  const { obligationId = '' } = usePageParams() as { obligationId?: string }
   const { data: one } = useApi(obligations.show, { params: { obligationId } })
   const [asking, setAsking] = useState<'review' | 'withdraw' | null>(null)
   const withdraw = useCallApi(obligations.withdraw, { invalidates: ['control.', 'soa.', 'party.'] })
@@ -59,7 +60,7 @@ export function ObligationPage() {
       }
       problems={problemsOf(one, t)}
       questions={questionsOf(one, t)}
-      history={<RecordHistory type="obligation" id={one.id} namespace="obligations" />}
+      history={<RecordHistory type="obligation" id={one.id} />}
     >
       <Section title={t('fields.requirement')}>
         <p className={styles['prose']}>

@@ -9,12 +9,14 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
-import { Page } from '#ui/page.tsx'
+import { Page, Section } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByChoice } from '#ui/row-groups.ts'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
@@ -32,7 +34,7 @@ export function PartiesPage() {
   const list = useListState(filters)
   const { data } = useApi(obligations.parties, {})
   const search = useSearch({ strict: false }) as { add?: string }
-  const [editing, setEditing] = useState<Party | null>(null)
+  const [chosen, setEditing] = useState<Party | null>(null)
   const [withdrawing, setWithdrawing] = useState<Party | null>(null)
   const withdraw = useCallApi(obligations.withdrawParty, { invalidates: ['obligation.'] })
   const adding = search.add === 'true'
@@ -43,6 +45,8 @@ export function PartiesPage() {
       replace: true,
     } as Parameters<typeof navigate>[0])
   const words = list.q.toLowerCase()
+  // As the list has it now: a dialog over it follows what others save.
+  const editing = data.items.find((one) => one.id === chosen?.id) ?? null
   const rows = data.items.filter((one) => `${one.ref} ${one.name} ${one.interest}`.toLowerCase().includes(words))
   const demands = (one: Party) =>
     one.obligations === 0 ? (
@@ -78,6 +82,7 @@ export function PartiesPage() {
       width: 110,
       cell: (one) => t(`partyKinds.${one.kind}`),
       value: (one) => one.kind,
+      group: ({ kind }) => groupByChoice(kind, partyKinds, t(`partyKinds.${kind}`)),
       onCard: true,
     },
     {
@@ -108,6 +113,7 @@ export function PartiesPage() {
         columns={columns}
         rows={rows}
         rowId={(one) => one.id}
+        nameOf={(one) => one.ref}
         href={(one) => path(`/obligations?partyId=${one.id}`)}
         onEdit={setEditing}
         list={list}
@@ -141,7 +147,14 @@ export function PartiesPage() {
         title={editing === null ? '' : `${editing.ref} ${editing.name}`}
         closeButtonProps={{ 'aria-label': t('close') }}
       >
-        {editing === null ? null : <EditForm key={editing.id} party={editing} onClose={() => setEditing(null)} />}
+        {editing === null ? null : (
+          <>
+            <EditForm key={editing.id} party={editing} onClose={() => setEditing(null)} />
+            <Section title={t('ui:record.history')}>
+              <RecordHistory type="interested_party" id={editing.id} />
+            </Section>
+          </>
+        )}
       </Modal>
       <ConfirmDialog
         opened={withdrawing !== null}
@@ -194,11 +207,6 @@ function EditForm({ party, onClose }: { party: Party; onClose: () => void }) {
     draft: `party.${party.id}`,
     submit: (body, version) =>
       change.mutateAsync({ params: { partyId: party.id }, body, ifMatch: version ?? party.version }),
-    reload: async () => {
-      const { items } = await call(obligations.parties, {})
-      const fresh = items.find((one) => one.id === party.id) ?? party
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: onClose,
   })
   return (

@@ -3,8 +3,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
+import { useFormat } from '#ui/format.ts'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByChoice, groupByMonth, groupByPerson, groupByText } from '#ui/row-groups.ts'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiLater, useApiPages } from '#web/api.ts'
@@ -14,18 +16,23 @@ import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
 import { dispositions, obligationKinds } from '../domain/obligation.ts'
 import { Addressed, OwnerName, ReviewOn } from './marks.tsx'
+import { useObligationEdits } from './obligation-edits.ts'
 import type { Obligation } from './wire.ts'
 
 const filters = { kind: 'one', addressed: 'one', ownerId: 'one', partyId: 'one' } as const
 
+const idOf = (one: Obligation) => one.id
+
 /** Laws, contracts and requirements of interested parties (4.2 b, A.5.31). */
 export function RegisterPage() {
   const t = useText('obligations')
+  const format = useFormat()
   const path = useOrgPath()
   const navigate = useNavigate()
   const list = useListState(filters)
   const { rows, total, can, loading, error, next, reload } = useApiPages(obligations.list, { query: list.query })
   const parties = useApiLater(obligations.parties, {}).data?.items ?? []
+  const edits = useObligationEdits()
   const add = () => void navigate({ to: path('/obligations/new') })
   const addressed = (one: Obligation) => <Addressed value={one.addressed} plain />
   const review = (one: Obligation) => <ReviewOn obligation={one} />
@@ -40,6 +47,7 @@ export function RegisterPage() {
       cell: (one) => t(`kinds.${one.kind}`),
       sort: 'kind',
       onCard: true,
+      group: ({ kind }) => groupByChoice(kind, obligationKinds, t(`kinds.${kind}`)),
     },
     {
       key: 'source',
@@ -48,16 +56,45 @@ export function RegisterPage() {
       cell: (one) => (one.source === '' ? '–' : one.source),
       hidden: true,
     },
-    { key: 'party', header: t('fields.partyId'), width: 180, cell: (one) => one.party?.name ?? '–' },
-    { key: 'addressed', header: t('fields.addressedShort'), width: 130, cell: addressed, onCard: true },
-    { key: 'owner', header: t('fields.ownerId'), width: 130, cell: owner },
-    { key: 'review', header: t('fields.reviewOn'), width: 170, cell: review, sort: 'reviewOn', onCard: true },
+    {
+      key: 'party',
+      header: t('fields.partyId'),
+      width: 180,
+      cell: (one) => one.party?.name ?? '–',
+      group: ({ party }) => groupByPerson(party),
+    },
+    {
+      key: 'addressed',
+      header: t('fields.addressedShort'),
+      width: 130,
+      cell: addressed,
+      onCard: true,
+      group: (one) => groupByChoice(one.addressed, dispositions, t(`addressed.${one.addressed}`)),
+    },
+    {
+      key: 'owner',
+      header: t('fields.ownerId'),
+      width: 130,
+      cell: owner,
+      sort: 'owner',
+      group: (one) => groupByPerson(one.owner),
+    },
+    {
+      key: 'review',
+      header: t('fields.reviewOn'),
+      width: 170,
+      cell: review,
+      sort: 'reviewOn',
+      onCard: true,
+      group: ({ reviewOn }) => groupByMonth(reviewOn, format),
+    },
     {
       key: 'jurisdiction',
       header: t('fields.jurisdiction'),
       width: 140,
       cell: (one) => (one.jurisdiction === '' ? '–' : one.jurisdiction),
       hidden: true,
+      group: (one) => groupByText(one.jurisdiction),
     },
   ]
   const create = (
@@ -72,7 +109,9 @@ export function RegisterPage() {
         label={t('nav.obligations')}
         columns={columns}
         rows={rows}
-        rowId={(one) => one.id}
+        rowId={idOf}
+        nameOf={(one) => one.ref}
+        edits={edits}
         href={(one) => path(`/obligations/${one.ref}`)}
         onEdit={(one) => void navigate({ to: path(`/obligations/${one.ref}/edit`) })}
         list={list}

@@ -79,4 +79,7 @@ export function withdrawExclusion(row: ScopeExclusion, now: Instant, reason: str
 }
 
 const withdrawn = (row: Boundary): ReturnType<typeof refuse> =>
-  refuse('scope.withdrawn', `${row.ref} ${row.name} was withdrawn and cannot be changed.`, { ref: row.ref })
+  refuse('scope.withdrawn', `${row.ref} ${row.name} was withdrawn and cannot be changed.`, {
+    name: row.name,
+    ref: row.ref,
+  })

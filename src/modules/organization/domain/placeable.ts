@@ -39,7 +39,7 @@ export function addPlaceable(
     placementReason: '',
     withdrawnAt: null,
   }
-  return created(kind, row, `${kind}.added`)
+  return created(kind, row, `${kind}.added` as const)
 }
 
 /** Changes what an entry says, not where it lies. */
@@ -49,7 +49,7 @@ export function changePlaceable(
   patch: Partial<PlaceableFields>,
 ): Result<Change<Placeable>> {
   if (row.withdrawnAt !== null) return withdrawn(row)
-  return ok(changed(kind, row, patch, `${kind}.changed`))
+  return ok(changed(kind, row, patch, `${kind}.changed` as const))
 }
 
 /**
@@ -67,11 +67,11 @@ export function place(
     return refuse(
       'scope.exclusion_unjustified',
       `Say why ${row.ref} ${row.name} lies outside the scope: an auditor will ask.`,
-      { ref: row.ref },
+      { name: row.name, ref: row.ref },
       'reason',
     )
   }
-  return ok(changed(kind, row, { placement, placementReason: reason }, `${kind}.placed`))
+  return ok(changed(kind, row, { placement, placementReason: reason }, `${kind}.placed` as const))
 }
 
 /** Takes an entry out of use: sold, closed, never there. */
@@ -82,8 +82,11 @@ export function withdrawPlaceable(
   reason: string,
 ): Result<Change<Placeable>> {
   if (row.withdrawnAt !== null) return withdrawn(row)
-  return ok(changed(kind, row, { withdrawnAt: now }, `${kind}.withdrawn`, reason))
+  return ok(changed(kind, row, { withdrawnAt: now }, `${kind}.withdrawn` as const, reason))
 }
 
 const withdrawn = (row: Placeable): ReturnType<typeof refuse> =>
-  refuse('scope.withdrawn', `${row.ref} ${row.name} was taken out of use and cannot be changed.`, { ref: row.ref })
+  refuse('scope.withdrawn', `${row.ref} ${row.name} was taken out of use and cannot be changed.`, {
+    name: row.name,
+    ref: row.ref,
+  })

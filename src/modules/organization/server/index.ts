@@ -1,5 +1,6 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { placeableKinds } from '../domain/placeable.ts'
+import { organizationAttention } from './attention.ts'
 import * as boundary from './boundary.ts'
 import * as profile from './profile.ts'
 import {
@@ -25,4 +26,5 @@ export const organizationModule: ServerModule = {
     ...Object.values(scope),
   ],
   findables: organizationFindables,
+  attention: organizationAttention,
 }

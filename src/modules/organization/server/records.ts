@@ -1,4 +1,5 @@
 import type { OwnershipSource } from '#modules/people/server/ownership.ts'
+import { instant, internal, items, number, record, text, word } from '#platform/ledger/field-kind.ts'
 import { type RecordType, recordType } from '#platform/ledger/record-type.ts'
 import type { Findable } from '#platform/search/findable.ts'
 import type { ScopeExclusion, ScopeInterface } from '../domain/boundary.ts'
@@ -13,6 +14,15 @@ const placeable = (type: PlaceableKind, refPrefix: string): RecordType<Placeable
     owners: (row) => [row.ownerId],
     noun: type,
     readAction: 'structure.read',
+    fields: {
+      ref: internal,
+      name: text,
+      description: text,
+      ownerId: record('person'),
+      placement: word('organization:placements'),
+      placementReason: text,
+      withdrawnAt: instant,
+    },
   })
 
 export const placeableRecords: Readonly<Record<PlaceableKind, RecordType<Placeable>>> = {
@@ -29,6 +39,16 @@ export const interfaceRecord = recordType<ScopeInterface>({
   owners: (row) => [row.ownerId],
   noun: 'interface',
   readAction: 'scope.read',
+  fields: {
+    ref: internal,
+    kind: word('organization:interfaceKinds'),
+    name: text,
+    description: text,
+    counterpart: text,
+    controls: items(),
+    ownerId: record('person'),
+    withdrawnAt: instant,
+  },
 })
 
 export const exclusionRecord = recordType<ScopeExclusion>({
@@ -38,6 +58,12 @@ export const exclusionRecord = recordType<ScopeExclusion>({
   owners: () => [],
   noun: 'exclusion',
   readAction: 'scope.read',
+  fields: {
+    ref: internal,
+    name: text,
+    justification: text,
+    withdrawnAt: instant,
+  },
 })
 
 export const statementRecord = recordType<ScopeStatement>({
@@ -47,6 +73,20 @@ export const statementRecord = recordType<ScopeStatement>({
   owners: (row) => [row.preparedBy],
   noun: 'version of the scope statement',
   readAction: 'scope.read',
+  titleSql: `image ->> 'number'`,
+  fields: {
+    number: number,
+    status: word('organization:statuses'),
+    statement: text,
+    considerations: text,
+    preparedBy: record('person'),
+    content: internal,
+    stateHash: internal,
+    approvedAt: instant,
+    approvedBy: record('person'),
+    approvedByName: internal,
+    supersededAt: instant,
+  },
 })
 
 /** Address of the register of a kind in the web app. */

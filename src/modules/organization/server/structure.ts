@@ -41,17 +41,12 @@ export function placeableUseCases(kind: PlaceableKind): readonly UseCase<unknown
   const routes = routesOf[kind]
   const record = placeableRecords[kind]
   const { refPrefix } = record
-  const idOf = (params: Readonly<Record<string, Id<PlaceableKind>>>): Id<PlaceableKind> => {
-    const id = params[`${kind}Id`]
-    if (id === undefined) throw new Error(`The address of a ${kind} names no ${kind}Id.`)
-    return id
-  }
   return [
     useCase(routes.list, async ({ tx, query, can }) => ({
       ...(await listPlaceables(tx, kind, query, can)),
       can: { create: can('structure.edit') },
     })),
-    useCase(routes.show, ({ tx, params, can }) => show(tx, kind, idOf(params), can)),
+    useCase(routes.show, ({ tx, params, can }) => show(tx, kind, params.recordId, can)),
     useCase(routes.add, async ({ tx, permission, body, can }) => {
       const grant = orRefuse(grantForNew(permission))
       await requireHere(tx, body.ownerId, 'ownerId')
@@ -61,18 +56,18 @@ export function placeableUseCases(kind: PlaceableKind): readonly UseCase<unknown
       return show(tx, kind, key.id, can)
     }),
     useCase(routes.change, async ({ tx, permission, params, body, version, can }) => {
-      const { row, grant } = await tx.lock(permission, record, idOf(params), version)
+      const { row, grant } = await tx.lock(permission, record, params.recordId, version)
       if (body.ownerId !== row.ownerId) await requireHere(tx, body.ownerId ?? null, 'ownerId')
       await tx.commit(grant, changePlaceable(kind, row, defined(body)))
       return show(tx, kind, row.id, can)
     }),
     useCase(routes.place, async ({ tx, permission, params, body, can }) => {
-      const { row, grant } = await tx.lock(permission, record, idOf(params))
+      const { row, grant } = await tx.lock(permission, record, params.recordId)
       await tx.commit(grant, place(kind, row, body.placement, body.reason))
       return show(tx, kind, row.id, can)
     }),
     useCase(routes.withdraw, async ({ tx, permission, params, body, can }) => {
-      const { row, grant } = await tx.lock(permission, record, idOf(params))
+      const { row, grant } = await tx.lock(permission, record, params.recordId)
       await tx.commit(grant, withdrawPlaceable(kind, row, tx.now, body.reason))
       return show(tx, kind, row.id, can)
     }),

@@ -11,7 +11,7 @@ import { Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useCallApi } from '#web/api.ts'
-import { PersonField } from '#web/person-field.tsx'
+import { namesIn, PersonField } from '#web/person-field.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { organization } from '../contract.ts'
 import { interfaceKinds } from '../domain/boundary.ts'
@@ -63,7 +63,7 @@ export function Interfaces({ open }: { open: string | null }) {
         ))}
       </ul>
       {adding || opened !== null ? (
-        <InterfaceDialog key={opened?.version ?? 0} existing={opened} onClose={close} />
+        <InterfaceDialog key={opened?.id ?? 'new'} existing={opened} onClose={close} />
       ) : null}
     </Section>
   )
@@ -121,7 +121,11 @@ function InterfaceDialog({ existing, onClose }: { existing: Interface | null; on
         }
       >
         <Select
-          {...form.choice('kind', { label: t('fields.kind'), hint: t('hints.interfaceKind') })}
+          {...form.choice('kind', {
+            label: t('fields.kind'),
+            hint: t('hints.interfaceKind'),
+            words: (value) => t(`interfaceKinds.${value}`),
+          })}
           allowDeselect={false}
           data={interfaceKinds.map((value) => ({ value, label: t(`interfaceKinds.${value}`) }))}
         />
@@ -134,7 +138,7 @@ function InterfaceDialog({ existing, onClose }: { existing: Interface | null; on
         />
         <PersonField
           known={[existing?.owner ?? null]}
-          {...form.choice('ownerId', { label: t('fields.owner'), optional: true })}
+          {...form.choice('ownerId', { label: t('fields.owner'), optional: true, words: namesIn(existing?.owner) })}
         />
       </FormFrame>
       {existing === null ? null : (
@@ -194,7 +198,7 @@ export function Exclusions({ open }: { open: string | null }) {
         ))}
       </ul>
       {adding || opened !== null ? (
-        <ExclusionDialog key={opened?.version ?? 0} existing={opened} onClose={close} />
+        <ExclusionDialog key={opened?.id ?? 'new'} existing={opened} onClose={close} />
       ) : null}
     </Section>
   )

@@ -12,9 +12,17 @@ export const webModule: WebModule = {
       labelKey: 'organization:nav.organization',
       clause: '4.1',
       path: '/organization',
+      also: ['/units', '/sites', '/services', '/products'],
       action: 'organization.read',
     },
-    { group: 'plan', labelKey: 'organization:nav.scope', clause: '4.3', path: '/scope', action: 'scope.read' },
+    {
+      group: 'plan',
+      labelKey: 'organization:nav.scope',
+      clause: '4.3',
+      path: '/scope',
+      action: 'scope.read',
+      attention: [{ reason: 'changedSince', labelKey: 'organization:attention.changedSince' }],
+    },
   ],
   routes: [
     { path: '/organization', page: () => import('./profile-page.tsx').then((m) => m.ProfilePage) },

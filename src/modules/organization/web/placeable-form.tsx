@@ -4,7 +4,7 @@ import { notify } from '#ui/notify.ts'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useCallApi } from '#web/api.ts'
-import { PersonField } from '#web/person-field.tsx'
+import { namesIn, PersonField } from '#web/person-field.tsx'
 import type { PlaceableKind } from '../domain/placeable.ts'
 import { type Placeable, placeableRoutes } from './wire.ts'
 
@@ -53,7 +53,7 @@ export function PlaceableDialog({
         <Textarea {...form.text('description', { label: t('fields.description'), optional: true })} minRows={2} />
         <PersonField
           known={[record?.owner ?? null]}
-          {...form.choice('ownerId', { label: t('fields.owner'), optional: true })}
+          {...form.choice('ownerId', { label: t('fields.owner'), optional: true, words: namesIn(record?.owner) })}
         />
       </FormFrame>
     </Modal>

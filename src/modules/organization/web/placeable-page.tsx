@@ -1,11 +1,11 @@
 import { IconPencil } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { FactList, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '#web/api.ts'
@@ -21,7 +21,7 @@ export function PlaceablePage() {
   const format = useFormat()
   const path = useOrgPath()
   const kind = useKind()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: record } = useApi(placeableRoutes[kind].show, { params: { recordId: ref } })
   const withdraw = useCallApi(placeableRoutes[kind].withdraw, { invalidates: ['scope.'] })
   const [dialog, setDialog] = useState<'edit' | 'place' | 'withdraw' | null>(null)
@@ -71,7 +71,7 @@ export function PlaceablePage() {
         </>
       }
       questions={(['why', 'crossing', 'visit'] as const).map((key) => t(`questions.${key}`))}
-      history={<RecordHistory type={kind} id={record.id} namespace="organization" />}
+      history={<RecordHistory type={kind} id={record.id} />}
     >
       <Section title={t('sections.what')}>
         <FactList

@@ -7,7 +7,7 @@ import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { call, urlOf, useApi, useCallApi } from '#web/api.ts'
+import { urlOf, useApi, useCallApi } from '#web/api.ts'
 import { RecordHistory } from '#web/record-history.tsx'
 import { organization } from '../contract.ts'
 import styles from './organization.module.css'
@@ -22,7 +22,7 @@ export function ProfilePage() {
       <StructureTabs here="/organization" />
       <div className={styles['profile']}>
         <Section title={t('profile.title')}>
-          <ProfileForm key={data.version} />
+          <ProfileForm />
         </Section>
         {data.can.export ? (
           <Section title={t('everything.title')}>
@@ -41,7 +41,7 @@ export function ProfilePage() {
           </Section>
         ) : null}
         <Section title={t('ui:record.history')}>
-          <RecordHistory type="organization" id={data.id} namespace="organization" />
+          <RecordHistory type="organization" id={data.id} />
         </Section>
       </div>
     </Page>
@@ -68,10 +68,6 @@ function ProfileForm() {
     initial: valuesOf(data),
     version: data.version,
     submit: (body, version) => change.mutateAsync({ body, ifMatch: version ?? data.version }),
-    reload: async () => {
-      const fresh = await call(organization.profile, {})
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => notify(t('saved')),
   })
   return (
@@ -79,17 +75,21 @@ function ProfileForm() {
       <TextInput {...form.text('name', { label: t('fields.name'), hint: t('hints.name') })} />
       <div className={styles['pair']}>
         <Select
-          {...form.choice('sector', { label: t('fields.sector') })}
+          {...form.choice('sector', { label: t('fields.sector'), words: (value) => t(`web:sectors.${value}`) })}
           allowDeselect={false}
           data={sectors.map((value) => ({ value, label: t(`web:sectors.${value}`) }))}
         />
         <Select
-          {...form.choice('size', { label: t('fields.size') })}
+          {...form.choice('size', { label: t('fields.size'), words: (value) => t(`web:sizes.${value}`) })}
           allowDeselect={false}
           data={sizes.map((value) => ({ value, label: t(`web:sizes.${value}`) }))}
         />
         <Select
-          {...form.choice('language', { label: t('fields.language'), hint: t('hints.language') })}
+          {...form.choice('language', {
+            label: t('fields.language'),
+            hint: t('hints.language'),
+            words: (value) => t(`web:languages.${value}`),
+          })}
           allowDeselect={false}
           data={(['en', 'de'] as const).map((value) => ({ value, label: t(`web:languages.${value}`) }))}
         />

@@ -1,6 +1,5 @@
 import { Textarea } from '@mantine/core'
 import { IconFileCheck } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
@@ -12,10 +11,11 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { scope } from '../contract-scope.ts'
 import { Exclusions, Interfaces } from './boundary.tsx'
@@ -28,7 +28,7 @@ import type { Content, Scope } from './wire.ts'
 /** The scope of the ISMS (4.3): what is approved, what the records say now, and the draft of the next version. */
 export function ScopePage() {
   const t = useText('organization')
-  const { interfaceRef, exclusionRef } = useParams({ strict: false }) as {
+  const { interfaceRef, exclusionRef } = usePageParams() as {
     interfaceRef?: string
     exclusionRef?: string
   }
@@ -78,7 +78,7 @@ export function ScopePage() {
             </EmptyState>
           </Section>
         ) : null}
-        {data.draft === null ? null : <Draft key={`${data.draft.id}${String(data.draft.version)}`} data={data} />}
+        {data.draft === null ? null : <Draft key={data.draft.id} data={data} />}
         {data.approved === null ? null : <Approved data={data} />}
         <Section title={t('scope.contents')}>
           {data.content.items.length === 0 ? (
@@ -166,13 +166,6 @@ function Draft({ data }: { data: Scope }) {
     draft: `scope.${draft?.id ?? ''}`,
     version: draft?.version ?? 0,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? draft?.version ?? 0 }),
-    reload: async () => {
-      const fresh = await call(scope.statement, { params })
-      return {
-        version: fresh.version,
-        values: { statement: fresh.statement, considerations: fresh.considerations },
-      }
-    },
     onDone: () => notify(t('saved')),
   })
   if (draft === null) return null

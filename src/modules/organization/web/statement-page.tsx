@@ -1,9 +1,10 @@
-import { useParams } from '@tanstack/react-router'
 import { Diff } from '#ui/diff.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { useApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { scope } from '../contract-scope.ts'
 import { Changes } from './changes.tsx'
 import { ContentView } from './content-view.tsx'
@@ -13,7 +14,7 @@ import styles from './organization.module.css'
 export function StatementPage() {
   const t = useText('organization')
   const format = useFormat()
-  const { statementId } = useParams({ strict: false }) as { statementId: string }
+  const { statementId } = usePageParams() as { statementId: string }
   const { data } = useApi(scope.statement, { params: { statementId } })
   const { previous } = data
   return (
@@ -56,6 +57,9 @@ export function StatementPage() {
         )}
         <Section title={t('scope.contents')}>
           <ContentView content={data.content} />
+        </Section>
+        <Section title={t('ui:record.history')}>
+          <RecordHistory type="scope_statement" id={data.id} />
         </Section>
       </div>
     </Page>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
@@ -5,6 +6,7 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByChoice, groupByPerson } from '#ui/row-groups.ts'
 import { type Text, useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiPages } from '#web/api.ts'
@@ -12,12 +14,14 @@ import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { organization } from '../contract.ts'
 import { placements } from '../domain/placeable.ts'
+import { usePlaceableEdits } from './placeable-edits.ts'
 import { PlaceableDialog } from './placeable-form.tsx'
 import { PlaceDialog, PlacementBadge } from './placement.tsx'
 import { StructureTabs } from './structure-tabs.tsx'
 import { type Placeable, placeableRoutes, placesOf, useKind } from './wire.ts'
 
-const filters = { placement: 'one' } as const
+const filters = { placement: 'one', withdrawn: 'flag' } as const
+const idOf = (one: Placeable) => one.id
 const none = <span className="pl-muted">–</span>
 
 const columnsOf = (t: Text): RecordColumn<Placeable>[] => [
@@ -35,6 +39,7 @@ const columnsOf = (t: Text): RecordColumn<Placeable>[] => [
     width: 170,
     sort: 'owner',
     onCard: true,
+    group: ({ owner }) => groupByPerson(owner),
     cell: (one) => one.owner?.name ?? none,
   },
   {
@@ -43,6 +48,7 @@ const columnsOf = (t: Text): RecordColumn<Placeable>[] => [
     width: 170,
     sort: 'placement',
     onCard: true,
+    group: ({ placement }) => groupByChoice(placement, placements, t(`placements.${placement}`)),
     cell: (one) => <PlacementBadge placement={one.placement} plain />,
   },
   { key: 'reason', header: t('fields.placementReason'), width: 300, cell: (one) => one.placementReason || none },
@@ -61,6 +67,7 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
   const pages = useApiPages(placeableRoutes[kind].list, { query: list.query })
   const [adding, setAdding] = useState(false)
   const [placing, setPlacing] = useState<Placeable | null>(null)
+  const edits = usePlaceableEdits(kind)
   const add = (
     <Action icon={<IconPlus size={15} />} can={pages.can?.create} onClick={() => setAdding(true)}>
       {t(`kinds.${kind}.add`)}
@@ -84,7 +91,9 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
         label={t(`kinds.${kind}.many`)}
         columns={[...columnsOf(t), { key: 'place', header: t('place'), width: 90, cell: placeButton }]}
         rows={pages.rows}
-        rowId={(one) => one.id}
+        rowId={idOf}
+        nameOf={(one) => one.ref}
+        edits={edits}
         href={(one) => path(`${placesOf(kind)}/${one.ref}`)}
         list={list}
         exports={<RegisterExport contract={organization.exportStructure} query={list.query} />}
@@ -94,12 +103,22 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
         retry={pages.reload}
         next={pages.next}
         filters={
-          <FilterMenu
-            label={t('fields.placement')}
-            options={placements.map((value) => ({ value, label: t(`placements.${value}`) }))}
-            value={list.filters.placement === null ? [] : [list.filters.placement]}
-            onChange={(value) => list.setFilter('placement', value.at(-1) ?? null)}
-          />
+          <>
+            <FilterMenu
+              label={t('fields.placement')}
+              options={placements.map((value) => ({ value, label: t(`placements.${value}`) }))}
+              value={list.filters.placement === null ? [] : [list.filters.placement]}
+              onChange={(value) => list.setFilter('placement', value.at(-1) ?? null)}
+            />
+            <Button
+              variant={list.filters.withdrawn ? 'light' : 'default'}
+              fw={450}
+              aria-pressed={list.filters.withdrawn}
+              onClick={() => list.setFilter('withdrawn', !list.filters.withdrawn)}
+            >
+              {t('withdrawn')}
+            </Button>
+          </>
         }
         empty={
           <EmptyState

@@ -49,7 +49,7 @@ export function changePerson(
     return refuse(
       'person.circle_of_managers',
       `${person.name} would be a manager of their own manager: choose somebody else.`,
-      {},
+      { name: person.name },
       'managerId',
     )
   }
@@ -60,7 +60,9 @@ export function changePerson(
 export function leave(person: Person, on: LocalDate): Result<Change<Person>> {
   if (person.withdrawnAt !== null) return withdrawn(person)
   if (person.status === 'left') {
-    return refuse('person.has_left', `${person.name} has already left (${person.leftOn ?? 'no date'}).`)
+    return refuse('person.has_left', `${person.name} has already left (${person.leftOn ?? 'no date'}).`, {
+      name: person.name,
+    })
   }
   return checked({ ...person, status: 'left', leftOn: on }, () =>
     changed('person', person, { status: 'left', leftOn: on }, 'person.left'),
@@ -71,7 +73,10 @@ export function leave(person: Person, on: LocalDate): Result<Change<Person>> {
 export function beAbsent(person: Person, reason: string | null): Result<Change<Person>> {
   if (person.withdrawnAt !== null) return withdrawn(person)
   if (person.status !== 'active') {
-    return refuse('person.not_active', `${person.name} is not active (${person.status}).`, { status: person.status })
+    return refuse('person.not_active', `${person.name} is not active (${person.status}).`, {
+      name: person.name,
+      status: person.status,
+    })
   }
   return ok(changed('person', person, { status: 'absent' }, 'person.absent', reason))
 }
@@ -93,7 +98,7 @@ export function withdrawPerson(
     return refuse(
       'person.in_use',
       `${person.name} still holds ${names.join(', ')}${more}. Give that to somebody else first, or record that they have left.`,
-      { held: names, count: held.length },
+      { name: person.name, held: names, count: held.length },
     )
   }
   return ok(changed('person', person, { withdrawnAt: now }, 'person.withdrawn', reason))
@@ -102,7 +107,8 @@ export function withdrawPerson(
 /** Takes a person back who had left or was absent. */
 export function comeBack(person: Person): Result<Change<Person>> {
   if (person.withdrawnAt !== null) return withdrawn(person)
-  if (person.status === 'active') return refuse('person.is_active', `${person.name} is active already.`)
+  if (person.status === 'active')
+    return refuse('person.is_active', `${person.name} is active already.`, { name: person.name })
   return ok(changed('person', person, { status: 'active', leftOn: null }, 'person.returned'))
 }
 
@@ -123,17 +129,24 @@ export function mayBeGivenWork(person: Pick<Person, 'name' | 'status' | 'withdra
 }
 
 const withdrawn = (person: Person): ReturnType<typeof refuse> =>
-  refuse('person.withdrawn', `The entry of ${person.name} was taken out of the directory and cannot be changed.`)
+  refuse('person.withdrawn', `The entry of ${person.name} was taken out of the directory and cannot be changed.`, {
+    name: person.name,
+  })
 
 function checked(person: Person, change: (person: Person) => Change<Person>): Result<Change<Person>> {
   if (person.managerId === person.id) {
-    return refuse('person.own_manager', `${person.name} cannot be their own manager.`, {}, 'managerId')
+    return refuse(
+      'person.own_manager',
+      `${person.name} cannot be their own manager.`,
+      { name: person.name },
+      'managerId',
+    )
   }
   if (person.startedOn && person.leftOn && person.leftOn < person.startedOn) {
     return refuse(
       'person.left_before_start',
       `${person.name} would leave on ${person.leftOn}, before starting on ${person.startedOn}.`,
-      {},
+      { name: person.name, startedOn: person.startedOn, leftOn: person.leftOn },
       'leftOn',
     )
   }

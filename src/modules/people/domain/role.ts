@@ -84,7 +84,10 @@ export function withdrawRole(
   if (role.withdrawnAt !== null) return withdrawn(role)
   if (held.length > 0) {
     const names = held.map((holder) => holder.name)
-    return refuse('role.held', `${role.name} is assigned to ${names.join(', ')}: end that first.`, { names })
+    return refuse('role.held', `${role.name} is assigned to ${names.join(', ')}: end that first.`, {
+      role: role.name,
+      names,
+    })
   }
   return ok(changed('isms_role', role, { withdrawnAt: now }, 'role.withdrawn', reason))
 }
@@ -102,7 +105,12 @@ export function assignRole(
 ): Result<Change<RoleAssignment>> {
   if (role.withdrawnAt !== null) return withdrawn(role)
   if (held.some((state) => state === 'awaiting' || state === 'accepted')) {
-    return refuse('role.already_assigned', `${role.name} is assigned to ${person.name} already.`, {}, 'personId')
+    return refuse(
+      'role.already_assigned',
+      `${role.name} is assigned to ${person.name} already.`,
+      { role: role.name, name: person.name },
+      'personId',
+    )
   }
   const assignment: RoleAssignment = {
     ...key,
@@ -152,7 +160,7 @@ export function endRole(
     return refuse(
       'role.ends_before_start',
       `This role was assigned on ${assignment.assignedOn}; it cannot end on ${act.on}.`,
-      { assignedOn: assignment.assignedOn },
+      { on: act.on, assignedOn: assignment.assignedOn },
       'on',
     )
   }
@@ -185,4 +193,7 @@ const over = (state: AssignmentState): ReturnType<typeof refuse> =>
   })
 
 const withdrawn = (role: IsmsRole): ReturnType<typeof refuse> =>
-  refuse('role.withdrawn', `${role.ref} ${role.name} is no longer in use and cannot be changed or assigned.`)
+  refuse('role.withdrawn', `${role.ref} ${role.name} is no longer in use and cannot be changed or assigned.`, {
+    ref: role.ref,
+    name: role.name,
+  })

@@ -30,7 +30,12 @@ export function changeTeam(
 ): Result<Change<Team>> {
   if (team.withdrawnAt !== null) return withdrawn(team)
   if (above.includes(team.id)) {
-    return refuse('team.within_itself', `${team.name} would lie within itself: choose another parent.`, {}, 'parentId')
+    return refuse(
+      'team.within_itself',
+      `${team.name} would lie within itself: choose another parent.`,
+      { name: team.name },
+      'parentId',
+    )
   }
   return ok(changed('team', team, patch, 'team.changed'))
 }
@@ -47,11 +52,11 @@ export function withdrawTeam(
     return refuse(
       'team.in_use',
       `${team.name} still holds ${inside.people} people and ${inside.teams} teams: move them first.`,
-      inside,
+      { name: team.name, people: inside.people, teams: inside.teams },
     )
   }
   return ok(changed('team', team, { withdrawnAt: now }, 'team.withdrawn', reason))
 }
 
 const withdrawn = (team: Team): ReturnType<typeof refuse> =>
-  refuse('team.withdrawn', `${team.name} was dissolved and cannot be changed.`)
+  refuse('team.withdrawn', `${team.name} was dissolved and cannot be changed.`, { name: team.name })

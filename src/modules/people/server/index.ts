@@ -1,4 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import { peopleAttention } from './attention.ts'
 import { exportPeopleUseCase } from './people-report.ts'
 import { assignmentRecord, peopleFindables, personRecord, roleRecord, teamRecord } from './records.ts'
 import * as role from './role-use-cases.ts'
@@ -11,4 +12,5 @@ export const peopleModule: ServerModule = {
   records: [personRecord, teamRecord, roleRecord, assignmentRecord],
   useCases: [...Object.values(person), ...Object.values(team), ...Object.values(role), exportPeopleUseCase],
   findables: peopleFindables,
+  attention: peopleAttention,
 }

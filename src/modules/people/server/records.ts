@@ -1,3 +1,4 @@
+import { date, instant, internal, record, text, word } from '#platform/ledger/field-kind.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
 import type { Findable } from '#platform/search/findable.ts'
 import type { Person } from '../domain/person.ts'
@@ -12,6 +13,20 @@ export const personRecord = recordType<Person>({
   owners: (person) => [person.id],
   noun: 'person',
   readAction: 'person.read',
+  fields: {
+    ref: internal,
+    name: text,
+    email: text,
+    jobTitle: text,
+    kind: word('people:kinds'),
+    status: word('people:statuses'),
+    teamId: record('team'),
+    managerId: record('person'),
+    startedOn: date,
+    leftOn: date,
+    note: text,
+    withdrawnAt: instant,
+  },
 })
 
 export const teamRecord = recordType<Team>({
@@ -21,6 +36,12 @@ export const teamRecord = recordType<Team>({
   owners: (team) => [team.leadId],
   noun: 'team',
   readAction: 'team.read',
+  fields: {
+    name: text,
+    parentId: record('team'),
+    leadId: record('person'),
+    withdrawnAt: instant,
+  },
 })
 
 export const roleRecord = recordType<IsmsRole>({
@@ -30,6 +51,14 @@ export const roleRecord = recordType<IsmsRole>({
   owners: () => [],
   noun: 'role',
   readAction: 'role.read',
+  fields: {
+    ref: internal,
+    name: text,
+    mandate: word('people:values.mandate'),
+    responsibilities: text,
+    authorities: text,
+    withdrawnAt: instant,
+  },
 })
 
 /** Owned by whoever is to accept it. */
@@ -44,6 +73,15 @@ export const assignmentRecord = recordType<RoleAssignment>({
     { type: 'isms_role', column: 'role_id' },
     { type: 'person', column: 'person_id' },
   ],
+  fields: {
+    roleId: record('isms_role'),
+    personId: record('person'),
+    assignedOn: date,
+    assignedBy: record('person'),
+    acceptedAt: instant,
+    declinedAt: instant,
+    endedOn: date,
+  },
 })
 
 export const peopleFindables: readonly Findable[] = [

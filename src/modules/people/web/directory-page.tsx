@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconTableImport, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
@@ -15,8 +16,13 @@ import { useOrgPath } from '#web/scope.ts'
 import { people } from '../contract.ts'
 import { personKinds, personStatuses } from '../domain/person.ts'
 import { personColumns } from './person-columns.tsx'
+import { usePersonEdits } from './person-edits.ts'
+import type { Person, Team } from './wire.ts'
 
 const filters = { status: 'many', kind: 'many', teamId: 'many', withdrawn: 'flag' } as const
+
+const idOf = (one: Person) => one.id
+const noTeams: readonly Team[] = []
 
 /** The directory of people: joiners, movers, leavers, contractors. */
 export function DirectoryPage() {
@@ -26,7 +32,9 @@ export function DirectoryPage() {
   const navigate = useNavigate()
   const list = useListState(filters)
   const pages = useApiPages(people.list, { query: list.query })
-  const teams = useApiLater(people.teams, { query: { sort: 'name' } }).data?.items ?? []
+  const teams = useApiLater(people.teams, { query: { sort: 'name' } }).data?.items ?? noTeams
+  const columns = useMemo(() => personColumns(t, format), [t, format])
+  const edits = usePersonEdits(teams)
   const go = (to: string) => void navigate({ to: path(to) })
   const importing = (
     <Action
@@ -65,9 +73,11 @@ export function DirectoryPage() {
       <RecordTable
         name="people"
         label={t('nav.people')}
-        columns={personColumns(t, format)}
+        columns={columns}
         rows={pages.rows}
-        rowId={(one) => one.id}
+        rowId={idOf}
+        nameOf={(one) => one.ref}
+        edits={edits}
         href={(one) => path(`/people/${one.ref}`)}
         onEdit={(one) => one.can.edit && go(`/people/${one.ref}/edit`)}
         list={list}

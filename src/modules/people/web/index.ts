@@ -3,8 +3,22 @@ import type { WebModule } from '#web/module.ts'
 export const webModule: WebModule = {
   key: 'people',
   nav: [
-    { group: 'plan', labelKey: 'people:nav.roles', clause: '5.3', path: '/roles', action: 'role.read' },
-    { group: 'do', labelKey: 'people:nav.people', clause: '7.1', path: '/people', action: 'person.read' },
+    {
+      group: 'plan',
+      labelKey: 'people:nav.roles',
+      clause: '5.3',
+      path: '/roles',
+      action: 'role.read',
+      attention: [{ reason: 'notTaken', labelKey: 'people:attention.notTaken' }],
+    },
+    {
+      group: 'do',
+      labelKey: 'people:nav.people',
+      clause: '7.1',
+      path: '/people',
+      also: ['/teams'],
+      action: 'person.read',
+    },
   ],
   routes: [
     { path: '/people', page: () => import('./directory-page.tsx').then((m) => m.DirectoryPage) },

@@ -1,6 +1,8 @@
 import type { Format } from '#ui/format.ts'
 import type { RecordColumn } from '#ui/record-table.tsx'
+import { groupByChoice, groupByPerson, groupByText } from '#ui/row-groups.ts'
 import type { Text } from '#ui/text.ts'
+import { personKinds, personStatuses } from '../domain/person.ts'
 import { PersonStatus } from './person-status.tsx'
 import type { Person } from './wire.ts'
 
@@ -23,6 +25,7 @@ export function personColumns(t: Text, format: Format): RecordColumn<Person>[] {
       width: 210,
       sort: 'jobTitle',
       onCard: true,
+      group: ({ jobTitle }) => groupByText(jobTitle),
       cell: (one) => (one.jobTitle === '' ? none : one.jobTitle),
     },
     {
@@ -31,16 +34,30 @@ export function personColumns(t: Text, format: Format): RecordColumn<Person>[] {
       width: 140,
       sort: 'team',
       onCard: true,
+      group: ({ team }) => groupByPerson(team),
       cell: (one) => one.team?.name ?? none,
     },
-    { key: 'manager', header: t('fields.manager'), width: 150, cell: (one) => one.manager?.name ?? none },
-    { key: 'kind', header: t('fields.kind'), width: 110, cell: (one) => t(`kinds.${one.kind}`) },
+    {
+      key: 'manager',
+      header: t('fields.manager'),
+      width: 150,
+      group: ({ manager }) => groupByPerson(manager),
+      cell: (one) => one.manager?.name ?? none,
+    },
+    {
+      key: 'kind',
+      header: t('fields.kind'),
+      width: 110,
+      group: ({ kind }) => groupByChoice(kind, personKinds, t(`kinds.${kind}`)),
+      cell: (one) => t(`kinds.${one.kind}`),
+    },
     {
       key: 'status',
       header: t('fields.status'),
       width: 110,
       sort: 'status',
       onCard: true,
+      group: ({ status }) => groupByChoice(status, personStatuses, t(`statuses.${status}`)),
       cell: (one) => <PersonStatus status={one.status} plain />,
     },
     {

@@ -1,14 +1,15 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { DateField } from '#ui/date-field.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
-import { PersonField } from '#web/person-field.tsx'
+import { useApi, useCallApi } from '#web/api.ts'
+import { namesIn, PersonField } from '#web/person-field.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { people } from '../contract.ts'
 import { personKinds } from '../domain/person.ts'
@@ -60,7 +61,7 @@ export function EditPersonPage() {
   const t = useText('people')
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: person } = useApi(people.show, { params: { personId: ref } })
   const change = useCallApi(people.change, { invalidates: ['team.', 'role.', 'asset.', 'risk.'] })
   const params = { personId: person.id }
@@ -71,10 +72,6 @@ export function EditPersonPage() {
     draft: `person.${person.id}`,
     version: person.version,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? person.version }),
-    reload: async () => {
-      const fresh = await call(people.show, { params })
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => {
       notify(t('saved'))
       back()
@@ -106,12 +103,12 @@ function Fields({ form, person }: { form: RecordForm<Values>; person: Person | n
           />
           <TextInput {...form.text('jobTitle', { label: t('fields.jobTitle'), optional: true })} />
           <Select
-            {...form.choice('kind', { label: t('fields.kind') })}
+            {...form.choice('kind', { label: t('fields.kind'), words: (value) => t(`kinds.${value}`) })}
             allowDeselect={false}
             data={personKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
           />
           <Select
-            {...form.choice('teamId', { label: t('fields.team'), optional: true })}
+            {...form.choice('teamId', { label: t('fields.team'), optional: true, words: namesIn(...teams) })}
             clearable
             searchable
             disabled={teams.length === 0}
@@ -120,7 +117,11 @@ function Fields({ form, person }: { form: RecordForm<Values>; person: Person | n
           />
           <PersonField
             known={[person?.manager ?? null]}
-            {...form.choice('managerId', { label: t('fields.manager'), optional: true })}
+            {...form.choice('managerId', {
+              label: t('fields.manager'),
+              optional: true,
+              words: namesIn(person?.manager),
+            })}
           />
           <DateField maw="none" {...form.date('startedOn', { label: t('fields.startedOn'), optional: true })} />
         </div>

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Stack } from '@mantine/core'
 import { IconArchive, IconDoorExit, IconDots, IconPencil, IconPlaneDeparture, IconUserCheck } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { Action } from '#ui/action.tsx'
@@ -10,6 +10,7 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { usePast } from '#ui/past.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { useText } from '#ui/text.ts'
@@ -31,7 +32,7 @@ export function PersonPage() {
   const format = useFormat()
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: person } = useApi(people.show, { params: { personId: ref } })
   const owned = useApiLater(people.owned, { params: { personId: person.id } }).data?.items
   const [dialog, setDialog] = useState<'leave' | 'absent' | 'withdraw' | null>(null)
@@ -89,7 +90,7 @@ export function PersonPage() {
         </>
       }
       questions={(['aware', 'competent', 'access'] as const).map((key) => t(`questions.${key}`))}
-      history={<RecordHistory type="person" id={person.id} namespace="people" />}
+      history={<RecordHistory type="person" id={person.id} />}
     >
       <Section title={t('sections.where')}>
         <FactList

@@ -1,11 +1,11 @@
 import { Modal } from '@mantine/core'
 import { IconPencil, IconUserPlus } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '#web/api.ts'
@@ -20,7 +20,7 @@ import { RoleForm } from './roles-page.tsx'
 export function RolePage() {
   const t = useText('people')
   const format = useFormat()
-  const { ref } = useParams({ strict: false }) as { ref: string }
+  const { ref } = usePageParams() as { ref: string }
   const { data: role } = useApi(roles.show, { params: { roleId: ref } })
   const [dialog, setDialog] = useState<'edit' | 'assign' | 'withdraw' | null>(null)
   const withdraw = useCallApi(roles.withdraw)
@@ -83,7 +83,7 @@ export function RolePage() {
         </>
       }
       questions={(['knows', 'authority', 'reports'] as const).map((key) => t(`roles.questions.${key}`))}
-      history={<RecordHistory type="isms_role" id={role.id} namespace="people" />}
+      history={<RecordHistory type="isms_role" id={role.id} />}
     >
       <Section title={t('roles.holders')}>
         {now.length === 0 ? (

@@ -236,7 +236,12 @@ export function RoleForm({ existing: role, onClose }: { existing: Role | null; o
       <Textarea {...form.text('responsibilities', { label: t('fields.responsibilities') })} />
       <Textarea {...form.text('authorities', { label: t('fields.authorities'), hint: t('hints.authorities') })} />
       <Select
-        {...form.choice('mandate', { label: t('fields.mandate'), hint: t('hints.mandate'), optional: true })}
+        {...form.choice('mandate', {
+          label: t('fields.mandate'),
+          hint: t('hints.mandate'),
+          optional: true,
+          words: (value) => t(`mandates.${value}.name`),
+        })}
         clearable
         data={mandates.map((value) => ({ value, label: t(`mandates.${value}.name`) }))}
       />

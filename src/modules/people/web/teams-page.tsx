@@ -1,6 +1,6 @@
 import { Modal, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
@@ -10,12 +10,13 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useApiPages, useCallApi } from '#web/api.ts'
-import { PersonField } from '#web/person-field.tsx'
+import { namesIn, PersonField } from '#web/person-field.tsx'
 import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { people } from '../contract.ts'
@@ -104,7 +105,7 @@ export function TeamPage() {
   const format = useFormat()
   const path = useOrgPath()
   const navigate = useNavigate()
-  const { teamId } = useParams({ strict: false }) as { teamId: string }
+  const { teamId } = usePageParams() as { teamId: string }
   const { data: team } = useApi(people.team, { params: { teamId } })
   const list = useListState(noFilters)
   const members = useApiPages(people.list, { query: { ...list.query, teamId: team.id } })
@@ -170,7 +171,7 @@ export function TeamPage() {
           empty={<EmptyState title={t('teams.nobody')}>{t('teams.nobodyText')}</EmptyState>}
         />
         <Section title={t('ui:record.history')}>
-          <RecordHistory type="team" id={team.id} namespace="people" />
+          <RecordHistory type="team" id={team.id} />
         </Section>
       </div>
       <Modal
@@ -225,10 +226,10 @@ function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void })
       <TextInput data-autofocus {...form.text('name', { label: t('fields.name') })} />
       <PersonField
         known={[team?.lead ?? null]}
-        {...form.choice('leadId', { label: t('teams.lead'), optional: true })}
+        {...form.choice('leadId', { label: t('teams.lead'), optional: true, words: namesIn(team?.lead) })}
       />
       <Select
-        {...form.choice('parentId', { label: t('teams.parent'), optional: true })}
+        {...form.choice('parentId', { label: t('teams.parent'), optional: true, words: namesIn(...teams) })}
         clearable
         searchable
         data={teams.filter((one) => one.id !== team?.id).map((one) => ({ value: one.id, label: one.name }))}

@@ -1,5 +1,5 @@
 import type { Refusal } from '#kernel/result.ts'
-import { type Evaluation, evaluate } from './evaluate.ts'
+import { type Evaluation, evaluate, evaluationOf } from './evaluate.ts'
 import type { MethodContent } from './method.ts'
 import { refusal } from './refusals.ts'
 import { consequenceEntries, consequenceOf, isOverall, type Scores } from './scores.ts'
@@ -53,15 +53,24 @@ export function checkTarget(
   target: Scores,
   rises: readonly Rise[],
 ): Refusal[] {
-  const now = evaluate(method, current)
-  if (!now.ok) return [now.refusal]
-  const then = evaluate(method, target)
-  if (!then.ok) return [{ ...then.refusal, field: `target.${then.refusal.field ?? ''}` }]
-  if (isAbove(then.value, now.value)) {
-    const message = `The target of ${subject.ref}, ${levelText(then.value)}, is above its current level, ${levelText(now.value)}; choose a target that is not higher.`
+  const now = evaluationOf(method, current)
+  if (now === null) return [refusalOf(method, current)]
+  const then = evaluationOf(method, target)
+  if (then === null) {
+    const refused = refusalOf(method, target)
+    return [{ ...refused, field: `target.${refused.field ?? ''}` }]
+  }
+  if (isAbove(then, now)) {
+    const message = `The target of ${subject.ref}, ${levelText(then)}, is above its current level, ${levelText(now)}; choose a target that is not higher.`
     return [refusal('risk.target_above_current', message, { ref: subject.ref }, 'target')]
   }
   return risingAxes(current, target).flatMap((axis) => checkRise(method, subject, axis, rises))
+}
+
+function refusalOf(method: MethodContent, scores: Scores): Refusal {
+  const result = evaluate(method, scores)
+  if (result.ok) throw new Error('Scores without an evaluation were evaluated.')
+  return result.refusal
 }
 
 function checkRise(

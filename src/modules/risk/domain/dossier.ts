@@ -4,7 +4,7 @@ import type { Plan } from './check-plan.ts'
 import type { RiskMethod } from './method.ts'
 import type { Risk } from './risk.ts'
 import type { ControlInPlan, RiskRise, TreatmentOption } from './treatment.ts'
-import type { TreatmentAction } from './treatment-action.ts'
+import type { ActionFacts, TreatmentAction } from './treatment-action.ts'
 
 /** A risk with everything its rules look at; the server assembles it, for one risk or for a list. */
 export interface Dossier {
@@ -18,10 +18,15 @@ export interface Dossier {
   readonly options: readonly TreatmentOption[]
   readonly controls: readonly ControlInPlan[]
   readonly rises: readonly RiskRise[]
-  readonly actions: readonly TreatmentAction[]
+  readonly actions: readonly ActionFacts[]
   /** The latest act of each kind that has not ended. */
   readonly planApproval: SignedApproval | null
   readonly acceptance: SignedApproval | null
+}
+
+/** A dossier that also says what each action is about, for the treatment plan. */
+export interface FullDossier extends Dossier {
+  readonly actions: readonly TreatmentAction[]
 }
 
 /** The plan as it stands in the records. */

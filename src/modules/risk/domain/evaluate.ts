@@ -71,17 +71,30 @@ export function evaluate(method: MethodContent, scores: Scores): Result<Evaluati
 /** For values a rule has checked before: the evaluation, or null when there are no scores or they do not fit the method. */
 export function evaluationOf(method: MethodContent | null, scores: Scores | null): Evaluation | null {
   if (method === null || scores === null) return null
-  const known = evaluated.get(scores)
-  if (known?.method === method) return known.evaluation
+  let answers = evaluated.get(method)
+  if (answers === undefined) {
+    answers = new Map()
+    evaluated.set(method, answers)
+  }
+  const key = keyOf(scores)
+  const known = answers.get(key)
+  if (known !== undefined) return known
   const result = evaluate(method, scores)
   const evaluation = result.ok ? result.value : null
-  evaluated.set(scores, { method, evaluation })
+  if (answers.size < answersKept) answers.set(key, evaluation)
   return evaluation
 }
 
-// A register asks for the same evaluation several times per risk. Scores and methods are never changed, so an answer
-// stays right for as long as its scores live.
-const evaluated = new WeakMap<Scores, { method: MethodContent; evaluation: Evaluation | null }>()
+// A register asks for three evaluations per risk, several times each, and most of them are the same few. Methods are
+// never changed, so an answer stays right for as long as its method lives.
+const evaluated = new WeakMap<MethodContent, Map<string, Evaluation | null>>()
+const answersKept = 10_000
+
+function keyOf({ likelihood, consequences }: Scores): string {
+  let key = `${likelihood}`
+  for (const [name, level] of Object.entries(consequences)) key += `|${name}=${level}`
+  return key
+}
 
 function evaluateDimensions(method: MethodContent, scores: Scores): DimensionEvaluation[] {
   return method.dimensions.flatMap((dimension) => {

@@ -62,9 +62,16 @@ export function judgeApproval(
 export function judgeAct(dossier: Dossier, act: 'plan' | 'acceptance', today: LocalDate): Judgement | null {
   const signed = act === 'plan' ? dossier.planApproval : dossier.acceptance
   if (signed === null || signed.approval.endedAt !== null) return null
+  const known = judged.get(signed)
+  if (known?.dossier === dossier && known.today === today) return known.judgement
   const now = act === 'plan' ? planMaterial(dossier) : acceptanceMaterial(dossier)
-  return judgeApproval(signed, now, today, dossier.inForce)
+  const judgement = judgeApproval(signed, now, today, dossier.inForce)
+  judged.set(signed, { dossier, today, judgement })
+  return judgement
 }
+
+// Status, standing and what may be signed next all ask for it. Acts and dossiers are never changed.
+const judged = new WeakMap<SignedApproval, { dossier: Dossier; today: LocalDate; judgement: Judgement }>()
 
 /** Does the act count today? */
 export const holds = (judgement: Judgement | null): boolean =>

@@ -29,7 +29,7 @@ export interface RiskObjective extends RiskLink {
 
 /** How one kind of link names its other end. */
 export interface LinkKind<Row extends RiskLink> {
-  readonly type: string
+  readonly type: (typeof recordTypes)['asset' | 'obligation' | 'objective']
   readonly targetOf: (row: Row) => Id
   readonly create: (targetId: Id, base: RiskLink) => Row
 }
@@ -83,9 +83,20 @@ export function setLinks<Row extends RiskLink>(
   return ok([...switched, ...added])
 }
 
+/** What can be switched on and off. */
+export type LinkType = (typeof recordTypes)[
+  | 'option'
+  | 'rise'
+  | 'control'
+  | 'asset'
+  | 'obligation'
+  | 'objective'
+  | 'runMember'
+  | 'actionEvidence']
+
 /** Revives or ends one link row. */
 export function setLive<Row extends RecordRow & { readonly live: boolean }>(
-  type: string,
+  type: LinkType,
   row: Row,
   live: boolean,
 ): Change<Row> {

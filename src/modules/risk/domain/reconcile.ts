@@ -1,5 +1,6 @@
 import { type Change, changed, created } from '#kernel/change.ts'
 import { type RiskLink, setLive } from './links.ts'
+import type { recordTypes } from './record-types.ts'
 import type { Risk } from './risk.ts'
 
 /** How drafts and rows of one kind belong together. */
@@ -12,7 +13,7 @@ export interface Reconciling<Row, Draft> {
 
 /** Brings rows to what the drafts say: created, changed and revived, or ended; rows are never deleted. */
 export function reconcile<Row extends RiskLink, Draft>(
-  type: string,
+  type: (typeof recordTypes)['option' | 'rise' | 'control'],
   rows: readonly Row[],
   drafts: readonly Draft[],
   how: Reconciling<Row, Draft>,

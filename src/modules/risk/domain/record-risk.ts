@@ -81,7 +81,8 @@ export function checkWording(draft: RiskDraft, ref: string): Refusal[] {
   const found: Refusal[] = []
   for (const field of ['title', 'scenario'] as const) {
     if (!blank(draft[field])) continue
-    found.push(refusal(`risk.no_${field}`, `${ref} has no ${field}; write down what could happen.`, { ref }, field))
+    const code = field === 'title' ? 'risk.no_title' : 'risk.no_scenario'
+    found.push(refusal(code, `${ref} has no ${field}; write down what could happen.`, { ref }, field))
   }
   if (draft.kind === 'informationSecurity' && properties.every((property) => draft[property] === 'notLost')) {
     const message = `${ref} loses neither confidentiality nor integrity nor availability; say which may be lost, or record it as a risk to the ISMS.`

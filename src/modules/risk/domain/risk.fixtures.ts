@@ -6,7 +6,7 @@ import type { Actor, At, Mint, PersonFacts } from './acting.ts'
 import type { AuthoritySignature, RiskApproval, SignedApproval } from './approval.ts'
 import type { ApprovalAct } from './authority.ts'
 import { defaultMethod } from './default-method.ts'
-import type { Dossier } from './dossier.ts'
+import type { Dossier, FullDossier } from './dossier.ts'
 import { newMethod } from './draft-method.ts'
 import { evaluationOf } from './evaluate.ts'
 import type { Material } from './material.ts'
@@ -222,7 +222,7 @@ export class RiskBook {
     return { approval, signatures }
   }
 
-  dossier(failing: ReadonlySet<Id> = new Set()): Dossier {
+  dossier(failing: ReadonlySet<Id> = new Set()): FullDossier {
     return {
       risk: this.risk,
       method: this.risk.methodId === this.inForce.id ? this.inForce : this.risk.methodId === null ? null : this.method,

@@ -48,6 +48,9 @@ export interface TreatmentAction extends RecordRow {
   readonly cancelledAt: Instant | null
 }
 
+/** What the state of a treatment is read from: all that registers load of an action. */
+export type ActionFacts = Pick<TreatmentAction, 'riskId' | 'ref' | 'status' | 'dueOn' | 'doneAt'>
+
 /** What shows that an action was done. Unique on (actionId, artefactId). */
 export interface ActionEvidence extends RecordRow {
   readonly id: Id<'riskActionEvidence'>

@@ -1,7 +1,7 @@
 import type { Id } from '#kernel/id.ts'
 import type { Instant, LocalDate } from '#kernel/time.ts'
 import type { SignedApproval } from './approval.ts'
-import type { Dossier } from './dossier.ts'
+import type { Dossier, FullDossier } from './dossier.ts'
 import { type Evaluation, evaluationOf } from './evaluate.ts'
 import { type ApprovalStanding, judgeAct } from './judge-approval.ts'
 import type { AuthorityRole, RiskMethod } from './method.ts'
@@ -64,7 +64,7 @@ export interface TreatmentPlanRow {
 }
 
 export interface PlanEntry {
-  readonly dossier: Dossier
+  readonly dossier: FullDossier
   /** Actions with at least one live artefact. */
   readonly evidenced: ReadonlySet<Id>
   readonly lastRescoring: Rescoring | null
@@ -138,7 +138,7 @@ function planAction(action: TreatmentAction, evidenced: ReadonlySet<Id>, today: 
 }
 
 function planAct(
-  dossier: Dossier,
+  dossier: FullDossier,
   act: 'plan' | 'acceptance',
   signed: SignedApproval | null,
   today: LocalDate,

@@ -2,13 +2,13 @@ import { latest } from './dates.ts'
 import type { Dossier } from './dossier.ts'
 import { type Scores, sameScores } from './scores.ts'
 import { avoidsOnly, type ControlInPlan, retainsOnly } from './treatment.ts'
-import { isOpenAction, type TreatmentAction } from './treatment-action.ts'
+import { type ActionFacts, isOpenAction } from './treatment-action.ts'
 
 /** How far the treatment of a risk has come, read from its records. */
 export interface TreatmentState {
-  readonly openActions: readonly TreatmentAction[]
-  readonly doneActions: readonly TreatmentAction[]
-  readonly cancelledActions: readonly TreatmentAction[]
+  readonly openActions: readonly ActionFacts[]
+  readonly doneActions: readonly ActionFacts[]
+  readonly cancelledActions: readonly ActionFacts[]
   readonly plannedControls: readonly ControlInPlan[]
   /** An activity is to be ended and has not ended. */
   readonly activityGoesOn: boolean
@@ -20,6 +20,17 @@ export interface TreatmentState {
 
 /** Reads the state of a treatment (8.3). */
 export function treatmentState(dossier: Dossier): TreatmentState {
+  const known = states.get(dossier)
+  if (known !== undefined) return known
+  const state = readState(dossier)
+  states.set(dossier, state)
+  return state
+}
+
+// Status, residual and both acts ask for it, for each risk of a register. Dossiers are never changed.
+const states = new WeakMap<Dossier, TreatmentState>()
+
+function readState(dossier: Dossier): TreatmentState {
   const options = dossier.options.filter((option) => option.live)
   const openActions = dossier.actions.filter(isOpenAction)
   const doneActions = dossier.actions.filter((action) => action.status === 'done')
@@ -40,7 +51,7 @@ export function treatmentState(dossier: Dossier): TreatmentState {
   }
 }
 
-function changedSinceAssessed(dossier: Dossier, doneActions: readonly TreatmentAction[]): boolean {
+function changedSinceAssessed(dossier: Dossier, doneActions: readonly ActionFacts[]): boolean {
   const { risk } = dossier
   if (risk.current === null || risk.assessedAt === null) return false
   const finished = latest([...doneActions.map((action) => action.doneAt), ...dossier.controls.map((c) => c.wentLiveAt)])

@@ -15,7 +15,7 @@ import { loadRegister, riskRows } from './load.ts'
 import { materialHash, occasion } from './occasion.ts'
 import { approvalRecord, riskRecord } from './records.ts'
 import { dossierOf } from './risk-use-cases.ts'
-import { showRisk } from './views.ts'
+import { showRisk, words } from './views.ts'
 
 // 6.1.3 f: two separate acts of the risk owner. Each is bound to the state that was shown.
 const sign = { plan: approvePlan, acceptance: acceptResidual } as const
@@ -31,22 +31,25 @@ function signing(
 export const approvePlanUseCase = useCase(risks.approvePlan, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
   const { loaded } = await dossierOf(tx, row.id)
-  await tx.commit(grant, orRefuse(approvePlan(loaded.dossier, signing(tx, actor, body))))
-  return showRisk(tx, row.id, { actor, can })
+  return tx.commitAndRead(grant, orRefuse(approvePlan(loaded.dossier, signing(tx, actor, body))), () =>
+    showRisk(tx, row.id, { actor, can }),
+  )
 })
 
 export const acceptRiskUseCase = useCase(risks.accept, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
   const { loaded } = await dossierOf(tx, row.id)
-  await tx.commit(grant, orRefuse(acceptResidual(loaded.dossier, signing(tx, actor, body))))
-  return showRisk(tx, row.id, { actor, can })
+  return tx.commitAndRead(grant, orRefuse(acceptResidual(loaded.dossier, signing(tx, actor, body))), () =>
+    showRisk(tx, row.id, { actor, can }),
+  )
 })
 
 export const signAuthorityUseCase = useCase(risks.sign, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
   const { loaded } = await dossierOf(tx, row.id)
-  await tx.commit(grant, signAuthority(loaded.dossier, body.act, occasion(tx, actor)))
-  return showRisk(tx, row.id, { actor, can })
+  return tx.commitAndRead(grant, signAuthority(loaded.dossier, body.act, occasion(tx, actor)), () =>
+    showRisk(tx, row.id, { actor, can }),
+  )
 })
 
 export const revokeUseCase = useCase(risks.revoke, async ({ tx, permission, actor, params, body, can }) => {
@@ -62,8 +65,9 @@ export const revokeUseCase = useCase(risks.revoke, async ({ tx, permission, acto
     })
   }
   const approval = await tx.lockWith(grant, approvalRecord, signed.id)
-  await tx.commit(grant, revokeApproval(approval, body.reason, occasion(tx, actor)))
-  return showRisk(tx, row.id, { actor, can })
+  return tx.commitAndRead(grant, revokeApproval(approval, body.reason, occasion(tx, actor)), () =>
+    showRisk(tx, row.id, { actor, can }),
+  )
 })
 
 export const signManyUseCase = useCase(risks.approveMany, async ({ tx, permission, actor, body }) => {
@@ -77,7 +81,7 @@ export const signManyUseCase = useCase(risks.approveMany, async ({ tx, permissio
   }
   return {
     signed: [...outcome.signed],
-    refused: outcome.refused.map(({ riskId, ref, refusal }) => ({ riskId, ref, message: refusal.message })),
+    refused: outcome.refused.map(({ riskId, ref, refusal }) => ({ riskId, ref, ...words(refusal) })),
   }
 })
 

@@ -2,6 +2,7 @@ import type { Change } from '#kernel/change.ts'
 import { created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { errorIssue, factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
 import { ok, type Result } from '#kernel/result.ts'
@@ -136,10 +137,10 @@ function planRow(row: InterpretedRow<Draft>, ground: Ground): PlannedRow {
   if (!imported.ok) return failed(imported.refusal)
   const [risk] = imported.value.changes
   if (!risk) return planned
-  for (const { code, message } of imported.value.deviations) {
+  for (const { code, message, facts } of imported.value.deviations) {
     // Products and levels the reading has compared already are not reported twice.
     if (code !== 'risk.product_deviates' && code !== 'risk.level_deviates')
-      issues.push({ severity: 'warning', code, field: null, message, facts: {} })
+      issues.push({ severity: 'warning', code, field: null, message, facts })
   }
   const recorded = risk.after as Risk
   const around = [...linksOf(recorded, draft, at), ...actionsOf(recorded, draft, ground, issues)]
@@ -236,7 +237,7 @@ function linksOf(risk: Risk, draft: Draft, at: ImportOccasion): Change[] {
   const ids = new Set(draft.assets.flatMap(({ assetId }) => assetId ?? []))
   return [...ids].map((id) =>
     created(
-      assetLinks.type,
+      'risk_asset',
       assetLinks.create(id as Id, { id: at.newId(), orgId: at.orgId, version: 1, riskId: risk.id, live: true }),
       'risk.imported',
     ),
@@ -295,8 +296,7 @@ function updateOf(known: Risk, draft: Draft, ground: Ground, issues: RowIssue[])
     changes.push(assigned.value)
   }
   if (Object.keys(draft.original).length > 0 || draft.options.length > 0) {
-    const message = `${known.ref} is in the register: its words and owner are updated; levels and treatment stay as they were judged here`
-    issues.push({ severity: 'note', code: 'import.levels_stay', field: null, message, facts: {} })
+    issues.push(issueOf('note', 'import.levels_stay', null, { ref: known.ref }))
   }
   return ok(changes)
 }

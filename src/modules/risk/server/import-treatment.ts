@@ -1,6 +1,7 @@
 import { type Change, changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { factsOf } from '#kernel/import/planning.ts'
+import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
 import { ok } from '#kernel/result.ts'
@@ -162,8 +163,7 @@ function updateOf(
   issues: RowIssue[],
 ): Change[] {
   if (known.status === 'done') {
-    const message = `${known.ref} is done here and is left as it is`
-    issues.push({ severity: 'note', code: 'import.action_done', field: null, message, facts: {} })
+    issues.push(issueOf('note', 'import.action_done', null, { ref: known.ref }))
     return []
   }
   const { after } = actionOf(draft, known.ref, known.riskId, controlIds, at, issues)

@@ -1,6 +1,7 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import * as actions from './action-use-cases.ts'
 import * as approvals from './approval-use-cases.ts'
+import { riskAttention } from './attention.ts'
 import { listControlChoicesUseCase } from './control-choices.ts'
 import { exportPlanUseCase, exportRegisterUseCase } from './export-use-cases.ts'
 import * as methods from './method-use-cases.ts'
@@ -44,4 +45,5 @@ export const riskModule: ServerModule = {
     ...Object.values(runs),
   ],
   findables: riskFindables,
+  attention: riskAttention,
 }

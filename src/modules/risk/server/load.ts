@@ -15,7 +15,7 @@ import {
   type RiskRise,
   type TreatmentOption,
 } from '../domain/treatment.ts'
-import type { TreatmentAction } from '../domain/treatment-action.ts'
+import type { ActionFacts, TreatmentAction } from '../domain/treatment-action.ts'
 import { type ControlFacts, controlDirectory } from './control-directory.ts'
 
 /** A risk row with what a list joins to it. */
@@ -45,21 +45,24 @@ export interface Touched {
   readonly title: string
 }
 
-/** A dossier with the rows and names that views and verbs need beside it. */
-export interface LoadedRisk {
+/**
+ * A dossier with the rows and names that views and verbs need beside it. Registers load of actions what the state of the
+ * treatment is read from; pages and reports load them whole.
+ */
+export interface LoadedRisk<Action extends ActionFacts = ActionFacts> {
   readonly row: RiskRow
-  readonly dossier: Dossier
+  readonly dossier: Dossier & { readonly actions: readonly Action[] }
   readonly links: readonly RiskControl[]
   readonly options: readonly TreatmentOption[]
   readonly rises: readonly RiskRise[]
-  readonly actions: readonly LoadedAction[]
+  readonly actions: readonly Action[]
   readonly assets: readonly Touched[]
   readonly obligations: readonly Touched[]
   readonly approvals: { readonly plan: LoadedApproval | null; readonly acceptance: LoadedApproval | null }
 }
 
-export interface LoadedRegister {
-  readonly risks: readonly LoadedRisk[]
+export interface LoadedRegister<Action extends ActionFacts = ActionFacts> {
+  readonly risks: readonly LoadedRisk<Action>[]
   readonly methods: readonly RiskMethod[]
   readonly inForce: RiskMethod | null
   readonly controls: ReadonlyMap<Id<'control'>, ControlFacts>
@@ -104,27 +107,55 @@ const touched = `
   from risk_obligation l join obligation o on o.org_id = l.org_id and o.id = l.obligation_id
   where l.org_id = $1 and l.risk_id = any($2) and l.live`
 
-/**
- * Loads what belongs to the given risks: five statements, whatever their number.
- * @param depth `page`: also the assets and obligations each risk touches
- */
-export async function loadRegister(
+const wholeActions = `
+  select a.*, p.name as owner_name, p.status <> 'left' and p.withdrawn_at is null as owner_active
+  from risk_action a left join person p on p.org_id = a.org_id and p.id = a.owner_id
+  where a.org_id = $1 and a.risk_id = any($2)`
+
+const actionFacts = `
+  select a.risk_id, a.ref, a.status, a.due_on, a.done_at from risk_action a where a.org_id = $1 and a.risk_id = any($2)`
+
+/** How much is loaded: `list` what rules ask, `report` also actions whole, `page` also what each risk touches. */
+type Depth = 'list' | 'report' | 'page'
+
+/** Loads what belongs to the given risks: five statements, whatever their number. */
+export function loadRegister(
   tx: Tx,
   rows: readonly RiskRow[],
-  depth: 'list' | 'page' = 'list',
+  depth: 'report' | 'page',
+): Promise<LoadedRegister<LoadedAction>>
+export function loadRegister(tx: Tx, rows: readonly RiskRow[], depth?: 'list'): Promise<LoadedRegister>
+export function loadRegister(tx: Tx, rows: readonly RiskRow[], depth: Depth = 'list'): Promise<LoadedRegister> {
+  const ids = rows.map((row) => row.id)
+  return load(tx, ids, rows, depth)
+}
+
+/** One risk with what belongs to it: six statements in one flight. Undefined when it does not exist here. */
+export async function loadRisk<D extends 'list' | 'page'>(
+  tx: Tx,
+  id: Id<'risk'>,
+  depth: D,
+): Promise<{ loaded: LoadedOf<D>; register: LoadedRegister } | undefined> {
+  const rows = findRiskRow(tx, id).then((row) => (row ? [row] : []))
+  const register = await load(tx, [id], rows, depth)
+  const [loaded] = register.risks
+  return loaded && { loaded: loaded as LoadedOf<D>, register }
+}
+
+type LoadedOf<D extends Depth> = D extends 'list' ? LoadedRisk : LoadedRisk<LoadedAction>
+
+async function load(
+  tx: Tx,
+  ids: readonly Id<'risk'>[],
+  given: readonly RiskRow[] | Promise<readonly RiskRow[]>,
+  depth: Depth,
 ): Promise<LoadedRegister> {
-  const values = [tx.org.id, rows.map((row) => row.id)]
-  const [methods, pieces, actions, approvals, controls] = await Promise.all([
+  const values = [tx.org.id, ids]
+  const [rows, methods, pieces, actions, approvals, controls] = await Promise.all([
+    given,
     tx.rows<RiskMethod>(statement('select * from risk_method where org_id = $1', [tx.org.id])),
     tx.rows<Part>(statement(depth === 'page' ? parts + touched : parts, values)),
-    tx.rows<LoadedAction>(
-      statement(
-        `select a.*, p.name as owner_name, p.status <> 'left' and p.withdrawn_at is null as owner_active
-         from risk_action a left join person p on p.org_id = a.org_id and p.id = a.owner_id
-         where a.org_id = $1 and a.risk_id = any($2)`,
-        values,
-      ),
-    ),
+    tx.rows<ActionFacts>(statement(depth === 'list' ? actionFacts : wholeActions, values)),
     tx.rows<Omit<LoadedApproval, 'signatures'> & { signatures: LoadedSignature[] | null }>(
       statement(
         `select v.*, p.name as person_name, (
@@ -149,9 +180,14 @@ export async function loadRegister(
   const approvalsOf = Map.groupBy(approvals, (approval) => approval.riskId)
   const risks = rows.map((row): LoadedRisk => {
     const mine = piecesOf.get(row.id) ?? []
-    const options = mine.filter((piece) => piece.part === 'option').map((piece) => optionOf(tx, piece))
-    const rises = mine.filter((piece) => piece.part === 'rise').map((piece) => riseOf(tx, piece))
-    const links = mine.filter((piece) => piece.part === 'control').map((piece) => linkOf(tx, piece))
+    const options: TreatmentOption[] = []
+    const rises: RiskRise[] = []
+    const links: RiskControl[] = []
+    for (const piece of mine) {
+      if (piece.part === 'option') options.push(optionOf(tx, piece))
+      else if (piece.part === 'rise') rises.push(riseOf(tx, piece))
+      else if (piece.part === 'control') links.push(linkOf(tx, piece))
+    }
     const acts = (approvalsOf.get(row.id) ?? []).map((act) => ({ ...act, signatures: act.signatures ?? [] }))
     const plan = acts.find((act) => act.act === 'plan') ?? null
     const acceptance = acts.find((act) => act.act === 'acceptance') ?? null
@@ -163,8 +199,8 @@ export async function loadRegister(
       options,
       rises,
       actions: own,
-      assets: touchedBy(mine, 'asset'),
-      obligations: touchedBy(mine, 'obligation'),
+      assets: depth === 'page' ? touchedBy(mine, 'asset') : [],
+      obligations: depth === 'page' ? touchedBy(mine, 'obligation') : [],
       approvals: { plan, acceptance },
       dossier: {
         risk,
@@ -196,12 +232,13 @@ const touchedBy = (pieces: readonly Part[], part: Part['part']): Touched[] =>
     .map(({ a, b, c }) => ({ id: a ?? '', ref: b ?? '', title: c ?? '' }))
     .toSorted((x, y) => x.ref.localeCompare(y.ref, 'en', { numeric: true }))
 
-const base = (tx: Tx, { version, riskId, live }: Part) => ({ orgId: tx.org.id, version, riskId, live })
-
 function optionOf(tx: Tx, piece: Part): TreatmentOption {
   return {
-    ...base(tx, piece),
+    orgId: tx.org.id,
     id: piece.id as Id<'riskOption'>,
+    version: piece.version,
+    riskId: piece.riskId,
+    live: piece.live,
     kind: piece.a as OptionKind,
     agreement: piece.b,
     agreementId: null,
@@ -212,8 +249,11 @@ function optionOf(tx: Tx, piece: Part): TreatmentOption {
 
 function riseOf(tx: Tx, piece: Part): RiskRise {
   return {
-    ...base(tx, piece),
+    orgId: tx.org.id,
     id: piece.id as Id<'riskRise'>,
+    version: piece.version,
+    riskId: piece.riskId,
+    live: piece.live,
     axis: piece.a ?? '',
     reason: piece.b ?? '',
     secondaryRiskId: piece.c as Id<'risk'>,
@@ -222,8 +262,11 @@ function riseOf(tx: Tx, piece: Part): RiskRise {
 
 function linkOf(tx: Tx, piece: Part): RiskControl {
   return {
-    ...base(tx, piece),
+    orgId: tx.org.id,
     id: piece.id as Id<'riskControl'>,
+    version: piece.version,
+    riskId: piece.riskId,
+    live: piece.live,
     controlId: piece.a as Id<'control'>,
     lowers: piece.b as Axis | null,
     state: piece.c as ControlState,
@@ -233,8 +276,7 @@ function linkOf(tx: Tx, piece: Part): RiskControl {
 
 const ownerColumns = `o.name as owner_name, o.status <> 'left' and o.withdrawn_at is null as owner_active`
 
-/** One risk row with its owner; undefined when it does not exist here. */
-export function findRiskRow(tx: Tx, id: Id<'risk'>): Promise<RiskRow | undefined> {
+function findRiskRow(tx: Tx, id: Id<'risk'>): Promise<RiskRow | undefined> {
   return tx.first<RiskRow>(
     statement(
       `select r.*, ${ownerColumns} from risk r left join person o on o.org_id = r.org_id and o.id = r.owner_id

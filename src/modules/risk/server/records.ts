@@ -1,5 +1,6 @@
 import type { RecordRow } from '#kernel/change.ts'
 import type { OwnershipSource } from '#modules/people/server/ownership.ts'
+import { type FieldKinds, record } from '#platform/ledger/field-kind.ts'
 import { linkType, type RecordType, recordType } from '#platform/ledger/record-type.ts'
 import type { Findable } from '#platform/search/findable.ts'
 import type { AuthoritySignature, RiskApproval } from '../domain/approval.ts'
@@ -12,6 +13,7 @@ import type { Risk } from '../domain/risk.ts'
 import type { AssessmentRun, RunMember, RunResult } from '../domain/run.ts'
 import type { RiskControl, RiskRise, TreatmentOption } from '../domain/treatment.ts'
 import type { ActionEvidence, TreatmentAction } from '../domain/treatment-action.ts'
+import * as fields from './record-fields.ts'
 
 const ofRisk = [{ type: recordTypes.risk, column: 'risk_id' }] as const
 
@@ -22,6 +24,7 @@ export const riskRecord = recordType<Risk>({
   owners: (risk) => [risk.ownerId],
   noun: 'risk',
   readAction: 'risk.read',
+  fields: fields.riskFields,
 })
 
 export const methodRecord = recordType<RiskMethod>({
@@ -31,6 +34,7 @@ export const methodRecord = recordType<RiskMethod>({
   owners: () => [],
   noun: 'version of the risk method',
   readAction: 'method.read',
+  fields: fields.methodFields,
 })
 
 export const actionRecord = recordType<TreatmentAction>({
@@ -41,6 +45,7 @@ export const actionRecord = recordType<TreatmentAction>({
   noun: 'treatment action',
   readAction: 'risk.read',
   partOf: ofRisk,
+  fields: fields.actionFields,
 })
 
 export const runRecord = recordType<AssessmentRun>({
@@ -50,6 +55,7 @@ export const runRecord = recordType<AssessmentRun>({
   owners: () => [],
   noun: 'assessment run',
   readAction: 'risk.read',
+  fields: fields.runFields,
 })
 
 export const approvalRecord = recordType<RiskApproval>({
@@ -60,18 +66,23 @@ export const approvalRecord = recordType<RiskApproval>({
   noun: 'approval',
   readAction: 'risk.read',
   partOf: ofRisk,
+  fields: fields.approvalFields,
 })
 
 type Parts = NonNullable<RecordType['partOf']>
 
-const plain = <Row extends RecordRow>(type: string, noun: string, partOf: Parts, readAction = 'risk.read') =>
-  recordType<Row>({ type, prefix: type, refPrefix: null, owners: () => [], noun, readAction, partOf })
+const plain = <Row extends RecordRow>(
+  type: string,
+  noun: string,
+  more: Pick<RecordType<Row>, 'partOf' | 'fields' | 'readAction' | 'headline'>,
+) => recordType<Row>({ type, prefix: type, refPrefix: null, owners: () => [], noun, readAction: 'risk.read', ...more })
 
-const ofRun: Parts = [{ type: recordTypes.run, column: 'run_id' }, ...ofRisk]
-const link = (type: string, column: string): Pick<RecordType, 'readAction' | 'partOf'> => ({
-  readAction: 'risk.read',
-  partOf: [...ofRisk, { type, column }],
-})
+const ofRun: Parts = [...ofRisk, { type: recordTypes.run, column: 'run_id' }]
+const link = <Row extends RecordRow & { readonly live: boolean }>(
+  type: string,
+  column: string,
+  more: Omit<FieldKinds<Row>, 'live'>,
+) => ({ readAction: 'risk.read', partOf: [...ofRisk, { type, column }], fields: more })
 
 /** Every record type of this module. */
 export const riskRecords = [
@@ -80,32 +91,48 @@ export const riskRecords = [
   actionRecord,
   runRecord,
   approvalRecord,
-  plain<AuthoritySignature>(recordTypes.signature, 'signature', [
-    { type: recordTypes.approval, column: 'approval_id' },
-  ]),
-  plain<LevelMap>(
-    recordTypes.levelMap,
-    'level map',
-    [
+  plain<AuthoritySignature>(recordTypes.signature, 'signature', {
+    partOf: [{ type: recordTypes.approval, column: 'approval_id' }],
+    fields: fields.signatureFields,
+    headline: 'role',
+  }),
+  plain<LevelMap>(recordTypes.levelMap, 'level map', {
+    partOf: [
       { type: recordTypes.method, column: 'from_method_id' },
       { type: recordTypes.method, column: 'to_method_id' },
     ],
-    'method.read',
+    fields: fields.levelMapFields,
+    readAction: 'method.read',
+  }),
+  plain<RunMember>(recordTypes.runMember, 'risk of a run', { partOf: ofRun, fields: fields.runMemberFields }),
+  plain<RunResult>(recordTypes.runResult, 'result of a run', { partOf: ofRun, fields: fields.runResultFields }),
+  plain<TreatmentOption>(recordTypes.option, 'treatment option', {
+    partOf: ofRisk,
+    fields: fields.optionFields,
+    headline: 'kind',
+  }),
+  plain<RiskRise>(recordTypes.rise, 'rise of a dimension', { partOf: ofRisk, fields: fields.riseFields }),
+  plain<Rescoring>(recordTypes.rescoring, 'rescoring', {
+    partOf: ofRisk,
+    fields: fields.rescoringFields,
+    headline: 'variance',
+  }),
+  linkType<RiskControl>(recordTypes.control, link('control', 'control_id', fields.controlFields)),
+  linkType<RiskAsset>(
+    recordTypes.asset,
+    link('asset', 'asset_id', { riskId: record('risk'), assetId: record('asset') }),
   ),
-  plain<RunMember>(recordTypes.runMember, 'risk of a run', ofRun),
-  plain<RunResult>(recordTypes.runResult, 'result of a run', ofRun),
-  plain<TreatmentOption>(recordTypes.option, 'treatment option', ofRisk),
-  plain<RiskRise>(recordTypes.rise, 'rise of a dimension', ofRisk),
-  plain<Rescoring>(recordTypes.rescoring, 'rescoring', ofRisk),
-  linkType<RiskControl>(recordTypes.control, link('control', 'control_id')),
-  linkType<RiskAsset>(recordTypes.asset, link('asset', 'asset_id')),
-  linkType<RiskObligation>(recordTypes.obligation, link('obligation', 'obligation_id')),
+  linkType<RiskObligation>(
+    recordTypes.obligation,
+    link('obligation', 'obligation_id', { riskId: record('risk'), obligationId: record('obligation') }),
+  ),
   linkType<ActionEvidence>(recordTypes.actionEvidence, {
     readAction: 'risk.read',
     partOf: [
       { type: recordTypes.action, column: 'action_id' },
       { type: 'artefact', column: 'artefact_id' },
     ],
+    fields: fields.actionEvidenceFields,
   }),
 ]
 

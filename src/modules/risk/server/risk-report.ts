@@ -7,7 +7,7 @@ import type { BandToken, RiskMethod } from '../domain/method.ts'
 import { type RiskStatus, riskStatus } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
-import type { LoadedRegister, LoadedRisk } from './load.ts'
+import type { LoadedAction, LoadedRegister, LoadedRisk } from './load.ts'
 
 type Language = 'en' | 'de'
 
@@ -281,7 +281,7 @@ function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
 
 /** The risk treatment plan as a document: per risk what is done about it, by whom, until when, and who signed. */
 export function planReport(
-  register: LoadedRegister,
+  register: LoadedRegister<LoadedAction>,
   org: OrgFacts,
   language: Language,
   now: Instant,
@@ -355,7 +355,11 @@ function groupTitle(loaded: LoadedRisk, language: Language): string {
     .join(' · ')
 }
 
-function planLines(loaded: LoadedRisk, register: LoadedRegister, language: Language): { row: Row; data: DataRow }[] {
+function planLines(
+  loaded: LoadedRisk<LoadedAction>,
+  register: LoadedRegister,
+  language: Language,
+): { row: Row; data: DataRow }[] {
   const t = words[language]
   const { row: risk } = loaded
   const base = {

@@ -15,7 +15,7 @@ import { assignOwner, editRisk, recordRisk, reopenRisk, withdrawRisk } from '../
 import { rescoreRisk } from '../domain/rescore-risk.ts'
 import type { Risk } from '../domain/risk.ts'
 import type { RunMember, RunResult } from '../domain/run.ts'
-import { findRiskRow, type LoadedRisk, loadRegister } from './load.ts'
+import { type LoadedRisk, loadRisk } from './load.ts'
 import { occasion, personFacts } from './occasion.ts'
 import { riskRecord, runRecord } from './records.ts'
 import { listRisks, showRisk } from './views.ts'
@@ -32,11 +32,15 @@ export const showRiskUseCase = useCase(risks.show, ({ tx, params, actor, can }) 
 export const recordRiskUseCase = useCase(risks.record, async ({ tx, permission, actor, body, can }) => {
   const grant = orRefuse(grantForNew(permission))
   const { ownerId, assetIds, obligationIds, ...draft } = body
-  const owner = await personFacts(tx, ownerId, 'ownerId')
-  const at = { ...occasion(tx, actor), owner, ref: await tx.nextRef(grant, 'R') }
-  const recorded = orRefuse(recordRisk(draft, at))
-  await tx.commit(grant, [recorded, ...(await linkChanges(tx, recorded.after, { assetIds, obligationIds }, at))])
-  return showRisk(tx, recorded.after.id, { actor, can })
+  const at = occasion(tx, actor)
+  const [owner, ref] = await Promise.all([personFacts(tx, ownerId, 'ownerId'), tx.nextRef(grant, 'R')])
+  const recorded = orRefuse(recordRisk(draft, { ...at, owner, ref }))
+  const risk = recorded.after
+  const links = [
+    ...orRefuse(setLinks(assetLinks, risk, [], assetIds, at)),
+    ...orRefuse(setLinks(obligationLinks, risk, [], obligationIds, at)),
+  ]
+  return tx.commitAndRead(grant, [recorded, ...links], () => showRisk(tx, risk.id, { actor, can }))
 })
 
 export const changeRiskUseCase = useCase(
@@ -56,8 +60,7 @@ export const changeRiskUseCase = useCase(
       keep(orRefuse(assignOwner(risk, await personFacts(tx, ownerId, 'ownerId'))))
     }
     changes.push(...(await linkChanges(tx, risk, { assetIds, obligationIds }, at)))
-    await tx.commit(grant, changes)
-    return showRisk(tx, row.id, { actor, can })
+    return tx.commitAndRead(grant, changes, () => showRisk(tx, row.id, { actor, can }))
   },
 )
 
@@ -70,8 +73,7 @@ export const assessRiskUseCase = useCase(
     const run = runId === null ? null : await inRun(tx, runId, row.id)
     const method = run ? await methodOf(tx, run.run.methodId) : inForce
     const at = { ...occasion(tx, actor), method: orMethod(method), options: loaded.options, rises: loaded.rises, run }
-    await tx.commit(grant, orRefuse(assessRisk(row, input, at)))
-    return showRisk(tx, row.id, { actor, can })
+    return tx.commitAndRead(grant, orRefuse(assessRisk(row, input, at)), () => showRisk(tx, row.id, { actor, can }))
   },
 )
 
@@ -87,8 +89,7 @@ export const planTreatmentUseCase = useCase(
       controls: loaded.links,
       rises: loaded.rises,
     }
-    await tx.commit(grant, orRefuse(planTreatment(row, body, at)))
-    return showRisk(tx, row.id, { actor, can })
+    return tx.commitAndRead(grant, orRefuse(planTreatment(row, body, at)), () => showRisk(tx, row.id, { actor, can }))
   },
 )
 
@@ -97,28 +98,32 @@ export const rescoreRiskUseCase = useCase(
   async ({ tx, permission, actor, params, body, version, can }) => {
     const { row, grant } = await tx.lock(permission, riskRecord, params.riskId, version)
     const { loaded } = await dossierOf(tx, row.id)
-    await tx.commit(grant, orRefuse(rescoreRisk({ ...loaded.dossier, risk: row }, body, occasion(tx, actor))))
-    return showRisk(tx, row.id, { actor, can })
+    return tx.commitAndRead(
+      grant,
+      orRefuse(rescoreRisk({ ...loaded.dossier, risk: row }, body, occasion(tx, actor))),
+      () => showRisk(tx, row.id, { actor, can }),
+    )
   },
 )
 
 export const endActivityUseCase = useCase(risks.endActivity, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
   const { loaded } = await dossierOf(tx, row.id)
-  await tx.commit(grant, orRefuse(endActivity(row, loaded.options, body.endedOn, occasion(tx, actor))))
-  return showRisk(tx, row.id, { actor, can })
+  return tx.commitAndRead(grant, orRefuse(endActivity(row, loaded.options, body.endedOn, occasion(tx, actor))), () =>
+    showRisk(tx, row.id, { actor, can }),
+  )
 })
 
 export const withdrawRiskUseCase = useCase(risks.withdraw, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
-  await tx.commit(grant, withdrawRisk(row, body.reason, occasion(tx, actor)))
-  return showRisk(tx, row.id, { actor, can })
+  return tx.commitAndRead(grant, withdrawRisk(row, body.reason, occasion(tx, actor)), () =>
+    showRisk(tx, row.id, { actor, can }),
+  )
 })
 
 export const reopenRiskUseCase = useCase(risks.reopen, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
-  await tx.commit(grant, reopenRisk(row, body.reason))
-  return showRisk(tx, row.id, { actor, can })
+  return tx.commitAndRead(grant, reopenRisk(row, body.reason), () => showRisk(tx, row.id, { actor, can }))
 })
 
 /** A locked risk's dossier. The rows beside it are read under the lock of the risk, which every writer takes first. */
@@ -126,11 +131,9 @@ export async function dossierOf(
   tx: Tx,
   id: Id<'risk'>,
 ): Promise<{ loaded: LoadedRisk; inForce: LoadedRisk['dossier']['inForce'] }> {
-  const row = await findRiskRow(tx, id)
-  const register = await loadRegister(tx, row ? [row] : [])
-  const [loaded] = register.risks
-  if (!loaded) throw new Error('The locked risk was not loaded.')
-  return { loaded, inForce: register.inForce }
+  const found = await loadRisk(tx, id, 'list')
+  if (!found) throw new Error('The locked risk was not loaded.')
+  return { loaded: found.loaded, inForce: found.register.inForce }
 }
 
 async function methodOf(tx: Tx, id: Id): Promise<LoadedRisk['dossier']['inForce']> {

@@ -7,7 +7,7 @@ import { evaluationOf } from '../domain/evaluate.ts'
 import { judgeAct } from '../domain/judge-approval.ts'
 import { riskStatus, riskStatuses } from '../domain/risk-status.ts'
 import { isOpenAction, isOverdue } from '../domain/treatment-action.ts'
-import type { LoadedRisk } from './load.ts'
+import type { LoadedAction, LoadedRisk } from './load.ts'
 import { wholeRegister } from './views.ts'
 
 type Summary = z.output<typeof riskSummary.response>
@@ -38,7 +38,7 @@ async function summarize(tx: Tx): Promise<Summary> {
   }
 }
 
-function dueOf({ row, dossier, actions, approvals }: LoadedRisk, today: LocalDate): Due[] {
+function dueOf({ row, dossier, actions, approvals }: LoadedRisk<LoadedAction>, today: LocalDate): Due[] {
   const open = actions.filter(isOpenAction).flatMap((action): Due[] =>
     action.dueOn === null
       ? []

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { Id } from '#kernel/id.ts'
+import { mutable } from '#kernel/mutable.ts'
 import type { LocalDate } from '#kernel/time.ts'
 import type { Actor } from '#platform/access/policy.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
@@ -24,12 +25,12 @@ import { refuseAuthority } from '../domain/sign-authority.ts'
 import { isOpenAction, isOverdue } from '../domain/treatment-action.ts'
 import { treatmentState } from '../domain/treatment-state.ts'
 import {
-  findRiskRow,
   type LoadedAction,
   type LoadedApproval,
   type LoadedRegister,
   type LoadedRisk,
   loadRegister,
+  loadRisk,
   type RiskRow,
   riskRows,
 } from './load.ts'
@@ -127,9 +128,9 @@ function matches(item: Item, query: QueryOf<typeof risks.list>): boolean {
   )
 }
 
-/** The register in full, for reports: one look at everything that is not withdrawn. */
-export async function wholeRegister(tx: Tx): Promise<LoadedRegister> {
-  return loadRegister(tx, await riskRows(tx))
+/** The whole register, actions and all, for reports: one look at everything that is not withdrawn. */
+export async function wholeRegister(tx: Tx): Promise<LoadedRegister<LoadedAction>> {
+  return loadRegister(tx, await riskRows(tx), 'report')
 }
 
 export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, actor }: Asking): Item {
@@ -271,13 +272,11 @@ export function actionOf(
 
 /** One risk with everything on its page: six statements. Refuses with `risk.not_found`. */
 export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking): Promise<View> {
-  const row = await findRiskRow(tx, id)
-  if (!row)
+  const found = await loadRisk(tx, id, 'page')
+  if (!found)
     throw new RefusalError({ code: 'risk.not_found', message: `There is no such risk in ${tx.org.name}.`, facts: {} })
-  const register = await loadRegister(tx, [row], 'page')
-  const [loaded] = register.risks
-  if (!loaded) throw new Error('The risk that was found was not loaded.')
-  const { dossier } = loaded
+  const { loaded, register } = found
+  const { row, dossier } = loaded
   const { today } = register
   const by = { personId: asking.actor.personId ?? ('' as Id<'person'>), roles: asking.actor.roles }
   const plan = planMaterial(dossier)
@@ -320,10 +319,10 @@ export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking): Promise<
 }
 
 /** A reason or a refusal as views carry it. */
-const words = ({ code, message, facts }: Reason): Item['why'][number] => ({
+export const words = ({ code, message, facts }: Reason): Item['why'][number] => ({
   code,
   message,
-  facts: structuredClone(facts) as Item['why'][number]['facts'],
+  facts: mutable(facts),
 })
 
 const blockedBy = (refused: Reason | null): Item['why'][number] | null => (refused === null ? null : words(refused))

@@ -10,6 +10,7 @@ import { type Format, useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByChoice, groupByMonth, groupByPerson } from '#ui/row-groups.ts'
 import { type Text, useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApi, useApiLater } from '#web/api.ts'
@@ -19,12 +20,15 @@ import { useMe } from '#web/session.ts'
 import { risks } from '../contract.ts'
 import { actionStatuses } from '../domain/treatment-action.ts'
 import { ActionDialog } from './action-dialog.tsx'
+import { useActionEdits } from './action-edits.ts'
 import { ActionSteps } from './action-steps.tsx'
 import { DueDate } from './due-date.tsx'
 import { ActionStatusBadge } from './risk-status.tsx'
 import type { ActionView } from './views.ts'
 
 const spec = { status: 'many', owner: 'one', overdue: 'flag' } as const
+
+const idOf = (one: ActionView) => one.id
 
 /** The risk treatment plan: every action of every risk (6.1.3 e, 8.3). */
 export function ActionsPage() {
@@ -38,7 +42,9 @@ export function ActionsPage() {
   const ownerId = filters.owner === 'me' ? (me?.personId ?? null) : filters.owner
   const { data } = useApi(risks.actions, {})
   const directory = useApiLater(people.list, { query: { limit: 500, sort: 'name' } })
-  const [editing, setEditing] = useState<ActionView | null>(null)
+  const [chosen, setEditing] = useState<ActionView | null>(null)
+  // As the list has it now: a dialog over it follows what others save.
+  const editing = data.items.find((one) => one.id === chosen?.id) ?? null
   const q = list.q.toLowerCase()
   const rows = data.items.filter(
     (one) =>
@@ -51,6 +57,7 @@ export function ActionsPage() {
         )),
   )
   const currency = me?.organization.currency
+  const edits = useActionEdits()
   const columns = columnsOf(t, format, path, currency, setEditing)
   return (
     <Page title={t('plan.title')} clause="6.1.3 · 8.3" lead={t('plan.lead')}>
@@ -59,7 +66,9 @@ export function ActionsPage() {
         label={t('plan.title')}
         columns={columns}
         rows={rows}
-        rowId={(one) => one.id}
+        rowId={idOf}
+        nameOf={(one) => one.ref}
+        edits={edits}
         href={(one) => path(`/risks/${one.riskId}`)}
         list={list}
         sorting="client"
@@ -128,6 +137,7 @@ function columnsOf(
       header: t('action.risk'),
       width: 240,
       value: (one) => one.riskRef,
+      group: (one) => ({ key: one.riskId, label: `${one.riskRef} ${one.riskTitle}` }),
       cell: (one) => (
         <PathLink to={path(`/risks/${one.riskId}`)}>
           <span className="pl-ref">{one.riskRef}</span> {one.riskTitle}
@@ -140,6 +150,7 @@ function columnsOf(
       width: 150,
       onCard: true,
       value: (one) => one.owner?.name ?? null,
+      group: ({ owner }) => groupByPerson(owner),
       cell: (one) => one.owner?.name ?? t('list.noOwner'),
     },
     {
@@ -148,6 +159,7 @@ function columnsOf(
       width: 160,
       onCard: true,
       value: (one) => one.dueOn,
+      group: ({ dueOn }) => groupByMonth(dueOn, format),
       cell: (one) => <DueDate action={one} />,
     },
     {
@@ -156,6 +168,7 @@ function columnsOf(
       width: 130,
       onCard: true,
       value: (one) => one.status,
+      group: ({ status }) => groupByChoice(status, actionStatuses, t(`actionStatus.${status}`)),
       cell: (one) => <ActionStatusBadge status={one.status} overdue={one.overdue} />,
     },
     {

@@ -13,8 +13,10 @@ import type { ActionView, RiskView } from './views.ts'
 /** The actions of the treatment plan: who does what by when (6.1.3 e, 8.3). */
 export function ActionsSection({ risk }: { risk: RiskView }) {
   const t = useText('risk')
-  const [editing, setEditing] = useState<ActionView | 'new' | null>(null)
+  const [chosen, setEditing] = useState<ActionView | 'new' | null>(null)
   const { actions } = risk.treatment
+  // As the list has it now: a dialog over it follows what others save.
+  const editing = chosen === 'new' ? chosen : (actions.find((one) => one.id === chosen?.id) ?? null)
   return (
     <Section
       title={t('action.title')}

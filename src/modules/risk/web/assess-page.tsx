@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Select, Textarea } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { WireBody } from '#platform/contract/route.ts'
 import { Action } from '#ui/action.tsx'
@@ -7,6 +7,7 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useCallApi } from '#web/api.ts'
@@ -22,7 +23,7 @@ type RescoreBody = WireBody<typeof risks.rescore>
 
 /** Scoring a risk under the method in force or in an open run (6.1.2 d–e). */
 export function AssessPage() {
-  const { riskId = '' } = useParams({ strict: false })
+  const { riskId = '' } = usePageParams()
   const { data: risk } = useApi(risks.show, { params: { riskId } })
   const { data: methods } = useApi(risks.methods, {})
   const { data: runs } = useApi(risks.runs, {})
@@ -34,7 +35,7 @@ export function AssessPage() {
 
 /** Scoring the current level again after the treatment; the variance against the target is kept (8.3). */
 export function RescorePage() {
-  const { riskId = '' } = useParams({ strict: false })
+  const { riskId = '' } = usePageParams()
   const { data: risk } = useApi(risks.show, { params: { riskId } })
   const { data: methods } = useApi(risks.methods, {})
   const method = methods.items.find((one) => one.id === risk.method?.id)

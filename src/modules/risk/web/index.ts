@@ -4,11 +4,32 @@ import type { WebModule } from '#web/module.ts'
 export const webModule: WebModule = {
   key: 'risk',
   nav: [
-    { group: 'plan', labelKey: 'risk:nav.register', clause: '6.1.2', path: '/risks', action: 'risk.read' },
+    {
+      group: 'plan',
+      labelKey: 'risk:nav.register',
+      clause: '6.1.2',
+      path: '/risks',
+      action: 'risk.read',
+      attention: [{ reason: 'acceptanceOutOfDate', labelKey: 'risk:attention.acceptanceOutOfDate' }],
+    },
     { group: 'plan', labelKey: 'risk:nav.matrix', clause: '6.1.2', path: '/risks/matrix', action: 'risk.read' },
     { group: 'plan', labelKey: 'risk:nav.method', clause: '6.1.2', path: '/risks/method', action: 'method.read' },
-    { group: 'plan', labelKey: 'risk:nav.runs', clause: '8.2', path: '/risks/runs', action: 'risk.read' },
-    { group: 'plan', labelKey: 'risk:nav.actions', clause: '6.1.3', path: '/risks/actions', action: 'risk.read' },
+    {
+      group: 'plan',
+      labelKey: 'risk:nav.runs',
+      clause: '8.2',
+      path: '/risks/runs',
+      action: 'risk.read',
+      attention: [{ reason: 'assessmentDue', labelKey: 'risk:attention.assessmentDue' }],
+    },
+    {
+      group: 'plan',
+      labelKey: 'risk:nav.actions',
+      clause: '6.1.3',
+      path: '/risks/actions',
+      action: 'risk.read',
+      attention: [{ reason: 'overdue', labelKey: 'risk:attention.overdue' }],
+    },
   ],
   routes: [
     { path: '/risks', page: () => import('./register-page.tsx').then((m) => m.RegisterPage) },

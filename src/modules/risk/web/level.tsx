@@ -1,5 +1,5 @@
 import { RatingBadge } from '#ui/rating-badge.tsx'
-import { bandColor } from './band-color.ts'
+import { bandColor } from '../domain/band-color.ts'
 import type { EvaluationView, MethodView } from './views.ts'
 
 /** A level in the method's colour: likelihood × consequence (or their product) in the chip, the band beside it. */

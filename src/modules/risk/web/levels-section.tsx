@@ -35,9 +35,16 @@ export function LevelsSection({ risk, method }: { risk: RiskView; method: Method
       </Section>
     )
   }
-  const keys = states.some(({ level }) => 'overall' in level.scores.consequences)
-    ? [{ key: 'overall', name: t('assess.overall'), levels: method.dimensions[0]?.levels ?? [] }]
+  // A register may rate one state by dimensions and another as a whole: then both stand, and the highest counts.
+  const rated = (key: string) => states.some(({ level }) => consequenceOf(level.scores, key) !== null)
+  const keys = rated('overall')
+    ? [
+        { key: 'overall', name: t('assess.overall'), levels: method.dimensions[0]?.levels ?? [] },
+        ...method.dimensions.filter(({ key }) => rated(key)),
+      ]
     : method.dimensions
+  const valueOf = (level: EvaluationView, key: string): number | null =>
+    key === 'overall' ? level.consequence : consequenceOf(level.scores, key)
   const before = (index: number, pick: (level: EvaluationView) => number | null): number | null => {
     const former = states[index - 1]
     return former === undefined ? null : pick(former.level)
@@ -103,8 +110,8 @@ export function LevelsSection({ risk, method }: { risk: RiskView; method: Method
                   key={state}
                   state={t(`state.${state}`)}
                   levels={dimension.levels}
-                  value={consequenceOf(level.scores, dimension.key)}
-                  before={before(index, (former) => consequenceOf(former.scores, dimension.key))}
+                  value={valueOf(level, dimension.key)}
+                  before={before(index, (former) => valueOf(former, dimension.key))}
                 />
               ))}
             </div>

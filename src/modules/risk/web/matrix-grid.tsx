@@ -1,8 +1,8 @@
 import { useText } from '#ui/text.ts'
 import { textOn } from '#ui/tone.ts'
+import { bandColor } from '../domain/band-color.ts'
 import { bandAt } from '../domain/evaluate.ts'
 import { consequenceLevels, type MethodContent } from '../domain/method.ts'
-import { bandColor } from './band-color.ts'
 import styles from './risk.module.css'
 
 /** The matrix of a method with the name of the band in every cell; with `onCell` the cells are buttons. */

@@ -17,8 +17,9 @@ import { notify } from '#ui/notify.ts'
 import { Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { call, useCallApi } from '#web/api.ts'
+import { useCallApi } from '#web/api.ts'
 import { risks } from '../contract.ts'
+import { bandColor } from '../domain/band-color.ts'
 import {
   type AuthorityStep,
   authorityRoles,
@@ -28,7 +29,6 @@ import {
   type MethodContent,
 } from '../domain/method.ts'
 import { validateMethod } from '../domain/validate-method.ts'
-import { bandColor } from './band-color.ts'
 import { MatrixGrid } from './matrix-grid.tsx'
 import {
   addBand,
@@ -77,11 +77,6 @@ export function MethodEditor({ method, onDirty }: { method: MethodView; onDirty:
     draft: `method.${method.id}.${String(method.version)}`,
     version: method.version,
     submit: (body, version) => change.mutateAsync({ params, body: body as Body, ifMatch: version ?? method.version }),
-    reload: async () => {
-      const { items } = await call(risks.methods, {})
-      const fresh = items.find((one) => one.id === method.id) ?? method
-      return { version: fresh.version, values: bodyOf(fresh) }
-    },
     onDone: () => notify(t('method.saved')),
   })
   const { dirty } = form

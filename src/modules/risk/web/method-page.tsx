@@ -1,5 +1,5 @@
 import { IconScale } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Action } from '#ui/action.tsx'
@@ -10,9 +10,11 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { MethodContentView } from './method-content.tsx'
@@ -30,7 +32,7 @@ export function MethodPage() {
 
 /** One version of the method by its address. */
 export function MethodVersionPage() {
-  const { methodId = '' } = useParams({ strict: false })
+  const { methodId = '' } = usePageParams()
   const { data } = useApi(risks.methods, {})
   const shown = data.items.find((one) => one.id === methodId)
   const t = useText('risk')
@@ -216,6 +218,9 @@ function MethodVersion({ method, all }: { method: MethodView; all: readonly Meth
               </tbody>
             </table>
           </div>
+        </Section>
+        <Section title={t('ui:record.history')}>
+          <RecordHistory type="risk_method" id={method.id} />
         </Section>
       </div>
       <ConfirmDialog

@@ -1,9 +1,9 @@
 import { useText } from '#ui/text.ts'
 import { textOn } from '#ui/tone.ts'
+import { bandColor } from '../domain/band-color.ts'
 import { bandAt } from '../domain/evaluate.ts'
 import { consequenceLevels, type MethodContent } from '../domain/method.ts'
 import type { RiskState } from '../domain/scores.ts'
-import { bandColor } from './band-color.ts'
 import styles from './risk.module.css'
 
 /** A state's place in the matrix. */

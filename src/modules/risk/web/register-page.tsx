@@ -10,6 +10,7 @@ import { type Format, useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByChoice, groupByPerson, groupByText } from '#ui/row-groups.ts'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { TagList } from '#ui/tag-list.tsx'
 import { type Text, useText } from '#ui/text.ts'
@@ -24,6 +25,7 @@ import { riskStatuses } from '../domain/risk-status.ts'
 import { type RiskState, riskStates } from '../domain/scores.ts'
 import { RiskLevel } from './level.tsx'
 import { NextStepText } from './next-step.tsx'
+import { useRiskEdits } from './risk-edits.ts'
 import { RiskStatusBadge } from './risk-status.tsx'
 import { SignMany } from './sign-many.tsx'
 import type { RiskItem } from './views.ts'
@@ -41,11 +43,10 @@ const spec = {
   withdrawn: 'flag',
 } as const
 
+const idOf = (row: RiskItem) => row.id
 const isState = (value: string | null): value is RiskState => riskStates.some((one) => one === value)
 
-const signMany = (rows: readonly RiskItem[]) => (ids: readonly string[], clear: () => void) => (
-  <SignMany selected={rows.filter((row) => ids.includes(row.id))} onDone={clear} />
-)
+const signMany = (rows: readonly RiskItem[], clear: () => void) => <SignMany selected={rows} onDone={clear} />
 
 /** The risk register (6.1.2). */
 export function RegisterPage() {
@@ -75,7 +76,8 @@ export function RegisterPage() {
   }, [known, pages.rows])
   if (categories.length > known.length) setKnown(categories)
 
-  const columns = columnsOf(t, format)
+  const edits = useRiskEdits()
+  const columns = useMemo(() => columnsOf(t, format), [t, format])
   const state = isState(filters.state) ? filters.state : 'current'
   return (
     <Page
@@ -116,7 +118,8 @@ export function RegisterPage() {
         label={t('list.title')}
         columns={columns}
         rows={pages.rows}
-        rowId={(row) => row.id}
+        rowId={idOf}
+        nameOf={(row) => row.ref}
         href={(row) => path(`/risks/${row.id}`)}
         list={list}
         total={pages.total}
@@ -126,7 +129,8 @@ export function RegisterPage() {
         next={pages.next}
         onEdit={(row) => void navigate({ to: path(`/risks/${row.id}/edit`) })}
         exports={<RegisterExport contract={risks.exportRegister} />}
-        bulk={signMany(pages.rows)}
+        edits={edits}
+        bulk={signMany}
         wrap
         filters={
           <>
@@ -269,6 +273,8 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       sort: 'level',
       width: 130,
       onCard: true,
+      group: ({ current }) =>
+        current === null ? null : { key: current.band.key, label: current.band.name, order: -current.level },
       cell: (row) => (row.kind === 'opportunity' ? '–' : <RiskLevel level={row.current} />),
     },
     {
@@ -276,6 +282,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       header: t('fields.status'),
       width: 180,
       onCard: true,
+      group: ({ status }) => groupByChoice(status, riskStatuses, t(`status.${status}`)),
       cell: (row) => <RiskStatusBadge status={row.status} plain />,
     },
     {
@@ -284,6 +291,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       sort: 'owner',
       width: 140,
       onCard: true,
+      group: ({ owner }) => groupByPerson(owner),
       cell: (row) => <OwnerName row={row} />,
     },
     {
@@ -307,9 +315,17 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       sort: 'category',
       width: 130,
       hidden: true,
+      group: ({ category }) => groupByText(category),
       cell: (row) => row.category,
     },
-    { key: 'kind', header: t('fields.kind'), width: 150, hidden: true, cell: (row) => t(`kind.${row.kind}`) },
+    {
+      key: 'kind',
+      header: t('fields.kind'),
+      width: 150,
+      hidden: true,
+      group: ({ kind }) => groupByChoice(kind, riskKinds, t(`kind.${kind}`)),
+      cell: (row) => t(`kind.${row.kind}`),
+    },
     {
       key: 'properties',
       header: t('fields.properties'),

@@ -1,14 +1,15 @@
 import { SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { WireBody } from '#platform/contract/route.ts'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { properties, propertyLosses, riskKinds } from '../domain/risk.ts'
@@ -70,7 +71,7 @@ export function NewRiskPage() {
 
 /** Changing what a risk says, what it touches and who owns it. */
 export function EditRiskPage() {
-  const { riskId = '' } = useParams({ strict: false })
+  const { riskId = '' } = usePageParams()
   const { data: risk } = useApi(risks.show, { params: { riskId } })
   return <EditForm key={risk.id} risk={risk} />
 }
@@ -101,10 +102,6 @@ function EditForm({ risk }: { risk: RiskView }) {
     draft: `risk.${risk.ref}.${String(risk.version)}`,
     version: risk.version,
     submit: (body, version) => change.mutateAsync({ params, body: body as EditBody, ifMatch: version ?? risk.version }),
-    reload: async () => {
-      const fresh = await call(risks.show, { params })
-      return { version: fresh.version, values: valuesOf(fresh) }
-    },
     onDone: () => {
       notify(t('saved'))
       void navigate({ to: path(`/risks/${risk.id}`) })

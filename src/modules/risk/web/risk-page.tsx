@@ -1,18 +1,17 @@
 import { Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { history } from '#platform/ledger/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { useFormat } from '#ui/format.ts'
-import { HistoryPanel } from '#ui/history-panel.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { FactList } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { RecordPage, type RecordProblem } from '#ui/record-page.tsx'
 import { useText } from '#ui/text.ts'
-import { useApi, useApiLater } from '#web/api.ts'
+import { useApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
-import { useLookAt } from '#web/shell/as-of.tsx'
 import { risks } from '../contract.ts'
 import { ActionsSection } from './actions-section.tsx'
 import { ActsSection } from './acts-section.tsx'
@@ -49,7 +48,7 @@ function toneOf(code: string, status: RiskView['status'], decides: boolean): Rec
 
 /** One risk with its treatment and the acts of its owner (6.1.2, 6.1.3, 8.3). */
 export function RiskPage() {
-  const { riskId = '' } = useParams({ strict: false })
+  const { riskId = '' } = usePageParams()
   const t = useText('risk')
   const format = useFormat()
   const path = useOrgPath()
@@ -125,7 +124,7 @@ export function RiskPage() {
         problems={problems}
         questions={questions(risk, t, format.shortDate)}
         links={<RiskLinks risk={risk} />}
-        history={<RiskHistory risk={risk} />}
+        history={<RecordHistory type="risk" id={risk.id} />}
       >
         <ScenarioSection risk={risk} />
         {risk.kind === 'opportunity' ? null : <LevelsSection risk={risk} method={method} />}
@@ -281,20 +280,4 @@ function RiskLinks({ risk }: { risk: RiskView }) {
     ...(risk.controls.length === 0 ? [] : [{ label: t('fields.controls'), value: list(risk.controls, 'controls') }]),
   ]
   return facts.length === 0 ? <span className="pl-muted">{t('links.none')}</span> : <FactList facts={facts} />
-}
-
-function RiskHistory({ risk }: { risk: RiskView }) {
-  const lookAt = useLookAt()
-  const [limit, setLimit] = useState(20)
-  const entries = useApiLater(history, { query: { type: 'risk', id: risk.id, limit } })
-  return (
-    <HistoryPanel
-      entries={entries.data?.items ?? []}
-      namespace="risk"
-      loading={entries.isPending}
-      error={entries.error}
-      more={entries.data?.next == null ? undefined : () => setLimit(limit + 50)}
-      onLookAt={lookAt}
-    />
-  )
 }

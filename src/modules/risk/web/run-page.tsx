@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
@@ -6,10 +6,12 @@ import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { FactList, Section } from '#ui/page.tsx'
+import { usePageParams } from '#ui/page-params.ts'
 import { RecordPage } from '#ui/record-page.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '#web/api.ts'
+import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { BandBadge } from './level.tsx'
@@ -20,7 +22,7 @@ import { stale } from './views.ts'
 
 /** One assessment run: what is still missing, and its results, ranked and frozen once it is closed. */
 export function RunPage() {
-  const { runId = '' } = useParams({ strict: false })
+  const { runId = '' } = usePageParams()
   const t = useText('risk')
   const format = useFormat()
   const path = useOrgPath()
@@ -97,6 +99,7 @@ export function RunPage() {
             ]}
           />
         }
+        history={<RecordHistory type="risk_run" id={run.id} />}
       >
         {run.trigger === null ? null : (
           <Section title={t('run.trigger')}>

@@ -10,12 +10,14 @@ import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import type { RecordOption } from '#ui/record-select.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
+import { groupByChoice } from '#ui/row-groups.ts'
 import { type Text, useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
+import { runScopes, runStatuses } from '../domain/run.ts'
 import { useFinders } from './finders.ts'
 import { ManySelect } from './many-select.tsx'
 import { RunStatusBadge } from './risk-status.tsx'
@@ -51,6 +53,7 @@ export function RunsPage() {
         columns={columns}
         rows={rows}
         rowId={(one) => one.id}
+        nameOf={(one) => one.ref}
         href={(one) => path(`/risks/runs/${one.id}`)}
         list={list}
         sorting="client"
@@ -182,6 +185,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RunView>[] {
       header: t('run.scope'),
       width: 130,
       value: (one) => one.scope,
+      group: ({ scope }) => groupByChoice(scope, runScopes, t(`runScope.${scope}`)),
       cell: (one) => t(`runScope.${one.scope}`),
     },
     {
@@ -190,6 +194,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RunView>[] {
       width: 130,
       onCard: true,
       value: (one) => one.status,
+      group: ({ status }) => groupByChoice(status, runStatuses, t(`runStatus.${status}`)),
       cell: (one) => <RunStatusBadge status={one.status} plain />,
     },
     {

@@ -8,6 +8,7 @@ import { useText } from '#ui/text.ts'
 import { useCallApi } from '#web/api.ts'
 import { useMe } from '#web/session.ts'
 import { risks } from '../contract.ts'
+import { useReason } from './reasons.ts'
 import { type RiskItem, stale } from './views.ts'
 
 type Outcome = WireResponse<typeof risks.approveMany>
@@ -16,6 +17,7 @@ type ActName = 'plan' | 'acceptance'
 /** Signs one act for the selected risks; what the rules refuse is listed with its reason, the rest is signed. */
 export function SignMany({ selected, onDone }: { selected: readonly RiskItem[]; onDone: () => void }) {
   const t = useText('risk')
+  const reason = useReason()
   const me = useMe()
   // Only the owner signs; the server ends a request that holds somebody else's risk.
   const own = selected.filter((one) => one.owner !== null && one.owner.id === me?.personId)
@@ -58,7 +60,7 @@ export function SignMany({ selected, onDone }: { selected: readonly RiskItem[]; 
           {outcome?.refused.map((one) => (
             <Group key={one.riskId} gap="xs" align="baseline" wrap="nowrap">
               <span className="pl-ref">{one.ref}</span>
-              <Text size="sm">{one.message}</Text>
+              <Text size="sm">{reason(one)}</Text>
             </Group>
           ))}
         </Stack>

@@ -7,6 +7,7 @@ import type { HttpFacts } from '#platform/http/use-case.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import { endSession, endSessions, findAccount, openSession } from '../accounts.ts'
 import { identity } from '../contract.ts'
+import { personasOpen } from '../demo-load.ts'
 import { verifyPassword } from '../password.ts'
 import { secretHash } from '../scope.ts'
 import { outside } from '../services.ts'
@@ -48,12 +49,20 @@ export const signInUseCase = outside(identity.signIn, async ({ db, clock, body, 
 /** Signs in as a persona of the demo, without a password: only where a demo is loaded and the server shows it. */
 export const signInAsPersonaUseCase = outside(identity.signInAsPersona, async ({ db, clock, body, services, http }) => {
   await countAttempt({ db, clock }, [network('persona', http.address)])
-  const offered = services.demo ? await platformTransaction(db, clock, personas, 'read') : []
+  const { open, offered } = await platformTransaction(
+    db,
+    clock,
+    async (tx) => {
+      const open = await personasOpen(tx, services.demo)
+      return { open, offered: open ? await personas(tx) : [] }
+    },
+    'read',
+  )
   const persona = offered.find((one) => one.key === body.key)
   if (!persona) {
     throw new RefusalError({
       code: 'persona.not_found',
-      message: services.demo
+      message: open
         ? `There is no “${body.key}” in the demo organization.`
         : 'This installation does not show the demo: start it with --demo.',
       facts: { key: body.key },

@@ -11,7 +11,7 @@ import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { SavedMapping } from '../mapping.ts'
 import { type ImportPlan, type ImportTarget, importOccasion } from './import-target.ts'
 import { type PreparedImport, prepareImport } from './prepare-import.ts'
-import { type ImportRun, importRecord } from './records.ts'
+import type { ImportRun } from './records.ts'
 
 /** A file to be taken over, read into sheets. */
 export interface ImportFile {
@@ -50,7 +50,7 @@ export async function confirmImport(
     throw new RefusalError({
       code: 'import.nothing_to_do',
       message: `Nothing of “${file.fileName}” would be written: ${counts.skip} rows are skipped and ${counts.error} have errors`,
-      facts: counts,
+      facts: { skip: counts.skip, error: counts.error },
     })
   }
   await beginBulkWrite(tx)
@@ -83,7 +83,7 @@ export async function confirmImport(
     undoneAt: null,
     undoneBy: null,
   }
-  await tx.commit(grant, created(importRecord.type, run, 'import.confirmed'))
+  await tx.commit(grant, created('import_run', run, 'import.confirmed'))
   return { run, prepared, context: open.context }
 }
 

@@ -52,7 +52,7 @@ export async function importFile(
     throw new RefusalError({
       code: 'import.file_too_large',
       message: `“${fileName}” has ${sizeOf(size)}; at most ${sizeOf(importLimits.fileBytes)} can be imported.`,
-      facts: { bytes: size },
+      facts: { fileName, maxBytes: importLimits.fileBytes, bytes: size },
     })
   }
   const content = await readFile(path)

@@ -1,5 +1,6 @@
 import type { Change } from '#kernel/change.ts'
 import type { Id, OrgId } from '#kernel/id.ts'
+import { issueOf } from '#kernel/import/questions.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Sheet, Table } from '#kernel/import.ts'
 import { ok, type Result } from '#kernel/result.ts'
 import { dateAt, type Instant, type LocalDate } from '#kernel/time.ts'
@@ -129,12 +130,5 @@ export function importTarget<Draft, State>(definition: ImportTargetDefinition<Dr
 // Counts say what changes: a row that repeats what is known, or says nothing, changes nothing.
 function skipIfNothingNew(row: PlannedRow): PlannedRow {
   if ((row.status !== 'create' && row.status !== 'update') || row.changes.length > 0) return row
-  const note = {
-    severity: 'note',
-    code: 'import.nothing_new',
-    field: null,
-    message: 'Says nothing new',
-    facts: {},
-  } as const
-  return { ...row, status: 'skip', issues: [...row.issues, note] }
+  return { ...row, status: 'skip', issues: [...row.issues, issueOf('note', 'import.nothing_new', null)] }
 }

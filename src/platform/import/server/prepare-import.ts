@@ -118,4 +118,9 @@ const allSaid = (map: Readonly<Record<string, number | null>> | undefined): stri
   map && Object.keys(map).length > 0 && Object.values(map).every((level) => level !== null) ? 'said' : null
 
 /** A refusal that stands for the whole mapping, as a preview shows it. */
-export const problemOfPlan = ({ code, message, field }: Refusal) => ({ code, message, field: field ?? null })
+export const problemOfPlan = ({ code, message, field, facts }: Refusal) => ({
+  code,
+  message,
+  field: field ?? null,
+  facts,
+})

@@ -2,6 +2,7 @@ import type { RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import type { Mapping } from '#kernel/import.ts'
 import type { Instant } from '#kernel/time.ts'
+import { counts, instant, internal, text, word } from '#platform/ledger/field-kind.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
 import type { Findable } from '#platform/search/findable.ts'
 import type { SavedMapping } from '../mapping.ts'
@@ -44,6 +45,22 @@ export const importRecord = recordType<ImportRun>({
   owners: () => [],
   noun: 'import',
   readAction: 'history.read',
+  titleSql: `image ->> 'file_name'`,
+  fields: {
+    ref: internal,
+    register: word('web:import.registers'),
+    fileName: text,
+    sha256: internal,
+    status: word('web:import.statuses'),
+    mapping: internal,
+    counts: counts('web:import.counts'),
+    ledgerFrom: internal,
+    ledgerTo: internal,
+    importedAt: internal,
+    importedBy: internal,
+    undoneAt: internal,
+    undoneBy: internal,
+  },
 })
 
 export const mappingRecord = recordType<ImportMapping>({
@@ -53,6 +70,12 @@ export const mappingRecord = recordType<ImportMapping>({
   owners: () => [],
   noun: 'saved mapping',
   readAction: 'history.read',
+  fields: {
+    register: word('web:import.registers'),
+    name: text,
+    mapping: internal,
+    withdrawnAt: instant,
+  },
 })
 
 export const importFindables: readonly Findable[] = [

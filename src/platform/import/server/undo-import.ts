@@ -5,7 +5,7 @@ import { camel, statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import { type ImportOccasion, type ImportTarget, importOccasion } from './import-target.ts'
-import { type ImportRun, importRecord } from './records.ts'
+import type { ImportRun } from './records.ts'
 
 interface Entry {
   readonly recordType: string
@@ -27,7 +27,11 @@ export async function undoImport(
   reason: string,
 ): Promise<ImportRun> {
   if (run.status === 'undone') {
-    throw new RefusalError({ code: 'import.undone', message: `${run.ref} has been undone already.`, facts: {} })
+    throw new RefusalError({
+      code: 'import.undone',
+      message: `${run.ref} has been undone already.`,
+      facts: { ref: run.ref },
+    })
   }
   await refuseIfBuiltOn(tx, run)
   const why = `Undo of import ${run.ref}${reason.trim() === '' ? '' : `: ${reason.trim()}`}`
@@ -55,7 +59,7 @@ export async function undoImport(
     await tx.commit(grant, changes)
   }
   const undone = changed(
-    importRecord.type,
+    'import_run',
     run,
     { status: 'undone', undoneAt: tx.now, undoneBy: actor.name },
     'import.undone',
@@ -92,7 +96,7 @@ async function refuseIfBuiltOn(tx: Tx, run: ImportRun): Promise<void> {
   throw new RefusalError({
     code: 'import.built_on',
     message: `${run.ref} cannot be undone: since then there were changes to what it brought, or something was built on it: ${shown}${names.length > 10 ? ' and more' : ''}. Take these back first, or withdraw single records.`,
-    facts: { records: names.slice(0, 20) },
+    facts: { ref: run.ref, records: names.slice(0, 20) },
   })
 }
 

@@ -36,7 +36,7 @@ export async function collect(body: Readable, fileName: string): Promise<Buffer>
     throw new RefusalError({
       code: 'import.file_too_large',
       message: `“${fileName}” has more than ${sizeOf(importLimits.fileBytes)}, the most that can be imported. Split it into several files`,
-      facts: { bytes },
+      facts: { fileName, maxBytes: importLimits.fileBytes, bytes },
       field: 'file',
     })
   }

@@ -10,8 +10,8 @@ import { importRoutes } from '../contract.ts'
 import { guessRegisters } from '../guess.ts'
 import { confirmImport } from './confirm-import.ts'
 import { type ImportTarget, importOccasion } from './import-target.ts'
-import { decideMapping, prepareImport } from './prepare-import.ts'
-import { type ImportMapping, type ImportRun, importRecord, mappingRecord } from './records.ts'
+import { decideMapping, prepareImport, problemOfPlan } from './prepare-import.ts'
+import { type ImportMapping, type ImportRun, importRecord } from './records.ts'
 import { undoImport } from './undo-import.ts'
 import { collect, dropUpload, findUpload, keepUpload, loadUpload, noteProgress, readSheets } from './uploads.ts'
 import { previewView } from './view-preview.ts'
@@ -55,7 +55,7 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
           })),
         })),
         mapping: guess.ok ? guess.value.mapping : null,
-        problem: guess.ok ? null : guess.refusal.message,
+        problem: guess.ok ? null : problemOfPlan(guess.refusal),
         holds: guessRegisters(
           sheets,
           all.map((one) => one.register),
@@ -151,9 +151,9 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
       ),
     )
     const change: Change<ImportMapping> = known
-      ? changed(mappingRecord.type, known, { name, mapping }, 'import.mapping_changed')
+      ? changed('import_mapping', known, { name, mapping }, 'import.mapping_changed')
       : created(
-          mappingRecord.type,
+          'import_mapping',
           { id: tx.newId<'importMapping'>(), orgId: tx.org.id, version: 1, register, name, mapping, withdrawnAt: null },
           'import.mapping_saved',
         )

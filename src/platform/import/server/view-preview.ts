@@ -40,7 +40,7 @@ export function previewView(
         title: clip(becomes.title),
         facts: becomes.facts.map(({ label, value }) => ({ label, value: clip(value) })),
       },
-      issues: issues.map(({ severity, code, field, message }) => ({ severity, code, field, message })),
+      issues: issues.map(({ severity, code, field, message, facts }) => ({ severity, code, field, message, facts })),
     })),
     total: shown.length,
   })

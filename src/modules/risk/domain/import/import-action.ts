@@ -3,6 +3,7 @@ import type { Id } from '#kernel/id.ts'
 import type { Money } from '#kernel/import/numbers.ts'
 import type { OwnerDraft } from '#kernel/import/owners.ts'
 import { fit, notesOf } from '#kernel/import/planning.ts'
+import { issueOf } from '#kernel/import/questions.ts'
 import type { ChoiceDraft, DateDraft } from '#kernel/import/row-reader.ts'
 import type { RowIssue } from '#kernel/import.ts'
 import type { Instant } from '#kernel/time.ts'
@@ -40,8 +41,8 @@ export function importAction(
   const { owner, start, due, completed, cost, status } = stated
   const amount = cost === null ? null : smallestUnits(cost, at.currency)
   if (cost !== null && amount === null) {
-    const message = `${cost.amount} ${cost.currency ?? ''} is kept in words: costs are kept in ${at.currency}, and not below 0`
-    issues.push({ severity: 'note', code: 'import.cost_in_words', field: 'cost', message, facts: {} })
+    const said = `${cost.amount} ${cost.currency ?? ''}`.trim()
+    issues.push(issueOf('note', 'import.cost_in_words', 'cost', { amount: said, currency: at.currency }))
   }
   const flat = stated.title.replace(/\s+/gu, ' ').trim()
   const long = flat.length > 300

@@ -1,4 +1,4 @@
-import type { BandToken } from '../domain/method.ts'
+import type { BandToken } from './method.ts'
 
 /** The ground of a band; text on it is black or white, whichever reads better. The same in light and dark. */
 const colors: Readonly<Record<BandToken, string>> = {

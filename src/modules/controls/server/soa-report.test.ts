@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { Instant } from '#kernel/time.ts'
+import type { OrgFacts } from '#platform/access/policy.ts'
+import type { SoaRow } from '../domain/soa.ts'
+import { soaReport } from './soa-report.ts'
+
+const org = { name: 'Acme', timeZone: 'UTC' } as OrgFacts
+const now = '2026-03-31T09:00:00.000Z' as Instant
+const monthly = (n: number): SoaRow['evidence'] =>
+  Array.from({ length: n }, (_, i) => ({ ref: `E-${i + 1}`, title: `Restore test ${i + 1}` }))
+const row = (evidence: SoaRow['evidence']): SoaRow => ({
+  ref: 'A.8.13',
+  title: 'Information backup',
+  theme: 'technological',
+  own: false,
+  applicability: 'applicable',
+  drivers: [],
+  justification: '',
+  implementation: '',
+  declared: 'implemented',
+  status: 'implemented',
+  plannedOn: null,
+  operatedBy: 'us',
+  provider: '',
+  owner: '',
+  evidence,
+})
+
+function evidenceCell(evidence: SoaRow['evidence']): unknown {
+  const statement = { rows: [row(evidence)], version: null, language: 'en', asOf: null } as const
+  const report = soaReport(statement, org, now)
+  const tables = report.sections.flatMap(({ blocks }) => blocks).filter((block) => block.kind === 'table')
+  return tables[0]?.groups?.[0]?.rows[0]?.['evidence']
+}
+
+test('a year of monthly evidence stays a short cell: the latest by title, the others by reference', () => {
+  expect(evidenceCell(monthly(1))).toEqual(['E-1 Restore test 1'])
+  expect(evidenceCell(monthly(12))).toEqual([
+    'E-12 Restore test 12',
+    'also E-11, E-10, E-9, E-8, E-7, E-6, E-5, E-4, E-3, E-2, E-1',
+  ])
+})
+
+test('three series are named, the latest first; nothing is left out', () => {
+  const named = ['Policy', 'Restore test, May', 'Minutes', 'Log'].map((title, i) => ({ ref: `E-${i + 1}`, title }))
+  expect(evidenceCell(named)).toEqual(['E-4 Log', 'E-3 Minutes', 'E-2 Restore test, May', 'also E-1'])
+})
+
+test('data for programs name every artefact with its title', () => {
+  const report = soaReport({ rows: [row(monthly(12))], version: null, language: 'en', asOf: null }, org, now)
+  expect(report.data?.[0]?.['evidence']).toHaveLength(12)
+})

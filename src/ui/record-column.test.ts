@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { fitting, type RecordColumn } from './record-column.ts'
+
+const column = (key: string, width: number, more: Partial<RecordColumn<object>> = {}): RecordColumn<object> => ({
+  key,
+  header: key,
+  width,
+  cell: () => null,
+  ...more,
+})
+const columns = [
+  column('ref', 60),
+  column('title', 220, { primary: true }),
+  column('kind', 100),
+  column('level', 130, { onCard: true }),
+  column('owner', 140, { onCard: true }),
+]
+const keys = (width: number) => fitting(columns, width).map((one) => one.key)
+
+test('where room is short the name stays, then the reference, then what a card shows; in their usual order', () => {
+  expect(keys(2000)).toEqual(['ref', 'title', 'kind', 'level', 'owner'])
+  expect(keys(560)).toEqual(['ref', 'title', 'level', 'owner'])
+  expect(keys(420)).toEqual(['ref', 'title', 'level'])
+  expect(keys(100)).toEqual(['title'])
+})
