@@ -48,7 +48,8 @@ async function faultsOf(page: Page, address: string): Promise<string[]> {
   const faults = (await accessibilityFaults(page)).map((fault) => `light: ${fault}`)
   await keep(page, address, 'light')
   await page.emulateMedia({ colorScheme: 'dark' })
-  faults.push(...(await accessibilityFaults(page)).map((fault) => `dark: ${fault}`))
+  // Of what axe looks at only the colours are others.
+  faults.push(...(await accessibilityFaults(page, 'contrast')).map((fault) => `dark: ${fault}`))
   await keep(page, address, 'dark')
   await page.setViewportSize({ width: 390, height: 844 })
   await page.emulateMedia({ colorScheme: 'light' })

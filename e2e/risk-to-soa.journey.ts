@@ -362,8 +362,9 @@ test('yesterday there was nothing yet: the register of then is empty, and cannot
 test('the command menu finds the risk by its reference', async () => {
   await open(dora, '')
   await dora.keyboard.press('Control+k')
-  await dora.keyboard.type('R-01')
-  await dora.getByRole('dialog').getByText('Erpressung über den Fernzugang').waitFor()
+  const menu = dora.getByRole('dialog')
+  await menu.locator('input').fill('R-01')
+  await menu.getByText('Erpressung über den Fernzugang').waitFor()
   await dora.keyboard.press('Enter')
   await dora.getByRole('heading', { level: 1, name: /Erpressung/ }).waitFor()
   expect(dora.url()).toContain('/risks/')
