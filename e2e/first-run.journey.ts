@@ -56,7 +56,7 @@ test.each(pages)('page %s opens without complaint and is accessible', async (pat
   await page.goto(`${url}/o/acme-gmbh${path}`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.waitForLoadState('networkidle')
-  expect(await page.getByText('There is nothing at this address').count()).toBe(0)
+  expect(await page.getByText('Nothing at this address').count()).toBe(0)
   expect(await accessibilityFaults(page)).toEqual([])
   expect(complaints).toEqual([])
 })

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 /** A server of its own, started as a person would start it, and a browser. */
 export interface Stage {
@@ -14,6 +14,10 @@ export interface Stage {
   readonly page: Page
   /** What the browser complained about: errors in the console, failed scripts. */
   readonly complaints: string[]
+  /** The folder of the installation. */
+  readonly home: string
+  /** A browser of somebody else's: own cookies, same complaints. */
+  visitor(options?: BrowserContextOptions): Promise<Page>
   close(): Promise<void>
 }
 
@@ -37,16 +41,13 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
   })
   const said = await untilReady(server)
   const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
   const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
-  page.on('console', (message) => {
-    // The browser reports every refused request as an error; those the pages show themselves.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-      complaints.push(`${page.url()}: ${message.text()}`)
-    }
-  })
+  const visitor: Stage['visitor'] = async (options) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+    context.on('page', (page) => listen(page, complaints))
+    return context.newPage()
+  }
+  const page = await visitor()
   const url = `http://127.0.0.1:${port}`
   await page.goto(url)
   return {
@@ -54,6 +55,8 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
     code: /Set-up code: (\S+)/.exec(said)?.[1] ?? '',
     page,
     complaints,
+    home,
+    visitor,
     async close() {
       await browser.close()
       const ended = once(server, 'exit')
@@ -64,26 +67,33 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
   }
 }
 
-async function untilReady(server: ChildProcess): Promise<string> {
-  let text = ''
-  server.stdout?.on('data', (chunk: Buffer) => {
-    text += chunk.toString()
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    // The browser reports every refused request as an error; those the pages show themselves.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(`${page.url()}: ${message.text()}`)
+    }
   })
-  while (!/Plumbline ready at[\s\S]*Set-up code: \S+/.test(text)) {
-    await Promise.race([
-      once(server.stdout as NodeJS.ReadableStream, 'data'),
-      once(server, 'exit').then(() => {
-        throw new Error(`The server ended: ${text}`)
-      }),
-    ])
-  }
-  return text
 }
 
-/** What axe finds wrong with the page (WCAG 2.2 A and AA), one line per rule. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
+function untilReady(server: ChildProcess): Promise<string> {
+  let text = ''
+  return new Promise((resolve, reject) => {
+    server.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+      if (/Plumbline ready at[\s\S]*Set-up code: \S+/.test(text)) resolve(text)
+    })
+    server.once('exit', () => reject(new Error(`The server ended: ${text}`)))
+  })
+}
+
+/** What axe finds wrong with the page (WCAG 2.2 A and AA), one line per rule; `contrast` looks at colours alone. */
+export async function accessibilityFaults(page: Page, look: 'all' | 'contrast' = 'all'): Promise<string[]> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (look === 'contrast'
+    ? axe.withRules(['color-contrast'])
+    : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+  ).analyze()
   return violations.map((found) => `${page.url()} ${found.id}: ${found.help} (${found.nodes[0]?.html.slice(0, 160)})`)
 }

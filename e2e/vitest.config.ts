@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
-  test: { include: ['e2e/**/*.journey.ts'], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false },
+  test: { include: ['e2e/**/*.journey.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
 })

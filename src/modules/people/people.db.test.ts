@@ -94,11 +94,18 @@ test('a list issues a bounded number of statements', async () => {
   expect(server.statements.texts.length).toBeLessThanOrEqual(2)
 })
 
+// The rule broken, by which the web app says it in the reader's language.
+const invalid = (rule: string) => ({ code: 'request.invalid', facts: { rule } })
+
 test('bad input is answered field by field', async () => {
   const answer = await anna.call(people.add, { body: { name: '', email: 'nope' } })
   expect(answer.status).toBe(422)
   expect(answer.problem.errors).toEqual([
-    { field: 'name', message: 'name is empty.' },
-    { field: 'email', message: 'email is not an e-mail address.' },
+    { ...invalid('sentences.is-empty'), field: 'name', message: 'name is empty.' },
+    {
+      ...invalid('sentences.is-not-an-e-mail-address'),
+      field: 'email',
+      message: 'email is not an e-mail address.',
+    },
   ])
 })

@@ -263,11 +263,15 @@ function RecentImports({ register }: { register: Register }) {
 }
 
 // All columns are said as they stand, so that a field the guess had filled can be emptied.
-function remapped(said: Said, { mapping, columns: all }: Preview, index: number, field: string | null): Said {
-  const header = all.find((column) => column.index === index)?.header ?? ''
+// What was said a moment ago counts, even while the server's reading of it is still on its way.
+function remapped(said: Said, preview: Preview, index: number, field: string | null): Said {
+  const { mapping } = preview
   const columns: Record<string, { index: number; header: string }[]> = {}
-  for (const [key, refs] of Object.entries(mapping.columns)) columns[key] = refs.filter((ref) => ref.index !== index)
-  if (field !== null) columns[field] = [...(columns[field] ?? []), { index, header }]
+  for (const key of Object.keys(mapping.columns)) columns[key] = []
+  for (const column of columnsOf(said, preview)) {
+    const feeds = column.index === index ? field : column.field
+    if (feeds !== null) columns[feeds] = [...(columns[feeds] ?? []), { index: column.index, header: column.header }]
+  }
   return { ...said, sheet: mapping.sheet, headerRow: mapping.headerRow, columns }
 }
 

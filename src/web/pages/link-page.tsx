@@ -7,15 +7,31 @@ import { useFormat } from '#ui/format.ts'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi } from '../api.ts'
+import type { Session } from '../session.ts'
+import { PendingPage } from '../shell/problem-page.tsx'
 import styles from './entry.module.css'
 import { EntryFrame } from './entry-frame.tsx'
 import { useArrive } from './sign-in-page.tsx'
 
 /** Where an invitation or a reset link leads: choose a password, or sign in with the one that exists. */
 export function LinkPage() {
+  const arrive = useArrive()
+  const [used, setUsed] = useState(false)
+  // Once used it must not be read again on the way out: the server would only say that it was used.
+  if (used) return <PendingPage />
+  return (
+    <LinkForm
+      onUsed={(session) => {
+        setUsed(true)
+        void arrive(session)
+      }}
+    />
+  )
+}
+
+function LinkForm({ onUsed }: { onUsed: (session: Session) => void }) {
   const t = useText('web')
   const format = useFormat()
-  const arrive = useArrive()
   // Behind the #, where no server and no log sees it. Kept while the page goes on to where the link leads.
   const hash = useLocation({ select: (location) => location.hash })
   const [token] = useState(hash)
@@ -25,7 +41,7 @@ export function LinkPage() {
     guard: false,
     initial: { name: link.name, password: '' },
     submit: (body) => call(identity.useLink, { body: { ...body, token } }),
-    onDone: (session) => void arrive(session),
+    onDone: onUsed,
   })
   const invited = link.kind === 'invitation'
   const title = invited ? t('link.invited', { organization: link.organization ?? '' }) : t('link.reset')

@@ -1,5 +1,8 @@
 import { Checkbox, CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core'
+
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+
 import { useState } from 'react'
 import type { WireBody } from '#platform/contract/route.ts'
 import { Band } from '#ui/band.tsx'
@@ -56,7 +59,7 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
     initial: {
       options: risk.treatment.options.map(({ kind, agreement, change }) => ({ kind, agreement, change })),
       controls: risk.controls.map(({ id, state, lowers }) => ({ controlId: id, state, lowers })),
-      target: risk.target?.scores ?? current,
+      target: risk.target === null ? current : inTermsOf(current, risk.target.scores),
       rises: risk.treatment.rises.map((one) => ({ ...one })),
     },
     draft: `treatment.${risk.ref}.${String(risk.version)}`,
@@ -81,6 +84,12 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
   })
   const options = (form.get('options') ?? []) as PlanBody['options']
   const controls = (form.get('controls') ?? []) as Control[]
+  // A draft put back knows controls by their ids only.
+  const others = useQuery({
+    queryKey: ['select', 'risk.controls', 'names'],
+    queryFn: async ({ signal }) => new Map((await find.controls('', signal)).map((one) => [one.id, one])),
+    enabled: controls.some((one) => !names.has(one.controlId)),
+  })
   const target = (form.get('target') ?? current) as ScoresView
   const rises = (form.get('rises') ?? []) as Rise[]
   const has = (kind: OptionKind) => options.some((one) => one.kind === kind)
@@ -177,7 +186,7 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
                     </thead>
                     <tbody>
                       {controls.map((control) => {
-                        const name = names.get(control.controlId)
+                        const name = names.get(control.controlId) ?? others.data?.get(control.controlId)
                         return (
                           <tr key={control.controlId}>
                             <td>
@@ -186,6 +195,7 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
                             <td style={{ minWidth: 150 }}>
                               <Select
                                 size="xs"
+                                allowDeselect={false}
                                 aria-label={t('treatment.lowersOf', { control: name?.ref ?? '' })}
                                 placeholder={t('treatment.chooseAxis')}
                                 data={axes.map((value) => ({ value, label: t(`axis.${value}`) }))}
@@ -314,6 +324,12 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
       </div>
     </Page>
   )
+}
+
+// A target stated as a whole cannot be kept beside a current level by dimensions, nor the other way round.
+function inTermsOf(current: ScoresView, target: ScoresView): ScoresView {
+  const asWhole = 'overall' in current.consequences
+  return 'overall' in target.consequences === asWhole ? target : { likelihood: target.likelihood, consequences: {} }
 }
 
 function FieldError({ text }: { text: string }) {
