@@ -27,6 +27,7 @@ import { foundings } from '#platform/identity/organizations.ts'
 import { importModule } from '#platform/import/server/index.ts'
 import { ledgerModule } from '#platform/ledger/server.ts'
 import { searchModule } from '#platform/search/server.ts'
+import { transferModule } from '#platform/transfer/server.ts'
 import { viewsModule } from '#platform/views/server.ts'
 import { importTargets } from './import-registers.ts'
 import type { Services } from './services.ts'
@@ -44,6 +45,7 @@ const registers: readonly ServerModule<Services>[] = [
   riskModule,
   controlsModule,
   importModule(importTargets),
+  transferModule,
   viewsModule,
 ]
 

@@ -55,6 +55,7 @@ export const roleTable: RoleTable = {
   'person.read': everyone,
   'person.edit': manage,
   'person.import': manage,
+  'person.export': everyone,
 
   'asset.read': readers,
   'asset.create': { ...manage, contributor: 'all' },
@@ -62,6 +63,7 @@ export const roleTable: RoleTable = {
   'asset.verify': { ...contribute, internalAuditor: 'all' },
   'asset.withdraw': manageOrOwn,
   'asset.import': manage,
+  'asset.export': readers,
   'classification.read': everyone,
   'classification.edit': manage,
 
@@ -71,6 +73,7 @@ export const roleTable: RoleTable = {
   'obligation.create': manage,
   'obligation.edit': manageOrOwn,
   'obligation.review': manageOrOwn,
+  'obligation.export': readers,
 
   'method.read': readers,
   'method.edit': manage,
@@ -114,11 +117,15 @@ export const roleTable: RoleTable = {
   'evidence.create': { ...manage, owner: 'all', contributor: 'all' },
   'evidence.edit': contribute,
   'evidence.withdraw': manageOrOwn,
+  'evidence.export': readers,
 
   'organization.read': everyone,
   'organization.edit': manage,
+  // Everything in one file, what is said in confidence included.
+  'organization.export': administer,
   'structure.read': everyone,
   'structure.edit': manageOrOwn,
+  'structure.export': everyone,
   'scope.read': everyone,
   'scope.edit': manage,
   'scope.approve': { administrator: 'all', topManagement: 'all' },

@@ -49,7 +49,8 @@ export function servicesFor(
     ? smtpMailer({ url: config.mail.smtpUrl.reveal(), from: config.mail.from, onFailure: options.report })
     : null
   const { demo, demoLoader, files } = options
-  return { directory, mail, url: new URL(config.url), demo, demoLoader, roleTable, files }
+  const appVersion = programVersion
+  return { directory, mail, url: new URL(config.url), demo, demoLoader, roleTable, files, appVersion }
 }
 
 /** The HTTP server with everything on it: API, its description, health, metrics where asked for, the web app. */

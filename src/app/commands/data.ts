@@ -2,7 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { systemClock } from '#kernel/time.ts'
+import { printAssets } from '#modules/assets/server/asset-report.ts'
 import { printSoa } from '#modules/controls/server/export-soa.ts'
+import { printEvidence } from '#modules/evidence/server/evidence-report.ts'
+import { printObligations, printParties } from '#modules/obligations/server/obligation-report.ts'
+import { printStructure } from '#modules/organization/server/structure-report.ts'
+import { printPeople } from '#modules/people/server/people-report.ts'
 import { printRisks } from '#modules/risk/server/export-use-cases.ts'
 import { typedIn } from '#platform/config/config.ts'
 import { type Tx, transaction } from '#platform/db/transaction.ts'
@@ -15,6 +20,7 @@ import { type Report, type ReportFormat, reportFormats } from '#platform/render/
 import { importTargets } from '../import-registers.ts'
 import { answering } from './answer.ts'
 import { withInstallation } from './installation.ts'
+import { exportOrganization, importOrganizationFrom } from './transfer.ts'
 
 const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
 
@@ -23,23 +29,36 @@ const pathOf = (typed: string): string => resolve(typedIn(process.env, process.c
 // The operator of an installation may read everything in it.
 const all = (): boolean => true
 
-const reports: Readonly<Record<string, (tx: Tx) => Promise<Report>>> = {
-  soa: (tx) => printSoa(tx, {}, all),
-  risks: (tx) => printRisks(tx, 'register', undefined),
-  rtp: (tx) => printRisks(tx, 'plan', undefined),
+type Language = 'en' | 'de' | undefined
+
+const reports: Readonly<Record<string, (tx: Tx, language: Language) => Promise<Report>>> = {
+  soa: (tx, language) => printSoa(tx, { language }, all),
+  risks: (tx, language) => printRisks(tx, 'register', language),
+  rtp: (tx, language) => printRisks(tx, 'plan', language),
+  assets: (tx, language) => printAssets(tx, { language }, all),
+  people: (tx, language) => printPeople(tx, { language }, all),
+  obligations: (tx, language) => printObligations(tx, { language }, all),
+  parties: (tx, language) => printParties(tx, { language }, all),
+  evidence: (tx, language) => printEvidence(tx, { language }, all),
+  structure: (tx, language) => printStructure(tx, { language }, all),
 }
 
 interface ImportOptions {
-  readonly org: string
+  readonly org?: string
+  readonly slug?: string
+  readonly files: boolean
+  readonly noted?: string
   readonly map?: string
   readonly dryRun?: boolean
 }
 
 interface ExportOptions {
   readonly org: string
-  readonly format: ReportFormat
+  readonly format?: ReportFormat
   readonly out: string
+  readonly files: boolean
   readonly at?: string
+  readonly language?: 'en' | 'de'
 }
 
 /** `import` and `export`. */
@@ -47,16 +66,31 @@ export function dataCommands(program: Command): void {
   const registers = importTargets.map((target) => target.register.name)
   program
     .command('import')
-    .description('import a spreadsheet into a register; all rows that can be read, or none')
-    .argument('<register>', registers.join(', '))
-    .argument('<file>', 'XLSX or CSV')
-    .requiredOption('--org <slug>', 'organization')
+    .description('import a spreadsheet into a register (all rows that can be read, or none), or a whole organization')
+    .argument('<what>', `${registers.join(', ')}; org for an organization exported by “export org”`)
+    .argument('<file>', 'XLSX or CSV; for org the exported .zip or .json')
+    .option('--org <slug>', 'organization whose register it is')
     .option('--map <file>', 'JSON that says which column is what; the rest is guessed')
     .option('--dry-run', 'only say what each row would become')
+    .option('--slug <slug>', 'org: another short name, where its own is taken here')
+    .option('--no-files', 'org: the records alone, its files stay missing')
+    .option('--noted <seq:hash>', 'org: head of its ledger noted earlier; finds out a file rewritten as a whole')
     .option('--json', 'answer as JSON')
     .action((register: string, file: string, options: ImportOptions, command: Command) =>
-      answering(command, () =>
-        withInstallation(process.env, async (installation) => {
+      answering(command, () => {
+        if (register === 'org') {
+          const { slug = null, noted = null, files } = options
+          return importOrganizationFrom({ file, slug, noted, files })
+        }
+        const { org } = options
+        if (org === undefined) {
+          throw new RefusalError({
+            code: 'cli.org',
+            message: `Say which organization the ${register} are for: --org SLUG.`,
+            facts: {},
+          })
+        }
+        return withInstallation(process.env, async (installation) => {
           const target = importTargets.find((one) => one.register.name === register)
           if (!target) {
             throw new RefusalError({
@@ -71,7 +105,7 @@ export function dataCommands(program: Command): void {
             await installation.database(),
             systemClock,
             target,
-            options.org,
+            org,
             pathOf(file),
             {
               ...(map === undefined ? {} : { map }),
@@ -82,21 +116,31 @@ export function dataCommands(program: Command): void {
           const said = Object.entries(counts).map(([status, count]) => `${String(count)} ${status}`)
           const lines = [ref === null ? 'Nothing was written.' : `Imported as ${ref}.`, said.join(', ')]
           return { lines, json: { ref, counts, rows: preview.rows }, code: 0 }
-        }),
-      ),
+        })
+      }),
     )
   program
     .command('export')
-    .description('export a report: the Statement of Applicability, the risk register, the risk treatment plan')
-    .argument('<what>', Object.keys(reports).join(', '))
+    .description('export a document or register, or a whole organization with its ledger and files')
+    .argument('<what>', `${Object.keys(reports).join(', ')}; org for everything`)
     .requiredOption('--org <slug>', 'organization')
-    .addOption(new Option('--format <format>', 'format of the file').choices([...reportFormats]).default('pdf'))
+    .addOption(
+      new Option('--format <format>', 'format of the file; pdf when not said, json for org').choices([
+        ...reportFormats,
+      ]),
+    )
     .requiredOption('--out <file>', 'file to write')
     .option('--at <date>', 'as of a day, 2026-03-31')
+    .addOption(
+      new Option('--language <language>', 'of the document; the organization’s when not said').choices(['en', 'de']),
+    )
+    .option('--no-files', 'org: the records alone')
     .option('--json', 'answer as JSON')
     .action((what: string, options: ExportOptions, command: Command) =>
-      answering(command, () =>
-        withInstallation(process.env, async (installation) => {
+      answering(command, () => {
+        const { org, out, format = null, at = null, files } = options
+        if (what === 'org') return exportOrganization({ org, out, format, at, files })
+        return withInstallation(process.env, async (installation) => {
           const print = reports[what]
           if (!print) {
             throw new RefusalError({
@@ -106,26 +150,25 @@ export function dataCommands(program: Command): void {
             })
           }
           const db = await installation.database()
-          const { at } = options
           const report = await transaction(
             db,
             systemClock,
-            openSystemScope(options.org, operator),
-            { mode: 'read', at: ({ org }) => (at === undefined ? null : readAt(at, org.timeZone)) },
-            print,
+            openSystemScope(org, operator),
+            { mode: 'read', at: (scope) => (at === null ? null : readAt(at, scope.org.timeZone)) },
+            (tx) => print(tx, options.language),
           )
           try {
-            const { bytes } = orRefuse(await renderReport(report, options.format))
-            await writeFile(pathOf(options.out), bytes)
+            const { bytes } = orRefuse(await renderReport(report, format ?? 'pdf'))
+            await writeFile(pathOf(out), bytes)
             const rows = report.meta.rowCount
             return {
-              lines: [`${rows} rows written to ${options.out}.`],
-              json: { file: options.out, rows, bytes: bytes.length },
+              lines: [`${rows} rows written to ${out}.`],
+              json: { file: out, rows, bytes: bytes.length },
             }
           } finally {
             await stopRendering()
           }
-        }),
-      ),
+        })
+      }),
     )
 }

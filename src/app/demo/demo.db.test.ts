@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -6,15 +6,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Id } from '#kernel/id.ts'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { controls } from '#modules/controls/contract.ts'
+import { printSoa } from '#modules/controls/server/export-soa.ts'
 import { scope } from '#modules/organization/contract-scope.ts'
 import { risks } from '#modules/risk/contract.ts'
+import { printRisks } from '#modules/risk/server/export-use-cases.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
+import { readAt } from '#platform/http/server.ts'
 import { openSystemScope } from '#platform/identity/scope.ts'
 import { createOrganizationBySystem } from '#platform/identity/system.ts'
 import { verifyLedger } from '#platform/ledger/verify.ts'
 import { type TestDatabase, testDatabase } from '#testing/database.ts'
 import { replay } from '#testing/replay.ts'
+import { bringIn, exportTo, type Place, reading } from '#testing/transfer.ts'
 import { company } from './data/company.ts'
 import { loadDemo } from './load-demo.ts'
 import { demoSlug, lastDay, openStage, type Stage } from './stage.ts'
@@ -214,3 +218,47 @@ test('loading it again changes nothing', async () => {
   expect(await loadDemo(into())).toBe(false)
   expect(await count('ledger_entry')).toBe(before)
 })
+
+test('it comes back in another installation as it was, down to the byte, and as of every day', async () => {
+  const there = await mkdtemp(join(tmpdir(), 'plumbline-files-'))
+  const target: Place = {
+    t: await testDatabase(),
+    files: await createFileStore({ kind: 'local', folder: join(there, 'files'), keepFree: 0 }),
+  }
+  const from = { t, files }
+  try {
+    const brought = await bringIn(await exportTo(join(there, 'demo.zip'), demoSlug, from), target)
+    if (!brought.ok) throw new Error(brought.refusal.message)
+    expect(brought.value.files).toBeGreaterThan(20)
+    expect(brought.value.members.length).toBeGreaterThan(3)
+
+    const content = async (name: string, of: Place): Promise<string> => {
+      const text = await readFile(await exportTo(join(there, name), demoSlug, of), 'utf8')
+      return text.replace(/"exportedAt":"[^"]*"/, '')
+    }
+    expect((await content('again.json', target)) === (await content('first.json', from))).toBe(true)
+    expect(await replay(target.t)).toEqual([])
+    expect((await reading(target, demoSlug, (tx) => verifyLedger(tx, tx.org.id))).faults).toEqual([])
+
+    const operator = { kind: 'system', id: null, name: 'test', personId: null, roles: [] } as const
+    const reads = ({ t: { db } }: Place, day: string | null): Promise<unknown> =>
+      transaction(
+        db,
+        () => readAt('2026-06-01', 'UTC'),
+        openSystemScope(demoSlug, operator),
+        { mode: 'read', at: ({ org }) => (day === null ? null : readAt(day, org.timeZone)) },
+        async (tx) => [(await printRisks(tx, 'register', 'en')).data, (await printSoa(tx, {}, () => true)).data],
+      )
+    const { rows: days } = await t.owner.query<{ day: string }>(
+      `select distinct on (date_trunc('year', at)) at::date::text as day from ledger_entry
+       order by date_trunc('year', at), at desc`,
+    )
+    for (const day of [null, ...days.map((one) => one.day)]) {
+      expect(await reads(target, day)).toEqual(await reads(from, day))
+    }
+  } finally {
+    await target.t.close()
+    target.files.close()
+    await rm(there, { recursive: true, force: true })
+  }
+}, 120_000)

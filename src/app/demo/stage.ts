@@ -71,7 +71,7 @@ export async function openStage(parts: {
     roleTable,
     useCases: modules.flatMap((one) => one.useCases),
     records: modules.flatMap((one) => one.records),
-    services: { files, directory, mail: null, url, demo: false, demoLoader: null, roleTable },
+    services: { files, directory, mail: null, url, demo: false, demoLoader: null, roleTable, appVersion: 'demo' },
     url,
     trustProxy: false,
     logLevel: 'silent',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
@@ -103,31 +104,39 @@ const classificationFields = {
 
 const { name, kind, ...optional } = fields
 
+const listAssets = route({
+  name: 'asset.list',
+  method: 'GET',
+  path: '/orgs/:org/assets',
+  action: 'asset.read',
+  summary: 'The inventory of assets',
+  query: listQuery(
+    {
+      // Given several times, a filter lets through what fits any of its values.
+      kind: several(fields.kind).optional(),
+      ownerId: several(id('person')).optional(),
+      classificationId: several(id('classification')).optional(),
+      lifeCycle: several(fields.lifeCycle).optional(),
+      gap: several(z.enum(assetGapKinds)).optional(),
+      withdrawn: z.stringbool().optional(),
+    },
+    ['ref', 'name', 'kind', 'value', 'classification', 'owner', 'verifiedOn'],
+  ),
+  response: pageOf(assetItem, { create: z.boolean(), import: z.boolean() }).extend({
+    /** How many assets of the whole inventory have each gap, whatever the filter. */
+    gapCounts: z.record(z.enum(assetGapKinds), z.number().int()),
+  }),
+  timeTravel: true,
+})
+
 /** Routes of the asset inventory and its classification scheme. */
 export const assets = {
-  list: route({
-    name: 'asset.list',
-    method: 'GET',
-    path: '/orgs/:org/assets',
-    action: 'asset.read',
-    summary: 'The inventory of assets',
-    query: listQuery(
-      {
-        // Given several times, a filter lets through what fits any of its values.
-        kind: several(fields.kind).optional(),
-        ownerId: several(id('person')).optional(),
-        classificationId: several(id('classification')).optional(),
-        lifeCycle: several(fields.lifeCycle).optional(),
-        gap: several(z.enum(assetGapKinds)).optional(),
-        withdrawn: z.stringbool().optional(),
-      },
-      ['ref', 'name', 'kind', 'value', 'classification', 'owner', 'verifiedOn'],
-    ),
-    response: pageOf(assetItem, { create: z.boolean(), import: z.boolean() }).extend({
-      /** How many assets of the whole inventory have each gap, whatever the filter. */
-      gapCounts: z.record(z.enum(assetGapKinds), z.number().int()),
-    }),
-    timeTravel: true,
+  list: listAssets,
+  export: registerExport(listAssets, {
+    name: 'asset.export',
+    path: '/orgs/:org/exports/assets',
+    action: 'asset.export',
+    summary: 'The inventory as a document, with the filter of its list',
   }),
   show: route({
     name: 'asset.show',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { themes } from '#modules/catalogue/domain/release.ts'
 import { notCountedReasons } from '#modules/evidence/domain/evidence-lines.ts'
 import { freshnesses } from '#modules/evidence/domain/freshness.ts'
+import { exportFields } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import { date, id, instant, line, listQuery, personRef, prose, sha256, text } from '#platform/contract/schemas.ts'
 import { applicabilities, operators, statedStates } from './domain/control.ts'
@@ -141,8 +142,6 @@ export const soaView = soaItem.extend({
   /** Whether the statement still says the truth, and what no longer is so. Null while it is not issued. */
   standing: z.object({ holds: z.boolean(), reasons: z.array(redlineRow) }).nullable(),
 })
-
-export const exportFormats = ['pdf', 'docx', 'xlsx', 'csv', 'json'] as const
 
 /** Routes of the controls and the Statement of Applicability. */
 export const controls = {
@@ -380,9 +379,8 @@ export const controls = {
     action: 'soa.export',
     summary: 'The statement as a document: an issued version, or the working statement marked as a draft',
     query: z.object({
-      format: z.enum(exportFormats),
       soaId: id('soa').optional(),
-      language: z.enum(['en', 'de']).optional(),
+      ...exportFields,
     }),
     response: 'file',
     timeTravel: true,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
@@ -149,28 +150,36 @@ export const artefactView = artefactItem.extend({
 
 const { title, ...optional } = fields
 
+const listEvidence = route({
+  name: 'evidence.list',
+  method: 'GET',
+  path: '/orgs/:org/evidence',
+  action: 'evidence.read',
+  summary: 'The register of evidence',
+  query: listQuery(
+    {
+      kind: kind.optional(),
+      ownerId: id('person').optional(),
+      freshness: freshness.optional(),
+      controlId: id('control').optional(),
+      /** Stands for no control. */
+      unattached: z.stringbool().optional(),
+      withdrawn: z.stringbool().optional(),
+    },
+    ['ref', 'title', 'kind', 'collectedAt', 'effectiveOn', 'validUntil', 'owner', 'bytes'],
+  ),
+  response: pageOf(artefactItem, { create: z.boolean() }),
+  timeTravel: true,
+})
+
 /** Routes of the evidence register. What ties it to controls is answered by the controls module, which knows them. */
 export const evidence = {
-  list: route({
-    name: 'evidence.list',
-    method: 'GET',
-    path: '/orgs/:org/evidence',
-    action: 'evidence.read',
-    summary: 'The register of evidence',
-    query: listQuery(
-      {
-        kind: kind.optional(),
-        ownerId: id('person').optional(),
-        freshness: freshness.optional(),
-        controlId: id('control').optional(),
-        /** Stands for no control. */
-        unattached: z.stringbool().optional(),
-        withdrawn: z.stringbool().optional(),
-      },
-      ['ref', 'title', 'kind', 'collectedAt', 'effectiveOn', 'validUntil', 'owner', 'bytes'],
-    ),
-    response: pageOf(artefactItem, { create: z.boolean() }),
-    timeTravel: true,
+  list: listEvidence,
+  export: registerExport(listEvidence, {
+    name: 'evidence.export',
+    path: '/orgs/:org/exports/evidence',
+    action: 'evidence.export',
+    summary: 'The register of evidence as a document, with the filter of its list',
   }),
   show: route({
     name: 'evidence.show',

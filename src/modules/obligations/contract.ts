@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import { date, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
 import { dispositions, obligationGapKinds, obligationKinds, partyKinds } from './domain/obligation.ts'
@@ -67,27 +68,50 @@ export const partyView = z.object({
 })
 const partyFields = { name: line(), kind: z.enum(partyKinds), interest: prose() }
 
+const listObligations = route({
+  name: 'obligation.list',
+  method: 'GET',
+  path: '/orgs/:org/obligations',
+  action: 'obligation.read',
+  summary: 'Laws, contracts and requirements to be met',
+  query: listQuery(
+    {
+      kind: kind.optional(),
+      addressed: fields.addressed.optional(),
+      ownerId: id('person').optional(),
+      partyId: id('party').optional(),
+      gap: z.enum(obligationGapKinds).optional(),
+      withdrawn: z.stringbool().optional(),
+    },
+    ['ref', 'title', 'kind', 'source', 'owner', 'appliesSince', 'reviewOn', 'reviewedOn'],
+  ),
+  response: pageOf(obligationView, { create: z.boolean() }),
+  timeTravel: true,
+})
+
+const listParties = route({
+  name: 'party.list',
+  method: 'GET',
+  path: '/orgs/:org/interested-parties',
+  action: 'obligation.read',
+  summary: 'Interested parties and how many obligations come from each',
+  query: listQuery({ kind: z.enum(partyKinds).optional(), withdrawn: z.stringbool().optional() }, [
+    'ref',
+    'name',
+    'kind',
+  ]),
+  response: pageOf(partyView, { create: z.boolean() }),
+  timeTravel: true,
+})
+
 /** Routes of obligations and interested parties. */
 export const obligations = {
-  list: route({
-    name: 'obligation.list',
-    method: 'GET',
-    path: '/orgs/:org/obligations',
-    action: 'obligation.read',
-    summary: 'Laws, contracts and requirements to be met',
-    query: listQuery(
-      {
-        kind: kind.optional(),
-        addressed: fields.addressed.optional(),
-        ownerId: id('person').optional(),
-        partyId: id('party').optional(),
-        gap: z.enum(obligationGapKinds).optional(),
-        withdrawn: z.stringbool().optional(),
-      },
-      ['ref', 'title', 'kind', 'source', 'owner', 'appliesSince', 'reviewOn', 'reviewedOn'],
-    ),
-    response: pageOf(obligationView, { create: z.boolean() }),
-    timeTravel: true,
+  list: listObligations,
+  export: registerExport(listObligations, {
+    name: 'obligation.export',
+    path: '/orgs/:org/exports/obligations',
+    action: 'obligation.export',
+    summary: 'The register of obligations as a document, with the filter of its list',
   }),
   show: route({
     name: 'obligation.show',
@@ -140,19 +164,12 @@ export const obligations = {
     body: reason,
     response: obligationView,
   }),
-  parties: route({
-    name: 'party.list',
-    method: 'GET',
-    path: '/orgs/:org/interested-parties',
-    action: 'obligation.read',
-    summary: 'Interested parties and how many obligations come from each',
-    query: listQuery({ kind: z.enum(partyKinds).optional(), withdrawn: z.stringbool().optional() }, [
-      'ref',
-      'name',
-      'kind',
-    ]),
-    response: pageOf(partyView, { create: z.boolean() }),
-    timeTravel: true,
+  parties: listParties,
+  exportParties: registerExport(listParties, {
+    name: 'party.export',
+    path: '/orgs/:org/exports/interested-parties',
+    action: 'obligation.export',
+    summary: 'Interested parties as a document, with the filter of their list',
   }),
   party: route({
     name: 'party.show',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { profileFields } from '#platform/contract/profile.ts'
+import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import { id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
 import { interfaceKinds } from './domain/boundary.ts'
@@ -147,8 +148,10 @@ export const profileView = z.object({
   ...profileFields,
   demo: z.boolean(),
   createdAt: instant(),
-  can: z.object({ edit: z.boolean() }),
+  can: z.object({ edit: z.boolean(), export: z.boolean() }),
 })
+
+const units = placeableRoutes('unit')
 
 /** Routes of the organization’s profile, of what it consists of, and of what crosses the boundary of its scope. */
 export const organization = {
@@ -171,10 +174,16 @@ export const organization = {
     response: profileView,
     ifMatch: true,
   }),
-  units: placeableRoutes('unit'),
+  units,
   sites: placeableRoutes('site'),
   services: placeableRoutes('service'),
   products: placeableRoutes('product'),
+  exportStructure: registerExport(units.list, {
+    name: 'structure.export',
+    path: '/orgs/:org/exports/structure',
+    action: 'structure.export',
+    summary: 'Units, sites, services and products as a document, with a filter as their lists have it',
+  }),
   interfaces: route({
     name: 'interface.list',
     method: 'GET',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
@@ -82,27 +83,35 @@ const teamFields = { name: line(), parentId: id('team').nullable(), leadId: id('
 const teamId = z.object({ teamId: id('team') })
 const reason = z.object({ reason: line(1000) })
 
+const listPeople = route({
+  name: 'person.list',
+  method: 'GET',
+  path: '/orgs/:org/people',
+  action: 'person.read',
+  summary: 'The directory of people',
+  query: listQuery(
+    {
+      // Given several times, a filter lets through what fits any of its values.
+      status: several(status).optional(),
+      kind: several(kind).optional(),
+      teamId: several(id('team')).optional(),
+      managerId: id('person').optional(),
+      withdrawn: z.stringbool().optional(),
+    },
+    ['ref', 'name', 'jobTitle', 'team', 'status', 'startedOn'],
+  ),
+  response: pageOf(personView, { create: z.boolean(), import: z.boolean() }),
+  timeTravel: true,
+})
+
 /** Routes of the directory. */
 export const people = {
-  list: route({
-    name: 'person.list',
-    method: 'GET',
-    path: '/orgs/:org/people',
-    action: 'person.read',
-    summary: 'The directory of people',
-    query: listQuery(
-      {
-        // Given several times, a filter lets through what fits any of its values.
-        status: several(status).optional(),
-        kind: several(kind).optional(),
-        teamId: several(id('team')).optional(),
-        managerId: id('person').optional(),
-        withdrawn: z.stringbool().optional(),
-      },
-      ['ref', 'name', 'jobTitle', 'team', 'status', 'startedOn'],
-    ),
-    response: pageOf(personView, { create: z.boolean(), import: z.boolean() }),
-    timeTravel: true,
+  list: listPeople,
+  export: registerExport(listPeople, {
+    name: 'person.export',
+    path: '/orgs/:org/exports/people',
+    action: 'person.export',
+    summary: 'The directory as a document, with the filter of its list',
   }),
   show: route({
     name: 'person.show',

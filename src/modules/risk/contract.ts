@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exportFields } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
@@ -294,8 +295,7 @@ const batch = z.object({
   refused: z.array(z.object({ riskId: id('risk'), ref: z.string(), ...why.shape })),
 })
 
-export const exportFormats = ['pdf', 'docx', 'xlsx', 'csv', 'json'] as const
-const exportQuery = z.object({ format: z.enum(exportFormats), language: z.enum(['en', 'de']).optional() })
+const exportQuery = z.object(exportFields)
 
 /** Routes of method, register, treatment and assessment runs. */
 export const risks = {

@@ -144,6 +144,23 @@ export function snake(property: string): string {
   return name
 }
 
+/** A connection as the owner of the database, whom row-level security does not bind: for the operator's commands. */
+export interface OwnerSession {
+  readonly client: pg.Client
+  readonly connection: Connection
+  close(): Promise<void>
+}
+
+/** Opens a connection as the owner; values read as everywhere. */
+export async function openOwnerSession(settings: pg.ClientConfig): Promise<OwnerSession> {
+  const client = new pg.Client({ application_name: 'plumbline', ...settings, pipeline: true, types } as pg.ClientConfig)
+  // A connection that breaks fails the statement that needs it; without a listener it would end the process.
+  client.on('error', () => undefined)
+  await client.connect()
+  const connection = connectionOn({ onStatement: null }, client, { asOf: () => false })
+  return { client, connection, close: () => client.end() }
+}
+
 const rowMakers = new Map<string, (cells: unknown[]) => unknown>()
 const rowMakersKept = 2000
 
@@ -167,7 +184,11 @@ function rowMaker(
   return made
 }
 
-export function connectionOn(db: Database, client: pg.ClientBase, options: { asOf: () => boolean }): Connection {
+export function connectionOn(
+  db: Pick<Database, 'onStatement'>,
+  client: pg.ClientBase,
+  options: { asOf: () => boolean },
+): Connection {
   const send = async (query: Query<unknown>): Promise<pg.QueryArrayResult> => {
     const { text, values } = 'compile' in query ? compiled(query) : query
     db.onStatement?.(text)

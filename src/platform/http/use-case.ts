@@ -175,6 +175,14 @@ export function stepsUseCase<const C extends RouteContract, S = unknown>(
   return { kind: 'steps', contract, run: run as (call: StepsCall<RouteContract, S>) => Promise<unknown> }
 }
 
+/** A route that answers with a file made while it leaves, in transactions it opens itself. */
+export function downloadInStepsUseCase<const C extends RouteContract, S = unknown>(
+  contract: C,
+  run: (call: StepsCall<C, S>) => Promise<Download>,
+): UseCase<S> {
+  return { kind: 'steps', contract, run: run as (call: StepsCall<RouteContract, S>) => Promise<unknown> }
+}
+
 /** A route that answers with a file. */
 export function downloadUseCase<const C extends RouteContract, S = unknown>(
   contract: C,

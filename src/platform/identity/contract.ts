@@ -75,6 +75,8 @@ export const memberView = z.object({
   acceptedAt: instant().nullable(),
   /** Invited and not yet arrived. */
   pending: z.boolean(),
+  /** Imported with the organization: their account is of another installation, and they must be invited here. */
+  absent: z.boolean(),
   endedAt: instant().nullable(),
   can: z.object({ edit: z.boolean(), end: z.boolean(), reset: z.boolean() }),
 })

@@ -21,15 +21,25 @@ export async function invite(
 ): Promise<IssuedLink & { readonly membershipId: Id<'membership'> }> {
   await lockMembers(tx)
   const accountId = await accountOf(tx, invited)
-  await requireFreePerson(tx, invited.personId, accountId)
-  const before = await tx.first<Membership>(
-    statement('select * from membership where org_id = $1 and account_id = $2 for update', [tx.org.id, accountId]),
-  )
+  const before = await membershipOf(tx, accountId, invited.email)
+  await requireFreePerson(tx, invited.personId, before?.accountId ?? accountId)
   const key = { id: tx.newId<'membership'>(), orgId: tx.org.id, accountId }
   const change = orRefuse(inviteMember(before ?? null, key, invited, tx.now))
   await tx.commit(grant, change)
   const issued = await issueLink(tx, url, { accountId, orgId: tx.org.id, kind: 'invitation' }, tx.now)
   return { ...issued, membershipId: change.after.id }
+}
+
+// What the account holds here already, or what somebody of this address held where the organization was imported from.
+async function membershipOf(tx: Tx, accountId: Id<'account'>, email: string): Promise<Membership | undefined> {
+  return tx.first<Membership>(
+    statement(
+      `select * from membership m where org_id = $1 and (account_id = $2 or email = $3
+         and account_id in (select a.account_id from identity.absent_accounts() a))
+       order by account_id = $2 desc, ended_at is null desc, id limit 1 for update of m`,
+      [tx.org.id, accountId, email],
+    ),
+  )
 }
 
 async function accountOf(tx: Tx, { email, name }: { email: string; name: string }): Promise<Id<'account'>> {

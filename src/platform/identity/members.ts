@@ -33,7 +33,8 @@ export async function saveMembership(
     tx.rows<Pick<Membership, 'roles' | 'acceptedAt' | 'endedAt' | 'expiresAt'>>(
       statement(
         `select roles, accepted_at, ended_at, expires_at from membership
-         where org_id = $1 and id <> $2 and 'administrator' = any(roles) and ended_at is null`,
+         where org_id = $1 and id <> $2 and 'administrator' = any(roles) and ended_at is null
+           and account_id not in (select a.account_id from identity.absent_accounts() a)`,
         [tx.org.id, after.id],
       ),
     ),

@@ -59,6 +59,13 @@ export function inviteMember(
     const row: Membership = { ...key, ...invited, version: 1, acceptedAt: null, endedAt: null }
     return ok(created('membership', row, 'member.invited'))
   }
+  // Taken up from an account of another installation: whatever it opened there, here it opens nothing until accepted.
+  if (before.accountId !== key.accountId) {
+    const { accountId } = key
+    const personId = invited.personId ?? before.personId
+    const patch = { ...invited, accountId, personId, acceptedAt: null, endedAt: null }
+    return ok(changed('membership', before, patch, 'member.invited'))
+  }
   const state = before.acceptedAt === null && before.endedAt === null ? 'pending' : stateOf(before, now)
   if (state === 'active') {
     return refuse(

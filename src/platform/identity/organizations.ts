@@ -1,11 +1,12 @@
 import { created } from '#kernel/change.ts'
 import type { Id, OrgId } from '#kernel/id.ts'
+import { ok, type Result, refuse } from '#kernel/result.ts'
 import type { Instant } from '#kernel/time.ts'
 import { type Actor, type Grant, type OrgFacts, ownAct, systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
 import { statement } from '#platform/db/database.ts'
 import type { PlatformTx, ScopeOpener, Tx } from '#platform/db/transaction.ts'
-import { RefusalError } from '#platform/refusal/refusal-error.ts'
+import { orRefuse } from '#platform/refusal/refusal-error.ts'
 import type { Membership, Organization } from './records.ts'
 
 /** What a new organization is given. */
@@ -33,17 +34,33 @@ export function slugOf(name: string): string {
 // Words the web app and the API use in addresses, and the slug of the demo.
 const reserved = new Set(['api', 'assets', 'demo', 'link', 'new', 'set-up', 'settings', 'sign-in'])
 
+/** Refuses what cannot be a short name: wrong characters (`organization.slug_form`) or a word of Plumbline's own. */
+export function requireSlug(slug: string, demo: boolean): Result<string> {
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(slug)) {
+    return refuse(
+      'organization.slug_form',
+      `“${slug}” cannot be a short name: use small letters, digits and hyphens, a letter first, 40 at most.`,
+      { slug },
+      'slug',
+    )
+  }
+  return isReserved(slug, demo) ? slugTaken(slug, 'slug') : ok(slug)
+}
+
+const isReserved = (slug: string, demo: boolean): boolean => reserved.has(slug) && !(demo && slug === 'demo')
+
+const slugTaken = (slug: string, field: string): Result<never> =>
+  refuse(
+    'organization.slug_taken',
+    `The short name “${slug}” is taken or kept for Plumbline itself: choose another.`,
+    { slug },
+    field,
+  )
+
 /** Refuses a slug that is taken, or that would hide a page of the web app. `field` named it. */
 export async function requireFreeSlug(tx: PlatformTx, slug: string, demo: boolean, field: string): Promise<void> {
   const found = await tx.first<{ id: OrgId | null }>(statement('select identity.organization_id($1) as id', [slug]))
-  if (found?.id || (reserved.has(slug) && !(demo && slug === 'demo'))) {
-    throw new RefusalError({
-      code: 'organization.slug_taken',
-      message: `The short name “${slug}” is taken or kept for Plumbline itself: choose another.`,
-      facts: { slug },
-      field,
-    })
-  }
+  if (found?.id || isReserved(slug, demo)) orRefuse(slugTaken(slug, field))
 }
 
 /** Puts an organization in scope that is about to be created. Used by set-up and the command line only. */

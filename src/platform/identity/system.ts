@@ -4,11 +4,17 @@ import { systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
 import { type Database, statement } from '#platform/db/database.ts'
 import { platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
-import { RefusalError } from '#platform/refusal/refusal-error.ts'
+import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { findAccount } from './accounts.ts'
 import { invite } from './invitation.ts'
 import { type IssuedLink, issueLink } from './links.ts'
-import { createOrganization, type NewOrganization, newOrganizationScope, requireFreeSlug } from './organizations.ts'
+import {
+  createOrganization,
+  type NewOrganization,
+  newOrganizationScope,
+  requireFreeSlug,
+  requireSlug,
+} from './organizations.ts'
 import type { ApiToken } from './records.ts'
 import { openSystemScope } from './scope.ts'
 import { issueToken } from './token.ts'
@@ -57,14 +63,7 @@ export async function createOrganizationBySystem(
     demo: false,
     ...organization,
   }
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(facts.slug)) {
-    throw new RefusalError({
-      code: 'organization.slug_form',
-      message: `“${facts.slug}” cannot be a short name: use small letters, digits and hyphens, a letter first, 40 at most.`,
-      facts: { slug: facts.slug },
-      field: 'slug',
-    })
-  }
+  orRefuse(requireSlug(facts.slug, facts.demo))
   const id = newId<'org'>(Date.parse(clock()))
   const scope = newOrganizationScope(id, facts)
   await transaction(

@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import { fileNameOf } from './file-name.ts'
+import { forPages } from './for-pages.ts'
 import { renderCsv } from './render-csv.ts'
 import { renderJson } from './render-json.ts'
 import { renderDocx, renderXlsx, stopOffice } from './render-office.ts'
@@ -57,9 +58,9 @@ export async function renderReport(report: Report, format: ReportFormat): Promis
 async function bytesOf(report: Report, format: ReportFormat): Promise<Uint8Array | null> {
   switch (format) {
     case 'pdf':
-      return renderPdf(report)
+      return renderPdf(forPages(report))
     case 'docx':
-      return renderDocx(report)
+      return renderDocx(forPages(report))
     case 'xlsx':
       return renderXlsx(report)
     case 'csv':

@@ -20,7 +20,8 @@ export interface ReportMeta {
   readonly title: string
   readonly subtitle?: string
   readonly version?: string
-  readonly status: 'draft' | 'issued'
+  /** Not given for what is neither, such as a register as it stands. */
+  readonly status?: 'draft' | 'issued'
   readonly classification: string
   readonly approver?: string
   readonly approvedAt?: Instant | LocalDate
@@ -131,6 +132,11 @@ export interface Column {
   readonly kind: ColumnKind
   /** Share of the width that is left after the narrow columns (weight, default from the content). */
   readonly width?: number
+  /**
+   * Key of a column of kind `text` or `ref` under whose cells pages print this one, with its title; spreadsheets keep it
+   * as a column of its own.
+   */
+  readonly under?: string
   /** Default: numbers to the end, everything else to the start. */
   readonly align?: 'start' | 'center' | 'end'
 }

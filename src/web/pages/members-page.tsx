@@ -159,6 +159,13 @@ function MemberState({ member }: { member: Member }) {
       </StatusBadge>
     )
   }
+  if (member.absent) {
+    return (
+      <StatusBadge plain tone="warn" glyph="question">
+        {t('members.absent')}
+      </StatusBadge>
+    )
+  }
   if (member.pending) {
     return (
       <StatusBadge plain tone="warn" glyph="clock">

@@ -80,7 +80,7 @@ const baseFields: readonly ImportField[] = [
     kind: 'person',
     headers: words(`
       Custodian; Asset Custodian; Administrator; Operator; Technical Owner; IT Owner; Maintained by; Managed by;
-      Verwalter; Betreuer; Betreiber; Administration; Technisch Verantwortlicher; Betriebsverantwortlicher
+      Verwalter; Betreuer; Betreuung; Betreiber; Administration; Technisch Verantwortlicher; Betriebsverantwortlicher
     `),
   },
   {
@@ -144,7 +144,7 @@ const baseFields: readonly ImportField[] = [
     many: true,
     headers: words(`
       Dependencies; Depends on; Relies on; Dependent on; Related Assets; Supporting Assets; Underlying Systems;
-      Abhängigkeiten; Abhängig von; Benötigt; Unterstützende Werte; Verknüpfte Assets
+      Abhängigkeiten; Abhängig von; Benötigt; Unterstützende Werte; Verknüpfte Assets; Stützt sich auf
     `),
   },
   {

@@ -77,7 +77,12 @@ export const assetTarget = importTarget<AssetDraft, State>({
   },
 })
 
-function fieldsOf(draft: AssetDraft, issues: RowIssue[], inFile: ReadonlySet<string>): AssetFields {
+function fieldsOf(
+  draft: AssetDraft,
+  known: Asset | undefined,
+  issues: RowIssue[],
+  inFile: ReadonlySet<string>,
+): AssetFields {
   const short = (text: string | null, field: string, max = 200): string =>
     fit((text ?? '').replaceAll('\n', ', '), max, field, issues)
   const open = (owner: AssetDraft['owner'], field: string): string =>
@@ -109,26 +114,35 @@ function fieldsOf(draft: AssetDraft, issues: RowIssue[], inFile: ReadonlySet<str
     lifeCycle: lifeCycles.find((one) => one === draft.status?.value) ?? 'inUse',
     // What the file says and no field holds stays readable.
     note: fit(
-      notesOf({
-        Remarks: draft.remarks,
-        Type: draft.type && !kind ? draft.type.text : null,
-        Classification: draft.classification && draft.classification.value === null ? draft.classification.text : null,
-        Criticality: draft.criticality && draft.criticality.value === null ? draft.criticality.text : null,
-        Status: draft.status && draft.status.value === null ? draft.status.text : null,
-        Lifespan: draft.lifespan,
-        Controls: draft.controls,
-        'Last verified, according to the file': draft.lastVerified?.text,
-        'Relies on': draft.reliesOn
-          .filter((one) => one.assetId === null && !inFile.has(fold(one.text)))
-          .map((one) => one.text)
-          .join(', '),
-      }),
+      [
+        draft.remarks ?? '',
+        notesOf({
+          Type: draft.type && !kind ? draft.type.text : null,
+          Classification:
+            draft.classification && draft.classification.value === null ? draft.classification.text : null,
+          Criticality: draft.criticality && draft.criticality.value === null ? draft.criticality.text : null,
+          Status: draft.status && draft.status.value === null ? draft.status.text : null,
+          Lifespan: draft.lifespan,
+          Controls: draft.controls,
+          'Last verified, according to the file': isNews(draft.lastVerified, known) ? draft.lastVerified?.text : null,
+          'Relies on': draft.reliesOn
+            .filter((one) => one.assetId === null && !inFile.has(fold(one.text)))
+            .map((one) => one.text)
+            .join(', '),
+        }),
+      ]
+        .filter((part) => part !== '')
+        .join('\n'),
       20_000,
       'remarks',
       issues,
     ),
   }
 }
+
+// A day the inventory knows already is nothing to note down.
+const isNews = (verified: AssetDraft['lastVerified'], known: Asset | undefined): boolean =>
+  verified !== null && (known === undefined || verified.date !== known.verifiedOn)
 
 function planRow(
   row: InterpretedRow<AssetDraft>,
@@ -140,7 +154,7 @@ function planRow(
   const issues: RowIssue[] = [...row.issues]
   if (!draft) return { row: { line, status, becomes: null, issues, changes: [] }, id: null }
   const known = row.existingId === null ? undefined : state.assets.get(row.existingId)
-  const fields = fieldsOf(draft, issues, inFile)
+  const fields = fieldsOf(draft, known, issues, inFile)
   const ref = known?.ref ?? (status === 'create' ? state.refs.take(draft.ref) : draft.ref)
   if (draft.ref !== null && status === 'create' && ref !== state.refs.ownForm(draft.ref)) {
     issues.push(issueOf('note', 'import.ref_taken', 'ref', { text: draft.ref, ref: ref ?? '' }))

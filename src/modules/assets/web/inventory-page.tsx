@@ -12,6 +12,7 @@ import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiLater, useApiPages } from '#web/api.ts'
 import { PersonFilter } from '#web/person-filter.tsx'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { assets } from '../contract.ts'
 import { assetGapKinds, assetKinds, lifeCycles } from '../domain/asset.ts'
@@ -89,6 +90,7 @@ export function InventoryPage() {
         href={(one) => path(`/assets/${one.ref}`)}
         onEdit={(one) => one.can.edit && go(`/assets/${one.ref}/edit`)}
         list={list}
+        exports={<RegisterExport contract={assets.export} query={list.query} />}
         total={pages.total}
         loading={pages.loading}
         error={pages.error}

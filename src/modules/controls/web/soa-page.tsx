@@ -8,7 +8,6 @@ import type { AttributeKey } from '#modules/catalogue/domain/release.ts'
 import { useWorded } from '#modules/catalogue/web/worded.ts'
 import { Action } from '#ui/action.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
-import { ExportMenu } from '#ui/export-menu.tsx'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { useListFrame } from '#ui/list-frame.ts'
@@ -17,9 +16,10 @@ import { Page } from '#ui/page.tsx'
 import { SearchField } from '#ui/search-field.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
-import { urlOf, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
-import { controls, exportFormats } from '../contract.ts'
+import { controls } from '../contract.ts'
 import type { Applicability } from './applicability-menu.tsx'
 import { BulkApplies } from './bulk-applies.tsx'
 import { ExcludeDialog } from './decide-form.tsx'
@@ -146,12 +146,7 @@ export function SoaPage() {
           <PathLink to={path('/soa/versions')} style={{ alignSelf: 'center', padding: '4px 8px' }}>
             {t('versions.title')}
           </PathLink>
-          <ExportMenu
-            formats={exportFormats.map((one) => ({
-              label: t(`export.${one}`),
-              href: urlOf(controls.export, { query: { format: one } }),
-            }))}
-          />
+          <RegisterExport contract={controls.export} />
           <Action
             variant="default"
             icon={<IconFileImport size={15} stroke={1.6} />}

@@ -4,15 +4,15 @@ import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
-import { ExportMenu } from '#ui/export-menu.tsx'
 import { useFormat } from '#ui/format.ts'
 import { notify } from '#ui/notify.ts'
 import { FactList, Page, Section } from '#ui/page.tsx'
 import { usePageParams } from '#ui/page-params.ts'
 import { useText } from '#ui/text.ts'
-import { urlOf, useApi, useCallApi } from '#web/api.ts'
+import { useApi, useCallApi } from '#web/api.ts'
 import { RecordHistory } from '#web/record-history.tsx'
-import { controls, exportFormats } from '../contract.ts'
+import { RegisterExport } from '#web/register-export.tsx'
+import { controls } from '../contract.ts'
 import { shortList } from './bulk-applies.tsx'
 import { IssuedRows } from './issued-rows.tsx'
 import { Redline } from './redline-view.tsx'
@@ -147,12 +147,7 @@ function VersionActions({ version }: { version: VersionView }) {
   const params = { soaId: version.id }
   return (
     <>
-      <ExportMenu
-        formats={exportFormats.map((format) => ({
-          label: t(`export.${format}`),
-          href: urlOf(controls.export, { query: { format, soaId: version.id } }),
-        }))}
-      />
+      <RegisterExport contract={controls.export} fixed={{ soaId: version.id }} />
       {version.status === 'proposed' ? (
         <>
           <Action variant="default" can={version.can.withdraw} onClick={() => setAsking('withdraw')}>

@@ -1,4 +1,5 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
+import { exportEvidenceUseCase } from './evidence-report.ts'
 import { artefactRecord, evidenceFindables } from './records.ts'
 import {
   captureEvidenceUseCase,
@@ -22,6 +23,7 @@ export const evidenceModule: ServerModule<EvidenceServices> = {
   records: [artefactRecord],
   useCases: [
     listEvidenceUseCase,
+    exportEvidenceUseCase,
     showEvidenceUseCase,
     addEvidenceUseCase,
     uploadEvidenceUseCase,

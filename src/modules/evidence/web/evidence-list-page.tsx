@@ -11,6 +11,7 @@ import { groupByChoice, groupByMonth, groupByPerson, groupByText } from '#ui/row
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiPages } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { evidence } from '../contract.ts'
 import { artefactKinds } from '../domain/artefact.ts'
@@ -135,6 +136,7 @@ export function EvidenceListPage() {
         edits={edits}
         href={(one) => path(`/evidence/${one.ref}`)}
         list={list}
+        exports={<RegisterExport contract={evidence.export} query={list.query} />}
         total={pages.total}
         loading={pages.loading}
         error={pages.error}

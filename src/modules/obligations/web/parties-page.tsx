@@ -17,6 +17,7 @@ import { useListState } from '#ui/use-list-state.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
 import { useApi, useCallApi } from '#web/api.ts'
 import { RecordHistory } from '#web/record-history.tsx'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
 import { partyKinds } from '../domain/obligation.ts'
@@ -116,6 +117,7 @@ export function PartiesPage() {
         href={(one) => path(`/obligations?partyId=${one.id}`)}
         onEdit={setEditing}
         list={list}
+        exports={<RegisterExport contract={obligations.exportParties} query={list.query} />}
         sorting="client"
         total={rows.length}
         wrap

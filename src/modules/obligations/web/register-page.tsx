@@ -11,6 +11,7 @@ import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiLater, useApiPages } from '#web/api.ts'
 import { PersonFilter } from '#web/person-filter.tsx'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { obligations } from '../contract.ts'
 import { dispositions, obligationKinds } from '../domain/obligation.ts'
@@ -114,6 +115,7 @@ export function RegisterPage() {
         href={(one) => path(`/obligations/${one.ref}`)}
         onEdit={(one) => void navigate({ to: path(`/obligations/${one.ref}/edit`) })}
         list={list}
+        exports={<RegisterExport contract={obligations.export} query={list.query} />}
         total={total}
         loading={loading}
         error={error}

@@ -12,6 +12,7 @@ import {
 } from './records.ts'
 import * as scope from './scope-use-cases.ts'
 import { placeableUseCases } from './structure.ts'
+import { exportStructureUseCase } from './structure-report.ts'
 
 /** Profile, units, sites, services, products, and the scope drawn through them. */
 export const organizationModule: ServerModule = {
@@ -20,6 +21,7 @@ export const organizationModule: ServerModule = {
   useCases: [
     ...Object.values(profile),
     ...placeableKinds.flatMap(placeableUseCases),
+    exportStructureUseCase,
     ...Object.values(boundary),
     ...Object.values(scope),
   ],

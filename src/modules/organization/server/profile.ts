@@ -19,5 +19,7 @@ export const changeProfileUseCase = useCase(
 
 // The tables hold what the contract allowed at the time.
 function profileOf({ orgId, ...row }: Organization, can: Can): z.output<typeof profileView> {
-  return { ...row, id: orgId, can: { edit: can('organization.edit') } } as z.output<typeof profileView>
+  return { ...row, id: orgId, can: { edit: can('organization.edit'), export: can('organization.export') } } as z.output<
+    typeof profileView
+  >
 }

@@ -43,7 +43,7 @@ export function placeableUseCases(kind: PlaceableKind): readonly UseCase<unknown
   const { refPrefix } = record
   return [
     useCase(routes.list, async ({ tx, query, can }) => ({
-      ...(await list(tx, kind, query, can)),
+      ...(await listPlaceables(tx, kind, query, can)),
       can: { create: can('structure.edit') },
     })),
     useCase(routes.show, ({ tx, params, can }) => show(tx, kind, params.recordId, can)),
@@ -83,7 +83,12 @@ const select = (kind: PlaceableKind) =>
     .select(['o.name as ownerName', sql<boolean>`${sql.raw(isActive('o'))}`.as('ownerActive')])
 
 /** A page of one kind. One statement. */
-async function list(tx: Tx, kind: PlaceableKind, query: QueryOf<Routes['list']>, can: Can): Promise<Page<View>> {
+export async function listPlaceables(
+  tx: Tx,
+  kind: PlaceableKind,
+  query: QueryOf<Routes['list']>,
+  can: Can,
+): Promise<Page<View>> {
   let rows = select(kind).where('u.orgId', '=', tx.org.id)
   rows = rows.where('u.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)
   if (query.placement) rows = rows.where('u.placement', '=', query.placement)

@@ -1,11 +1,13 @@
-import { Select, TextInput } from '@mantine/core'
+import { Button, Select, Stack, Text, TextInput } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { sectors, sizes } from '#platform/contract/profile.ts'
+import { exportOrganization } from '#platform/transfer/contract.ts'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
-import { useApi, useCallApi } from '#web/api.ts'
+import { urlOf, useApi, useCallApi } from '#web/api.ts'
 import { RecordHistory } from '#web/record-history.tsx'
 import { organization } from '../contract.ts'
 import styles from './organization.module.css'
@@ -22,6 +24,22 @@ export function ProfilePage() {
         <Section title={t('profile.title')}>
           <ProfileForm />
         </Section>
+        {data.can.export ? (
+          <Section title={t('everything.title')}>
+            <Stack gap="sm" align="flex-start">
+              <Text size="sm">{t('everything.text')}</Text>
+              <Button
+                component="a"
+                variant="default"
+                leftSection={<IconDownload size={15} stroke={1.6} />}
+                href={urlOf(exportOrganization, {})}
+                download
+              >
+                {t('everything.button')}
+              </Button>
+            </Stack>
+          </Section>
+        ) : null}
         <Section title={t('ui:record.history')}>
           <RecordHistory type="organization" id={data.id} />
         </Section>

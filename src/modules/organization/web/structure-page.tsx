@@ -10,7 +10,9 @@ import { groupByChoice, groupByPerson } from '#ui/row-groups.ts'
 import { type Text, useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiPages } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
+import { organization } from '../contract.ts'
 import { placements } from '../domain/placeable.ts'
 import { usePlaceableEdits } from './placeable-edits.ts'
 import { PlaceableDialog } from './placeable-form.tsx'
@@ -94,6 +96,7 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
         edits={edits}
         href={(one) => path(`${placesOf(kind)}/${one.ref}`)}
         list={list}
+        exports={<RegisterExport contract={organization.exportStructure} query={list.query} />}
         total={pages.total}
         loading={pages.loading}
         error={pages.error}

@@ -16,7 +16,7 @@ export const personStates: readonly Choice[] = [
     `),
   },
   {
-    value: 'away',
+    value: 'absent',
     words: words(`
       On leave; Leave; Parental leave; Maternity leave; Sabbatical; Suspended; Elternzeit; Mutterschutz;
       Beurlaubt; Abwesend; Ruhend
@@ -45,7 +45,7 @@ export const employments: readonly Choice[] = [
   {
     value: 'contractor',
     words: words(`
-      Contractor; Freelancer; Freelance; Consultant; Temporary; Temp; Agency; Freiberufler; Freie Mitarbeit;
+      Contractor; Freelancer; Freelance; Consultant; Temporary; Temp; Agency; Freiberufler; Freiberuflich; Freie Mitarbeit;
       Freier Mitarbeiter; Berater; Leiharbeit; Zeitarbeit
     `),
   },

@@ -11,6 +11,7 @@ import { RecordTable } from '#ui/record-table.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApiLater, useApiPages } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { people } from '../contract.ts'
 import { personKinds, personStatuses } from '../domain/person.ts'
@@ -80,6 +81,7 @@ export function DirectoryPage() {
         href={(one) => path(`/people/${one.ref}`)}
         onEdit={(one) => one.can.edit && go(`/people/${one.ref}/edit`)}
         list={list}
+        exports={<RegisterExport contract={people.export} query={list.query} />}
         total={pages.total}
         loading={pages.loading}
         error={pages.error}

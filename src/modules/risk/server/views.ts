@@ -171,7 +171,10 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
     why: why.map(words),
     next,
     options: loaded.options.filter((option) => option.live).map((option) => option.kind),
-    controls: links.filter((link) => link.live).map((link) => controlOf(link, register)),
+    controls: links
+      .filter((link) => link.live)
+      .map((link) => controlOf(link, register))
+      .sort((a, b) => byRef.compare(a.ref, b.ref)),
     actions: {
       total: actions.filter((action) => action.status !== 'cancelled').length,
       open: open.length,
@@ -213,6 +216,9 @@ function evaluatedOf(method: RiskMethod | null, scores: Scores | null): Item['cu
     exceeds: exceedsThreshold,
   }
 }
+
+// Links come as the database finds them; people and exports get them in order.
+const byRef = new Intl.Collator('en', { numeric: true })
 
 function controlOf(link: LoadedRisk['links'][number], register: LoadedRegister): Item['controls'][number] {
   const facts = register.controls.get(link.controlId)

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { people } from '#modules/people/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { ExportMenu } from '#ui/export-menu.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
 import { type Format, useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
@@ -14,10 +13,11 @@ import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { groupByChoice, groupByMonth, groupByPerson } from '#ui/row-groups.ts'
 import { type Text, useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
-import { urlOf, useApi, useApiLater } from '#web/api.ts'
+import { useApi, useApiLater } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { useMe } from '#web/session.ts'
-import { exportFormats, risks } from '../contract.ts'
+import { risks } from '../contract.ts'
 import { actionStatuses } from '../domain/treatment-action.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { useActionEdits } from './action-edits.ts'
@@ -75,14 +75,7 @@ export function ActionsPage() {
         wrap
         total={rows.length}
         onEdit={setEditing}
-        exports={
-          <ExportMenu
-            formats={exportFormats.map((one) => ({
-              label: one.toUpperCase(),
-              href: urlOf(risks.exportPlan, { query: { format: one } }),
-            }))}
-          />
-        }
+        exports={<RegisterExport contract={risks.exportPlan} />}
         filters={
           <>
             <FilterMenu

@@ -5,7 +5,6 @@ import { people } from '#modules/people/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { ExportMenu } from '#ui/export-menu.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
 import { type Format, useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
@@ -16,10 +15,11 @@ import { StatusBadge } from '#ui/status-badge.tsx'
 import { TagList } from '#ui/tag-list.tsx'
 import { type Text, useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
-import { urlOf, useApiLater, useApiPages } from '#web/api.ts'
+import { useApiLater, useApiPages } from '#web/api.ts'
+import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { useMe } from '#web/session.ts'
-import { exportFormats, risks } from '../contract.ts'
+import { risks } from '../contract.ts'
 import { properties, riskKinds } from '../domain/risk.ts'
 import { riskStatuses } from '../domain/risk-status.ts'
 import { type RiskState, riskStates } from '../domain/scores.ts'
@@ -128,14 +128,7 @@ export function RegisterPage() {
         retry={pages.reload}
         next={pages.next}
         onEdit={(row) => void navigate({ to: path(`/risks/${row.id}/edit`) })}
-        exports={
-          <ExportMenu
-            formats={exportFormats.map((one) => ({
-              label: one.toUpperCase(),
-              href: urlOf(risks.exportRegister, { query: { format: one } }),
-            }))}
-          />
-        }
+        exports={<RegisterExport contract={risks.exportRegister} />}
         edits={edits}
         bulk={signMany}
         wrap

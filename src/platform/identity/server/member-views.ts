@@ -23,19 +23,27 @@ interface NameRow {
   readonly name: string
 }
 
+const absent = async (tx: Tx): Promise<ReadonlySet<Id<'account'>>> => {
+  const rows = await tx.rows<{ accountId: Id<'account'> }>(
+    statement('select account_id from identity.absent_accounts()'),
+  )
+  return new Set(rows.map((row) => row.accountId))
+}
+
 const names = (tx: Tx): Promise<NameRow[]> =>
   tx.rows<NameRow>(statement('select account_id, name from identity.names_in_scope()'))
 
-/** All members, those invited and not yet here, and those whose membership ended, by name within each. Two statements. */
+/** All members, those invited and not yet here, and those whose membership ended, by name within each. Three statements. */
 export async function listMembers(tx: Tx, viewer: Viewer): Promise<MemberView[]> {
-  const [members, known] = await Promise.all([
+  const [members, known, strangers] = await Promise.all([
     tx.rows<Membership>(statement('select * from membership where org_id = $1', [tx.org.id])),
     names(tx),
+    absent(tx),
   ])
   const nameOf = new Map(known.map((one) => [one.accountId, one.name]))
-  const rank = (one: MemberView): number => (one.endedAt !== null ? 2 : one.pending ? 1 : 0)
+  const rank = (one: MemberView): number => (one.endedAt !== null ? 2 : one.pending || one.absent ? 1 : 0)
   return members
-    .map((member) => viewMember(member, nameOf.get(member.accountId), tx, viewer))
+    .map((member) => viewMember(member, nameOf.get(member.accountId), strangers, tx, viewer))
     .sort(
       (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, tx.org.language) || a.email.localeCompare(b.email),
     )
@@ -43,9 +51,10 @@ export async function listMembers(tx: Tx, viewer: Viewer): Promise<MemberView[]>
 
 /** One member. */
 export async function showMember(tx: Tx, id: Id<'membership'>, viewer: Viewer): Promise<MemberView> {
-  const [member, known] = await Promise.all([
+  const [member, known, strangers] = await Promise.all([
     tx.first<Membership>(statement('select * from membership where org_id = $1 and id = $2', [tx.org.id, id])),
     names(tx),
+    absent(tx),
   ])
   if (!member) {
     throw new RefusalError({
@@ -55,18 +64,26 @@ export async function showMember(tx: Tx, id: Id<'membership'>, viewer: Viewer): 
     })
   }
   const name = known.find((one) => one.accountId === member.accountId)?.name
-  return viewMember(member, name, tx, viewer)
+  return viewMember(member, name, strangers, tx, viewer)
 }
 
-function viewMember(member: Membership, name: string | undefined, tx: Tx, { actor, can }: Viewer): MemberView {
+function viewMember(
+  member: Membership,
+  name: string | undefined,
+  strangers: ReadonlySet<Id<'account'>>,
+  tx: Tx,
+  { actor, can }: Viewer,
+): MemberView {
   const { orgId: _orgId, ...row } = member
   const open = member.endedAt === null && actor.kind === 'person' && can('member.edit')
-  const arrived = stateOf(member, tx.now) === 'active'
+  const isAbsent = strangers.has(member.accountId) && member.endedAt === null
+  const arrived = stateOf(member, tx.now) === 'active' && !isAbsent
   return {
     ...row,
     name: name ?? member.name,
     roles: [...member.roles],
-    pending: member.acceptedAt === null && member.endedAt === null,
+    pending: member.acceptedAt === null && member.endedAt === null && !isAbsent,
+    absent: isAbsent,
     can: { edit: open, end: open, reset: open && arrived },
   }
 }

@@ -1,0 +1,235 @@
+import type { z } from 'zod'
+import type { Id } from '#kernel/id.ts'
+import type { QueryOf } from '#platform/contract/route.ts'
+import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
+import {
+  coded,
+  codeFilter,
+  everyRow,
+  personFilter,
+  printing,
+  type Register,
+  type RegisterColumn,
+  registerExportUseCase,
+} from '#platform/render/register-report.ts'
+import { type assetItem, assets } from '../contract.ts'
+import type { AssetValue } from '../domain/asset.ts'
+import { listAssets } from './views.ts'
+
+type Item = z.output<typeof assetItem>
+interface PrintedAsset extends Item {
+  readonly reliesOn: readonly { readonly ref: string; readonly name: string }[]
+}
+
+const kind = coded<Item['kind']>({
+  en: {
+    information: 'Information',
+    data: 'Data',
+    software: 'Software',
+    hardware: 'Hardware',
+    service: 'Service',
+    people: 'People',
+    site: 'Site',
+    intangible: 'Intangible',
+  },
+  de: {
+    information: 'Information',
+    data: 'Daten',
+    software: 'Software',
+    hardware: 'Hardware',
+    service: 'Dienst',
+    people: 'Personen',
+    site: 'Standort',
+    intangible: 'Immateriell',
+  },
+})
+const lifeCycle = coded<Item['lifeCycle']>({
+  en: { planned: 'Planned', inUse: 'In use', retired: 'Retired' },
+  de: { planned: 'Geplant', inUse: 'In Nutzung', retired: 'Außer Betrieb' },
+})
+const level = coded<`${NonNullable<AssetValue>}`>({
+  en: { 1: 'Low', 2: 'Moderate', 3: 'High', 4: 'Critical' },
+  de: { 1: 'Gering', 2: 'Mittel', 3: 'Hoch', 4: 'Kritisch' },
+})
+const personalData = coded<Item['personalData']>({
+  en: { yes: 'Yes', no: 'No', notStated: '' },
+  de: { yes: 'Ja', no: 'Nein', notStated: '' },
+})
+const gap = coded<Item['gaps'][number]>({
+  en: {
+    noOwner: 'No owner',
+    ownerUnresolved: 'Owner not clear',
+    ownerLeft: 'Owner has left',
+    notClassified: 'Not classified',
+    notValued: 'Not valued',
+    neverVerified: 'Never verified',
+  },
+  de: {
+    noOwner: 'Kein Eigentümer',
+    ownerUnresolved: 'Eigentümer unklar',
+    ownerLeft: 'Eigentümer ausgeschieden',
+    notClassified: 'Nicht klassifiziert',
+    notValued: 'Nicht bewertet',
+    neverVerified: 'Nie geprüft',
+  },
+})
+
+const valueColumn = (
+  key: 'confidentiality' | 'integrity' | 'availability' | 'criticality',
+  en: string,
+  de: string,
+): RegisterColumn<PrintedAsset> => ({
+  key,
+  title: { en, de },
+  kind: 'text',
+  width: 0.9,
+  cell: (one, language) => level(one[key] === null ? null : `${one[key]}`, language),
+})
+
+// Headings are those the import knows: what is exported can be read in again.
+const register: Register<PrintedAsset> = {
+  key: 'assets',
+  title: { en: 'Asset inventory', de: 'Verzeichnis der Werte' },
+  subtitle: { en: 'ISO/IEC 27001:2022, A.5.9', de: 'ISO/IEC 27001:2022, A.5.9' },
+  columns: [
+    { key: 'ref', title: { en: 'Reference', de: 'Referenz' }, kind: 'ref', cell: (one) => one.ref },
+    { key: 'name', title: { en: 'Name', de: 'Name' }, kind: 'text', width: 4, cell: (one) => one.name },
+    { key: 'kind', title: { en: 'Type', de: 'Art' }, kind: 'text', cell: (one, language) => kind(one.kind, language) },
+    {
+      key: 'category',
+      title: { en: 'Category', de: 'Kategorie' },
+      kind: 'text',
+      under: 'kind',
+      cell: (one) => one.category,
+    },
+    {
+      key: 'description',
+      title: { en: 'Description', de: 'Beschreibung' },
+      kind: 'text',
+      under: 'name',
+      cell: (one) => one.description,
+    },
+    {
+      key: 'owner',
+      title: { en: 'Owner', de: 'Eigentümer' },
+      kind: 'text',
+      width: 1.8,
+      cell: (one) => one.owner?.name ?? one.ownerText,
+    },
+    {
+      key: 'custodian',
+      title: { en: 'Custodian', de: 'Betreuer' },
+      kind: 'text',
+      under: 'owner',
+      cell: (one) => one.custodian?.name ?? one.custodianText,
+    },
+    {
+      key: 'classification',
+      title: { en: 'Classification', de: 'Klassifizierung' },
+      kind: 'text',
+      width: 1.2,
+      cell: (one) => one.classification?.name ?? '',
+    },
+    valueColumn('confidentiality', 'Confidentiality', 'Vertraulichkeit'),
+    valueColumn('integrity', 'Integrity', 'Integrität'),
+    valueColumn('availability', 'Availability', 'Verfügbarkeit'),
+    { ...valueColumn('criticality', 'Criticality', 'Kritikalität'), under: 'classification' },
+    {
+      key: 'valueReason',
+      title: { en: 'Reason for the values', de: 'Begründung der Bewertung' },
+      kind: 'text',
+      under: 'name',
+      cell: (one) => one.valueReason,
+    },
+    {
+      key: 'location',
+      title: { en: 'Location', de: 'Standort' },
+      kind: 'text',
+      under: 'name',
+      cell: (one) => one.location,
+    },
+    {
+      key: 'environment',
+      title: { en: 'Environment', de: 'Umgebung' },
+      kind: 'text',
+      under: 'name',
+      cell: (one) => one.environment,
+    },
+    {
+      key: 'supplier',
+      title: { en: 'Supplier', de: 'Lieferant' },
+      kind: 'text',
+      under: 'name',
+      cell: (one) => one.supplier,
+    },
+    {
+      key: 'personalData',
+      title: { en: 'Personal data', de: 'Personenbezug' },
+      kind: 'text',
+      under: 'classification',
+      cell: (one, language) => personalData(one.personalData, language),
+    },
+    {
+      key: 'lifeCycle',
+      title: { en: 'Lifecycle', de: 'Lebenszyklus' },
+      kind: 'text',
+      cell: (one, language) => lifeCycle(one.lifeCycle, language),
+    },
+    {
+      key: 'reliesOn',
+      title: { en: 'Relies on', de: 'Stützt sich auf' },
+      kind: 'list',
+      under: 'name',
+      cell: (one) => one.reliesOn.map(({ ref }) => ref),
+    },
+    {
+      key: 'verifiedOn',
+      title: { en: 'Last verified', de: 'Zuletzt geprüft' },
+      kind: 'date',
+      cell: (one) => one.verifiedOn,
+    },
+    { key: 'note', title: { en: 'Note', de: 'Bemerkung' }, kind: 'text', under: 'name', cell: (one) => one.note },
+  ],
+  filters: {
+    kind: codeFilter({ en: 'Type', de: 'Art' }, kind),
+    ownerId: personFilter({ en: 'Owner', de: 'Eigentümer' }, (one) => one.owner),
+    classificationId: {
+      title: { en: 'Classification', de: 'Klassifizierung' },
+      word: (id, _language, rows) => rows.find((one) => one.classification?.id === id)?.classification?.name ?? '–',
+    },
+    lifeCycle: codeFilter({ en: 'Lifecycle', de: 'Lebenszyklus' }, lifeCycle),
+    gap: codeFilter({ en: 'Missing', de: 'Es fehlt' }, gap),
+  },
+  data: ({ can: _can, id: _id, version: _version, owner, custodian, classification, reliesOn, ...row }) => ({
+    ...row,
+    owner: owner?.name ?? row.ownerText,
+    custodian: custodian?.name ?? row.custodianText,
+    classification: classification?.name ?? null,
+    reliesOn: reliesOn.map(({ ref, name }) => ({ ref, name })),
+  }),
+}
+
+/** The inventory as a document, with the filter of its list. */
+export const printAssets = printing<PrintedAsset, Omit<QueryOf<typeof assets.export>, 'format'>>(
+  register,
+  async (tx, query, can) => {
+    const rows = await everyRow((paged) => listAssets(tx, paged, can), query)
+    const links = await dependencies(tx)
+    return rows.map((row) => ({ ...row, reliesOn: links.get(row.id) ?? [] }))
+  },
+)
+
+async function dependencies(tx: Tx): Promise<ReadonlyMap<Id<'asset'>, { ref: string; name: string }[]>> {
+  const rows = await tx.rows<{ assetId: Id<'asset'>; ref: string; name: string }>(
+    statement(
+      `select d.asset_id, a.ref, a.name from asset_dependency d
+       join asset a on a.org_id = d.org_id and a.id = d.relies_on_id
+       where d.org_id = $1 and d.live order by a.ref collate people`,
+      [tx.org.id],
+    ),
+  )
+  return Map.groupBy(rows, (row) => row.assetId)
+}
+
+export const exportAssetsUseCase = registerExportUseCase(assets.export, printAssets)

@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import type { QueryOf } from '#platform/contract/route.ts'
+import {
+  coded,
+  codeFilter,
+  everyRow,
+  personFilter,
+  printing,
+  type Register,
+  registerExportUseCase,
+} from '#platform/render/register-report.ts'
+import { organization } from '../contract.ts'
+import { type PlaceableKind, placeableKinds } from '../domain/placeable.ts'
+import { listPlaceables } from './structure.ts'
+
+type View = z.output<(typeof organization)['units']['show']['response']>
+interface Part extends View {
+  readonly kind: PlaceableKind
+}
+
+const kinds = coded<PlaceableKind>({
+  en: { unit: 'Units', site: 'Sites', service: 'Services', product: 'Products' },
+  de: { unit: 'Einheiten', site: 'Standorte', service: 'Dienste', product: 'Produkte' },
+})
+const placement = coded<View['placement']>({
+  en: { in: 'Inside', out: 'Outside', undecided: 'Not placed' },
+  de: { in: 'Innerhalb', out: 'Außerhalb', undecided: 'Nicht zugeordnet' },
+})
+
+const register: Register<Part> = {
+  key: 'structure',
+  title: { en: 'Units, sites, services and products', de: 'Einheiten, Standorte, Dienste und Produkte' },
+  subtitle: { en: 'ISO/IEC 27001:2022, 4.3', de: 'ISO/IEC 27001:2022, 4.3' },
+  group: { title: { en: 'Kind', de: 'Art' }, of: (one, language) => kinds(one.kind, language) },
+  columns: [
+    { key: 'ref', title: { en: 'Reference', de: 'Nr.' }, kind: 'ref', cell: (one) => one.ref },
+    { key: 'name', title: { en: 'Name', de: 'Name' }, kind: 'text', width: 2, cell: (one) => one.name },
+    {
+      key: 'description',
+      title: { en: 'Description', de: 'Beschreibung' },
+      kind: 'text',
+      width: 3,
+      cell: (one) => one.description,
+    },
+    {
+      key: 'owner',
+      title: { en: 'Owner', de: 'Verantwortlich' },
+      kind: 'text',
+      width: 1.5,
+      cell: (one) => one.owner?.name ?? '',
+    },
+    {
+      key: 'placement',
+      title: { en: 'Scope', de: 'Anwendungsbereich' },
+      kind: 'text',
+      width: 1.2,
+      cell: (one, language) => placement(one.placement, language),
+    },
+    {
+      key: 'placementReason',
+      title: { en: 'Reason', de: 'Begründung' },
+      kind: 'text',
+      width: 2,
+      cell: (one) => one.placementReason,
+    },
+  ],
+  filters: {
+    placement: codeFilter({ en: 'Scope', de: 'Anwendungsbereich' }, placement),
+    ownerId: personFilter({ en: 'Owner', de: 'Verantwortlich' }, (one) => one.owner),
+  },
+  data: ({ can: _can, id: _id, version: _version, owner, ...row }) => ({ ...row, owner: owner?.name ?? null }),
+}
+
+/** What the organization consists of as a document, one kind after the other. */
+export const printStructure = printing<Part, Omit<QueryOf<typeof organization.exportStructure>, 'format'>>(
+  register,
+  async (tx, query, can) => {
+    const parts = await Promise.all(
+      placeableKinds.map(async (kind) => {
+        const rows = await everyRow((paged) => listPlaceables(tx, kind, paged, can), query)
+        return rows.map((row): Part => ({ ...row, kind }))
+      }),
+    )
+    return parts.flat()
+  },
+)
+
+export const exportStructureUseCase = registerExportUseCase(organization.exportStructure, printStructure)

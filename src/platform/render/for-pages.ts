@@ -1,0 +1,45 @@
+import { cellText } from './cell-text.ts'
+import type { Column, Report, ReportBlock, ReportMeta, Row, TableBlock } from './report.ts'
+
+/**
+ * The report as pages take it: columns that stand under another become lines of its cells, each with its title, so that
+ * a wide register stays readable on paper. Spreadsheets keep them as columns; the content is the same.
+ */
+export function forPages(report: Report): Report {
+  const fold = (block: ReportBlock): ReportBlock => (block.kind === 'table' ? folded(block, report.meta) : block)
+  return { ...report, sections: report.sections.map((section) => ({ ...section, blocks: section.blocks.map(fold) })) }
+}
+
+function folded(table: TableBlock, meta: ReportMeta): TableBlock {
+  const parts = Map.groupBy(
+    table.columns.filter((column) => column.under !== undefined),
+    (column) => column.under ?? '',
+  )
+  if (parts.size === 0) return table
+  const kept = table.columns.filter((column) => column.under === undefined)
+  const fold = (row: Row): Row => {
+    const out: Record<string, Row[string]> = { ...row }
+    for (const column of kept) {
+      const under = parts.get(column.key)
+      if (under !== undefined) out[column.key] = cellWith(row, column, under, meta)
+    }
+    return out
+  }
+  return {
+    ...table,
+    columns: kept.map((column) => (parts.has(column.key) ? { ...column, kind: 'text' } : column)),
+    ...(table.rows === undefined ? {} : { rows: table.rows.map(fold) }),
+    ...(table.groups === undefined
+      ? {}
+      : { groups: table.groups.map((group) => ({ ...group, rows: group.rows.map(fold) })) }),
+  }
+}
+
+function cellWith(row: Row, column: Column, under: readonly Column[], meta: ReportMeta): string {
+  const own = cellText(row[column.key], column.kind, meta)
+  const lines = under.flatMap(({ key, kind, title }) => {
+    const text = cellText(row[key], kind, meta)
+    return text === '' ? [] : [`${title}: ${kind === 'list' ? text.replaceAll('\n', ', ') : text}`]
+  })
+  return [own, ...lines].filter((line) => line !== '').join('\n')
+}
