@@ -13,11 +13,11 @@ interface Sent {
 }
 
 /** Calls the API as the page itself does. */
-const send = (method: string, path: string, body: object, version?: number): Promise<Sent> =>
+const send = (method: 'POST' | 'PATCH', path: string, body: object, version?: number): Promise<Sent> =>
   page.evaluate(
     async ([how, where, what, seen]) => {
       const response = await fetch(`/api/v1/orgs/acme${where}`, {
-        method: how,
+        method: how === 'POST' ? 'POST' : 'PATCH',
         headers: {
           'content-type': 'application/json',
           'idempotency-key': crypto.randomUUID(),

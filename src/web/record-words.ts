@@ -51,6 +51,7 @@ const parts: Readonly<Record<string, string>> = {
   control_evidence: 'controls',
   control_obligation: 'controls',
   import_mapping: 'web',
+  saved_view: 'web',
 }
 
 /** Record types the audit trail can be narrowed to, in the order people look for them. */

@@ -6,7 +6,7 @@ import { views } from '#platform/views/contract.ts'
 import { FormFrame } from '#ui/form-frame.tsx'
 import type { ViewMenuProps } from '#ui/list-frame.ts'
 import { notify } from '#ui/notify.ts'
-import { useText } from '#ui/text.ts'
+import { useErrorText, useText } from '#ui/text.ts'
 import { listAddress, parseSearch } from '#ui/url-search.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { useApiLater, useCallApi } from './api.ts'
@@ -33,7 +33,8 @@ export function ViewMenu({ name, list, columns }: ViewMenuProps) {
     { label: t('views.mine'), of: items.filter((one) => one.mine) },
     { label: t('views.team'), of: items.filter((one) => !one.mine) },
   ].filter(({ of }) => of.length > 0)
-  const failed = (error: Error) => notify(error.message)
+  const textOf = useErrorText()
+  const failed = (error: Error) => notify(textOf(error))
   const open = (view: View) => list.show(view.query, view.id)
   return (
     <>

@@ -3,7 +3,8 @@ import { route } from '#platform/contract/route.ts'
 import { id, line, text } from '#platform/contract/schemas.ts'
 
 const viewId = z.object({ viewId: id('view') })
-const list = z.string().regex(/^[a-z][a-zA-Z.-]{0,59}$/, { error: 'is not the name of a list' })
+// Lists name themselves; nobody types it.
+const list = z.string().regex(/^[a-z][a-zA-Z0-9.-]{0,59}$/)
 const query = text(4000)
 
 /** A view of a list under a name. */

@@ -6,7 +6,7 @@ import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { type Can, useCase } from '#platform/http/use-case.ts'
-import { flag, instant, internal, text } from '#platform/ledger/field-kind.ts'
+import { internal, text } from '#platform/ledger/field-kind.ts'
 import { recordType } from '#platform/ledger/record-type.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { views } from './contract.ts'
@@ -31,13 +31,13 @@ const viewRecord = recordType<SavedView>({
   // What somebody keeps for themselves is not for every reader of the audit trail.
   readAction: 'view.share',
   fields: {
-    list: internal,
     name: text,
-    query: text,
-    shared: flag,
+    list: internal,
+    query: internal,
     savedBy: internal,
-    savedByName: text,
-    withdrawnAt: instant,
+    savedByName: internal,
+    shared: internal,
+    withdrawnAt: internal,
   },
 })
 
