@@ -24,8 +24,7 @@ export type ReadMessage =
 /** Reads a whole file that is in memory; what it is follows from its content. Runs in the reading thread. */
 export async function readBytes(bytes: Buffer, fileName: string, options: TextOptions): Promise<ReadOutcome> {
   try {
-    const sheets =
-      sniff(bytes) === 'zip' ? await readXlsx(bytes) : [readCsv(bytes, parsePath(fileName).name, options)]
+    const sheets = sniff(bytes) === 'zip' ? await readXlsx(bytes) : [readCsv(bytes, parsePath(fileName).name, options)]
     if (sheets.every((sheet) => sheet.rows.length === 0))
       throw new Stop('import.file_empty', 'The workbook has no cell with content')
     return ok(sheets)
