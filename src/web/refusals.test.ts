@@ -22,7 +22,7 @@ const de = refusalsIn('de')
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name)
 
 // Said by the command line and in the log only.
-const neverInBrowser = /^(?:backup|cli|config|demo|lifecycle|postgres|serve)\./
+const neverInBrowser = /^(?:backup|cli|config|demo|lifecycle|postgres|serve|transfer)\./
 // A sentence of the importer is proven by its own type; its German is compared below.
 const isSentence = (code: string): boolean => Object.hasOwn(importSentences, code)
 const { found, untold } = findRefusals()

@@ -5,7 +5,7 @@ import type { Tx } from '#platform/db/transaction.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { type IssuedLink, issueLink } from './links.ts'
 import { lockMembers, requireFreePerson } from './members.ts'
-import { inviteMember, type MembershipFields } from './membership.ts'
+import { inviteMember, type MembershipFields, takeUpMembership } from './membership.ts'
 import type { Membership } from './records.ts'
 
 /**
@@ -24,7 +24,12 @@ export async function invite(
   const before = await membershipOf(tx, accountId, invited.email)
   await requireFreePerson(tx, invited.personId, before?.accountId ?? accountId)
   const key = { id: tx.newId<'membership'>(), orgId: tx.org.id, accountId }
-  const change = orRefuse(inviteMember(before ?? null, key, invited, tx.now))
+  const imported = before !== undefined && before.accountId !== accountId
+  const change = orRefuse(
+    imported
+      ? takeUpMembership(before, accountId, invited, tx.now)
+      : inviteMember(before ?? null, key, invited, tx.now),
+  )
   await tx.commit(grant, change)
   const issued = await issueLink(tx, url, { accountId, orgId: tx.org.id, kind: 'invitation' }, tx.now)
   return { ...issued, membershipId: change.after.id }

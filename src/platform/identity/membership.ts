@@ -59,13 +59,6 @@ export function inviteMember(
     const row: Membership = { ...key, ...invited, version: 1, acceptedAt: null, endedAt: null }
     return ok(created('membership', row, 'member.invited'))
   }
-  // Taken up from an account of another installation: whatever it opened there, here it opens nothing until accepted.
-  if (before.accountId !== key.accountId) {
-    const { accountId } = key
-    const personId = invited.personId ?? before.personId
-    const patch = { ...invited, accountId, personId, acceptedAt: null, endedAt: null }
-    return ok(changed('membership', before, patch, 'member.invited'))
-  }
   const state = before.acceptedAt === null && before.endedAt === null ? 'pending' : stateOf(before, now)
   if (state === 'active') {
     return refuse(
@@ -84,6 +77,24 @@ export function inviteMember(
     )
   }
   return ok(changed('membership', before, { ...invited, acceptedAt: null, endedAt: null }, 'member.invited'))
+}
+
+/**
+ * Invites somebody into a membership that came with an imported organization and belongs to an account of another
+ * installation. Whatever it opened there, here it opens nothing until the invitation is accepted.
+ * @param accountId the account of this installation that is invited
+ */
+export function takeUpMembership(
+  before: Membership,
+  accountId: Id<'account'>,
+  invited: MembershipFields & Pick<Membership, 'email' | 'name'>,
+  now: Instant,
+): Result<Change<Membership>> {
+  const checked = allowed(invited, now)
+  if (!checked.ok) return checked
+  const personId = invited.personId ?? before.personId
+  const patch = { ...invited, accountId, personId, acceptedAt: null, endedAt: null }
+  return ok(changed('membership', before, patch, 'member.invited'))
 }
 
 /** An invited person arrives. Refuses when the invitation was withdrawn, ran out or was accepted before. */

@@ -1,6 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { Cell, Sheet, SheetRow } from '#kernel/import.ts'
-import { restoreCell } from '#platform/render/csv-cell.ts'
 import { decodeText } from './decode-text.ts'
 import { delimiters, detectDelimiter } from './detect-delimiter.ts'
 import { importLimits } from './limits.ts'
@@ -91,8 +90,7 @@ function parseRows(text: string, delimiter: string, linesBefore: number): SheetR
     const cells: (Cell | undefined)[] = []
     for (let i = 0; i < used; i++) {
       const value = record[i] ?? ''
-      // Apostrophes that keep a spreadsheet from computing the cell are not part of its text.
-      cells.push(value === '' ? undefined : { text: restoreCell(value) })
+      cells.push(value === '' ? undefined : { text: value })
     }
     rows.push({ line, cells })
   }

@@ -42,7 +42,10 @@ export function SignInPage() {
       {installation.demo && !forgot ? <Personas personas={installation.personas} /> : null}
       {installation.state === 'fresh' ? (
         <Text mt="lg" size="sm">
-          {t('signIn.fresh')} <PathLink to="/set-up">{t('setUp.start')}</PathLink>
+          {t('signIn.fresh')}{' '}
+          <PathLink to="/set-up" className="pl-link pl-link-in-text">
+            {t('setUp.start')}
+          </PathLink>
         </Text>
       ) : null}
     </EntryFrame>

@@ -51,7 +51,9 @@ export function Interfaces({ open }: { open: string | null }) {
           <li key={one.id}>
             <span className="pl-ref">{one.ref}</span>
             <span>
-              <PathLink to={path(`/scope/interfaces/${one.ref}`)}>{one.name}</PathLink>{' '}
+              <PathLink to={path(`/scope/interfaces/${one.ref}`)} className="pl-link pl-link-in-text">
+                {one.name}
+              </PathLink>{' '}
               <span className="pl-muted">
                 {t(`interfaceKinds.${one.kind}`)}
                 {one.counterpart === '' ? '' : ` · ${one.counterpart}`}

@@ -69,6 +69,9 @@ export interface LoadedRegister<Action extends ActionFacts = ActionFacts> {
   readonly today: LocalDate
 }
 
+/** Links and actions come as the database finds them; people and exports get them in order of their reference. */
+export const byRef = new Intl.Collator('en', { numeric: true })
+
 /** The day rules compare due dates with. */
 export const todayOf = (tx: Tx): LocalDate => dateAt(tx.now, tx.org.timeZone)
 
@@ -192,7 +195,7 @@ async function load(
     const plan = acts.find((act) => act.act === 'plan') ?? null
     const acceptance = acts.find((act) => act.act === 'acceptance') ?? null
     const { ownerName, ownerActive, ...risk } = row
-    const own = actionsOf.get(row.id) ?? []
+    const own = (actionsOf.get(row.id) ?? []).sort((a, b) => byRef.compare(a.ref, b.ref))
     return {
       row,
       links,

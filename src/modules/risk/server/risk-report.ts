@@ -7,7 +7,7 @@ import type { BandToken, RiskMethod } from '../domain/method.ts'
 import { type RiskStatus, riskStatus } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
-import type { LoadedAction, LoadedRegister, LoadedRisk } from './load.ts'
+import { byRef, type LoadedAction, type LoadedRegister, type LoadedRisk } from './load.ts'
 
 type Language = 'en' | 'de'
 
@@ -172,7 +172,10 @@ const propertiesOf = ({ row }: LoadedRisk) =>
   (['confidentiality', 'integrity', 'availability'] as const).filter((property) => row[property] === 'lost')
 
 const controlsOf = (loaded: LoadedRisk, register: LoadedRegister) =>
-  loaded.links.filter((link) => link.live).map((link) => ({ ...link, facts: register.controls.get(link.controlId) }))
+  loaded.links
+    .filter((link) => link.live)
+    .map((link) => ({ ...link, facts: register.controls.get(link.controlId) }))
+    .sort((a, b) => byRef.compare(a.facts?.ref ?? '', b.facts?.ref ?? ''))
 
 /** The risk register as a document, the same in every format. */
 export function registerReport(

@@ -25,6 +25,7 @@ import { refuseAuthority } from '../domain/sign-authority.ts'
 import { isOpenAction, isOverdue } from '../domain/treatment-action.ts'
 import { treatmentState } from '../domain/treatment-state.ts'
 import {
+  byRef,
   type LoadedAction,
   type LoadedApproval,
   type LoadedRegister,
@@ -216,9 +217,6 @@ function evaluatedOf(method: RiskMethod | null, scores: Scores | null): Item['cu
     exceeds: exceedsThreshold,
   }
 }
-
-// Links come as the database finds them; people and exports get them in order.
-const byRef = new Intl.Collator('en', { numeric: true })
 
 function controlOf(link: LoadedRisk['links'][number], register: LoadedRegister): Item['controls'][number] {
   const facts = register.controls.get(link.controlId)

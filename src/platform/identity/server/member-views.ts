@@ -20,30 +20,30 @@ export interface Viewer {
 
 interface NameRow {
   readonly accountId: Id<'account'>
-  readonly name: string
+  /** Null for an account of another installation, whose member was imported. */
+  readonly name: string | null
 }
 
-const absent = async (tx: Tx): Promise<ReadonlySet<Id<'account'>>> => {
-  const rows = await tx.rows<{ accountId: Id<'account'> }>(
-    statement('select account_id from identity.absent_accounts()'),
+/** Present names of members, by account, and the accounts that are not of this installation. */
+async function known(tx: Tx): Promise<ReadonlyMap<Id<'account'>, string | null>> {
+  const rows = await tx.rows<NameRow>(
+    statement(
+      `select account_id, name from identity.names_in_scope()
+       union all select account_id, null from identity.absent_accounts()`,
+    ),
   )
-  return new Set(rows.map((row) => row.accountId))
+  return new Map(rows.map((row) => [row.accountId, row.name]))
 }
 
-const names = (tx: Tx): Promise<NameRow[]> =>
-  tx.rows<NameRow>(statement('select account_id, name from identity.names_in_scope()'))
-
-/** All members, those invited and not yet here, and those whose membership ended, by name within each. Three statements. */
+/** All members, those invited and not yet here, and those whose membership ended, by name within each. Two statements. */
 export async function listMembers(tx: Tx, viewer: Viewer): Promise<MemberView[]> {
-  const [members, known, strangers] = await Promise.all([
+  const [members, accounts] = await Promise.all([
     tx.rows<Membership>(statement('select * from membership where org_id = $1', [tx.org.id])),
-    names(tx),
-    absent(tx),
+    known(tx),
   ])
-  const nameOf = new Map(known.map((one) => [one.accountId, one.name]))
   const rank = (one: MemberView): number => (one.endedAt !== null ? 2 : one.pending || one.absent ? 1 : 0)
   return members
-    .map((member) => viewMember(member, nameOf.get(member.accountId), strangers, tx, viewer))
+    .map((member) => viewMember(member, accounts, tx, viewer))
     .sort(
       (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, tx.org.language) || a.email.localeCompare(b.email),
     )
@@ -51,10 +51,9 @@ export async function listMembers(tx: Tx, viewer: Viewer): Promise<MemberView[]>
 
 /** One member. */
 export async function showMember(tx: Tx, id: Id<'membership'>, viewer: Viewer): Promise<MemberView> {
-  const [member, known, strangers] = await Promise.all([
+  const [member, accounts] = await Promise.all([
     tx.first<Membership>(statement('select * from membership where org_id = $1 and id = $2', [tx.org.id, id])),
-    names(tx),
-    absent(tx),
+    known(tx),
   ])
   if (!member) {
     throw new RefusalError({
@@ -63,20 +62,19 @@ export async function showMember(tx: Tx, id: Id<'membership'>, viewer: Viewer): 
       facts: {},
     })
   }
-  const name = known.find((one) => one.accountId === member.accountId)?.name
-  return viewMember(member, name, strangers, tx, viewer)
+  return viewMember(member, accounts, tx, viewer)
 }
 
 function viewMember(
   member: Membership,
-  name: string | undefined,
-  strangers: ReadonlySet<Id<'account'>>,
+  accounts: ReadonlyMap<Id<'account'>, string | null>,
   tx: Tx,
   { actor, can }: Viewer,
 ): MemberView {
   const { orgId: _orgId, ...row } = member
   const open = member.endedAt === null && actor.kind === 'person' && can('member.edit')
-  const isAbsent = strangers.has(member.accountId) && member.endedAt === null
+  const name = accounts.get(member.accountId)
+  const isAbsent = name === null && member.endedAt === null
   const arrived = stateOf(member, tx.now) === 'active' && !isAbsent
   return {
     ...row,

@@ -7,8 +7,10 @@ import type { Instant } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
+import { restoreCell } from '#platform/render/csv-cell.ts'
 import { importLimits } from '../limits.ts'
 import { readWorkbook } from '../read-table.ts'
+import { sniff } from '../sniff.ts'
 import { sizeOf } from '../stop.ts'
 
 /** A file between upload and confirmation. */
@@ -43,13 +45,18 @@ export async function collect(body: Readable, fileName: string): Promise<Buffer>
   return Buffer.concat(parts)
 }
 
-/** Reads a file into sheets; NUL and broken characters, which cannot be stored, are taken out of every cell. */
+/**
+ * Reads a file into sheets. NUL and broken characters, which cannot be stored, are taken out of every cell; of a CSV file
+ * also the apostrophes that keep a spreadsheet from computing a cell, as every export writes them.
+ */
 export async function readSheets(content: Uint8Array, fileName: string): Promise<Result<Sheet[]>> {
   const read = await readWorkbook(content, fileName)
   if (!read.ok) return read
+  const isText = sniff(Buffer.from(content)) !== 'zip'
+  const clean = (row: SheetRow): SheetRow => (isText ? unguarded(cleanRow(row)) : cleanRow(row))
   return {
     ok: true,
-    value: read.value.map((sheet) => ({ ...sheet, name: storable(sheet.name), rows: sheet.rows.map(cleanRow) })),
+    value: read.value.map((sheet) => ({ ...sheet, name: storable(sheet.name), rows: sheet.rows.map(clean) })),
   }
 }
 
@@ -58,6 +65,11 @@ const storable = (text: string): string => text.replaceAll('\u0000', '').toWellF
 function cleanRow(row: SheetRow): SheetRow {
   if (row.cells.every((cell) => !cell || isStorable(cell.text))) return row
   return { ...row, cells: row.cells.map((cell) => cell && { ...cell, text: storable(cell.text) }) }
+}
+
+function unguarded(row: SheetRow): SheetRow {
+  if (row.cells.every((cell) => !cell?.text.includes("'"))) return row
+  return { ...row, cells: row.cells.map((cell) => cell && { ...cell, text: restoreCell(cell.text) }) }
 }
 
 const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
