@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '#kernel/time.ts'
 import { openDatabase } from '#platform/db/database.ts'
@@ -136,6 +137,9 @@ describe('plumbline serve', { timeout: 60_000 }, () => {
   test('starts, outlives its PostgreSQL, and Ctrl-C pressed twice stops it cleanly once', async () => {
     const { child, output, says } = start(process.execPath, ['serve'])
     const code = /Set-up code: (\S+)/.exec(await says('Set-up code: '))?.[1] ?? ''
+    const docs = await fetch(`${address}/api/docs`)
+    expect([docs.status, docs.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(docs.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src/)
     const { slug, cookie } = await setUp(code)
     const assets = `/api/v1/orgs/${slug}/assets`
     const headers = { cookie, 'content-type': 'application/json' }
@@ -149,6 +153,8 @@ describe('plumbline serve', { timeout: 60_000 }, () => {
       const { status } = await fetch(`${address}${assets}`, { method: 'POST', headers, body })
       statuses.write.add(status)
       if (status === 201) acknowledged.push(name)
+      // Leaves the processor to the server that recovers.
+      else await delay(20)
     }
     const keepWriting = async (): Promise<void> => {
       while (!seen.back) await write()
@@ -160,6 +166,7 @@ describe('plumbline serve', { timeout: 60_000 }, () => {
         const ready = await statusOf('/readyz')
         statuses.ready.add(ready)
         statuses.health.add(await statusOf('/healthz'))
+        if (ready === 503) await delay(20)
         seen.back = ready === 200 && statuses.ready.has(503)
       }
     }

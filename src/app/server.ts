@@ -77,8 +77,8 @@ export async function buildServer(parts: {
   const description = JSON.stringify(
     openApi(
       useCases.map(({ contract }) => contract),
-      version,
-      config.url,
+      roleTable,
+      { version, server: config.url },
     ),
   )
   app.get('/api/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(description))

@@ -103,6 +103,24 @@ function problemFrom(status: number, text: string): Error {
       })
 }
 
+/** Fetches an address; throws ProblemError when the server refuses, NetworkError when it does not answer. */
+async function fetched(address: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(address, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw noteFailure(new NetworkError(error))
+  }
+  if (!response.ok) throw noteFailure(problemFrom(response.status, await response.text()))
+  return response
+}
+
+/** Reads a JSON document of the server that is no route of the API. Throws as `call`. */
+export async function readDocument(address: string, signal: AbortSignal): Promise<unknown> {
+  return (await fetched(address, { signal })).json()
+}
+
 async function send(contract: RouteContract, args: LooseArgs): Promise<unknown> {
   const headers = headersOf(contract, args)
   const init: RequestInit = { method: contract.method, headers, credentials: 'same-origin' }
@@ -114,14 +132,7 @@ async function send(contract: RouteContract, args: LooseArgs): Promise<unknown> 
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(args.body)
   }
-  let response: Response
-  try {
-    response = await fetch(addressOf(contract, args), init)
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw noteFailure(new NetworkError(error))
-  }
-  if (!response.ok) throw noteFailure(problemFrom(response.status, await response.text()))
+  const response = await fetched(addressOf(contract, args), init)
   if (response.status === 204 || contract.response === null) return undefined
   return contract.response === 'file' ? response.blob() : response.json()
 }

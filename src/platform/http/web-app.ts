@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 /**
  * Serves the built web app: hashed assets for ever, and index.html for every other address. Scripts only from here;
@@ -21,6 +21,16 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
       if (path.includes(join(root, 'assets'))) void reply.header('cache-control', 'public, max-age=31536000, immutable')
     },
   })
+  const sendPage = (reply: FastifyReply): FastifyReply => {
+    const nonce = randomBytes(18).toString('base64')
+    return reply
+      .headers({
+        'content-security-policy': contentSecurityPolicy(nonce),
+        'cache-control': 'no-cache',
+      })
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll('__CSP_NONCE__', nonce))
+  }
   app.setNotFoundHandler((request, reply) => {
     const { pathname } = new URL(request.url, 'http://localhost')
     if (
@@ -41,15 +51,10 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
         .type('application/problem+json')
         .send(JSON.stringify({ ...problem, detail: 'There is nothing at this address.' }))
     }
-    const nonce = randomBytes(18).toString('base64')
-    return reply
-      .headers({
-        'content-security-policy': contentSecurityPolicy(nonce),
-        'cache-control': 'no-cache',
-      })
-      .type('text/html; charset=utf-8')
-      .send(page.replaceAll('__CSP_NONCE__', nonce))
+    return sendPage(reply)
   })
+  // A page of the web app among addresses that are else the API's: what describes them is looked for there.
+  app.get('/api/docs', (_request, reply) => sendPage(reply))
 }
 
 function contentSecurityPolicy(nonce: string): string {
