@@ -133,6 +133,12 @@ export function loadRegister(tx: Tx, rows: readonly RiskRow[], depth: Depth = 'l
   return load(tx, ids, rows, depth)
 }
 
+/** Dossiers of several risks for rules that write them. */
+export async function loadDossiers(tx: Tx, ids: readonly Id<'risk'>[]): Promise<Dossier[]> {
+  const { risks } = await load(tx, ids, riskRows(tx, ids), 'list', { forWriting: true })
+  return risks.map((loaded) => loaded.dossier)
+}
+
 /** One risk with what belongs to it: six statements in one flight. Undefined when it does not exist here. */
 export async function loadRisk<D extends 'list' | 'page'>(
   tx: Tx,
@@ -140,7 +146,7 @@ export async function loadRisk<D extends 'list' | 'page'>(
   depth: D,
 ): Promise<{ loaded: LoadedOf<D>; register: LoadedRegister } | undefined> {
   const rows = findRiskRow(tx, id).then((row) => (row ? [row] : []))
-  const register = await load(tx, [id], rows, depth)
+  const register = await load(tx, [id], rows, depth, { forWriting: true })
   const [loaded] = register.risks
   return loaded && { loaded: loaded as LoadedOf<D>, register }
 }
@@ -152,6 +158,7 @@ async function load(
   ids: readonly Id<'risk'>[],
   given: readonly RiskRow[] | Promise<readonly RiskRow[]>,
   depth: Depth,
+  { forWriting }: { forWriting: boolean } = { forWriting: false },
 ): Promise<LoadedRegister> {
   const values = [tx.org.id, ids]
   const [rows, methods, pieces, actions, approvals, controls] = await Promise.all([
@@ -181,8 +188,9 @@ async function load(
   const piecesOf = Map.groupBy(pieces, (piece) => piece.riskId)
   const actionsOf = Map.groupBy(actions, (action) => action.riskId)
   const approvalsOf = Map.groupBy(approvals, (approval) => approval.riskId)
+  const none: never[] = []
   const risks = rows.map((row): LoadedRisk => {
-    const mine = piecesOf.get(row.id) ?? []
+    const mine = piecesOf.get(row.id) ?? none
     const options: TreatmentOption[] = []
     const rises: RiskRise[] = []
     const links: RiskControl[] = []
@@ -191,11 +199,11 @@ async function load(
       else if (piece.part === 'rise') rises.push(riseOf(tx, piece))
       else if (piece.part === 'control') links.push(linkOf(tx, piece))
     }
-    const acts = (approvalsOf.get(row.id) ?? []).map((act) => ({ ...act, signatures: act.signatures ?? [] }))
+    const acts = (approvalsOf.get(row.id) ?? none).map((act) => ({ ...act, signatures: act.signatures ?? [] }))
     const plan = acts.find((act) => act.act === 'plan') ?? null
     const acceptance = acts.find((act) => act.act === 'acceptance') ?? null
-    const { ownerName, ownerActive, ...risk } = row
-    const own = (actionsOf.get(row.id) ?? []).sort((a, b) => byRef.compare(a.ref, b.ref))
+    const own = actionsOf.get(row.id) ?? none
+    if (own.length > 1) own.sort((a, b) => byRef.compare(a.ref, b.ref))
     return {
       row,
       links,
@@ -206,10 +214,13 @@ async function load(
       obligations: depth === 'page' ? touchedBy(mine, 'obligation') : [],
       approvals: { plan, acceptance },
       dossier: {
-        risk,
+        risk: forWriting ? withoutNames(row) : row,
         method: row.methodId === null ? null : (byId.get(row.methodId) ?? null),
         inForce,
-        owner: row.ownerId === null ? null : { id: row.ownerId, name: ownerName ?? '', active: ownerActive ?? false },
+        owner:
+          row.ownerId === null
+            ? null
+            : { id: row.ownerId, name: row.ownerName ?? '', active: row.ownerActive ?? false },
         options,
         controls: controlsInPlan(links, failing),
         rises,
@@ -222,7 +233,12 @@ async function load(
   return { risks, methods, inForce, controls, today: todayOf(tx) }
 }
 
-// Rules write the rows they are given back: names that only views need stay outside.
+// Rules write the rows they are given back: names that only views need stay outside. Registers, which only read, are
+// spared the copy of each row.
+function withoutNames({ ownerName: _name, ownerActive: _active, ...risk }: RiskRow): Risk {
+  return risk
+}
+
 function signed(loaded: LoadedApproval | null): SignedApproval | null {
   if (loaded === null) return null
   const { personName: _name, signatures, ...approval } = loaded
