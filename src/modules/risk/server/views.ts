@@ -278,9 +278,12 @@ export function actionOf(
   }
 }
 
-/** One risk with everything on its page: six statements. Refuses with `risk.not_found`. */
-export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking): Promise<View> {
-  const found = await loadRisk(tx, id, 'page')
+/**
+ * One risk with everything on its page: six statements. Refuses with `risk.not_found`.
+ * @param depth `new` right after it was recorded: three statements, since it cannot have a treatment
+ */
+export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking, depth: 'page' | 'new' = 'page'): Promise<View> {
+  const found = await loadRisk(tx, id, depth)
   if (!found)
     throw new RefusalError({ code: 'risk.not_found', message: `There is no such risk in ${tx.org.name}.`, facts: {} })
   const { loaded, register } = found
