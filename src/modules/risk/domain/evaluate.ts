@@ -102,7 +102,7 @@ function keyOf(method: MethodContent, { likelihood, consequences }: Scores): num
   const { dimensions } = method
   if (dimensions.length > 6 || !isDigit(likelihood)) return null
   let stated = 0
-  for (const _key in consequences) stated += 1
+  for (const name in consequences) if (Object.hasOwn(consequences, name)) stated += 1
   const levels: Readonly<Record<string, number>> = consequences
   if (stated === 1 && isOverall(consequences)) {
     return isDigit(consequences.overall) ? -(likelihood * base + consequences.overall) : null
