@@ -145,3 +145,22 @@ test('a draft of an earlier visit never overwrites what was saved since', async 
   await act(() => form.submit())
   expect(sent).toEqual([{ body: { name: 'Bonn', note: 'unsaved', kind: 'a' }, version: 3 }])
 })
+
+test('a server that is away is no mistake of the form: the text stays, and the same can be sent again', async () => {
+  await mount()
+  await type('name', 'Kept')
+  const away = new ProblemError({
+    type: 'about:blank',
+    title: 'Not available right now',
+    status: 503,
+    code: 'service.unavailable',
+    detail: 'The database cannot be reached right now.',
+    facts: {},
+  })
+  refuse = () => Promise.reject(away)
+  await act(() => form.submit())
+  expect([form.failure, form.general, form.values.name, form.dirty]).toEqual([away, [], 'Kept', true])
+  refuse = null
+  await act(() => form.submit())
+  expect([form.failure, form.dirty, sent.length]).toEqual([null, false, 2])
+})

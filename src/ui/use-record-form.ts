@@ -77,7 +77,7 @@ export interface RecordForm<V> {
   readonly errors: FieldErrors
   /** Errors that belong to no field shown. */
   readonly general: readonly string[]
-  /** The failure, when it was no refusal (the server did not answer). */
+  /** The failure, when it was no refusal of what was typed: no answer, or the server is away or full. */
   readonly failure: unknown
   readonly conflict: FormConflict | null
   /** Shown in the error summary: id of the field, its sentence. */
@@ -252,7 +252,8 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
       setVersion(versionOf(result) ?? record.current.version)
       options.onDone?.(result)
     } catch (error) {
-      if (error instanceof ProblemError) {
+      // From 500 on it is the server that cannot: nothing in the form is to be corrected.
+      if (error instanceof ProblemError && error.problem.status < 500) {
         const placed = placeProblem(error.problem, [...labels.current.keys()], t, refusalText)
         setErrors(placed.fields)
         setGeneral(placed.rest)
