@@ -3,11 +3,16 @@ import type { Column, Report, ReportBlock, ReportMeta, Row, TableBlock } from '.
 
 /**
  * The report as pages take it: columns that stand under another become lines of its cells, each with its title, so that
- * a wide register stays readable on paper. Spreadsheets keep them as columns; the content is the same.
+ * a wide register stays readable on paper. Spreadsheets keep them as columns; the content is the same. The rows for
+ * machines stay behind: pages do not print them, and a worker would be handed a copy.
  */
 export function forPages(report: Report): Report {
   const fold = (block: ReportBlock): ReportBlock => (block.kind === 'table' ? folded(block, report.meta) : block)
-  return { ...report, sections: report.sections.map((section) => ({ ...section, blocks: section.blocks.map(fold) })) }
+  return {
+    ...report,
+    data: [],
+    sections: report.sections.map((section) => ({ ...section, blocks: section.blocks.map(fold) })),
+  }
 }
 
 function folded(table: TableBlock, meta: ReportMeta): TableBlock {
