@@ -5,7 +5,7 @@ import type { SoaRow } from '../domain/soa.ts'
 import { soaReport } from './soa-report.ts'
 
 const org = { name: 'Acme', timeZone: 'UTC' } as OrgFacts
-const now = '2026-03-31T09:00:00.000Z' as Instant
+const moment = { generatedAt: '2026-03-31T09:00:00.000Z' as Instant }
 const monthly = (n: number): SoaRow['evidence'] =>
   Array.from({ length: n }, (_, i) => ({ ref: `E-${i + 1}`, title: `Restore test ${i + 1}` }))
 const row = (evidence: SoaRow['evidence']): SoaRow => ({
@@ -26,12 +26,13 @@ const row = (evidence: SoaRow['evidence']): SoaRow => ({
   evidence,
 })
 
-function evidenceCell(evidence: SoaRow['evidence']): unknown {
-  const statement = { rows: [row(evidence)], version: null, language: 'en', asOf: null } as const
-  const report = soaReport(statement, org, now)
+function cellOf(key: string, printed: SoaRow): unknown {
+  const statement = { rows: [printed], version: null, language: 'en' } as const
+  const report = soaReport(statement, org, moment)
   const tables = report.sections.flatMap(({ blocks }) => blocks).filter((block) => block.kind === 'table')
-  return tables[0]?.groups?.[0]?.rows[0]?.['evidence']
+  return tables[0]?.groups?.[0]?.rows[0]?.[key]
 }
+const evidenceCell = (evidence: SoaRow['evidence']): unknown => cellOf('evidence', row(evidence))
 
 test('a year of monthly evidence stays a short cell: the latest by title, the others by reference', () => {
   expect(evidenceCell(monthly(1))).toEqual(['E-1 Restore test 1'])

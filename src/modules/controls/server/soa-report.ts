@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
 import { reportLabels } from '#platform/render/labels.ts'
 import type { Badge, DataRow, Report, Row, RowGroup } from '#platform/render/report.ts'
+import type { ReportMoment } from '#platform/render/report-moment.ts'
 import type { Driver, SoaRow } from '../domain/soa.ts'
 import type { DeclaredStatus } from '../domain/status.ts'
 
@@ -19,7 +20,6 @@ export interface PrintedStatement {
     readonly hash: string
   } | null
   readonly language: Language
-  readonly asOf: Instant | null
 }
 
 const words = {
@@ -134,7 +134,7 @@ const badges: Readonly<Record<DeclaredStatus, Pick<Badge, 'icon' | 'tone'>>> = {
 }
 
 /** The statement as a document, the same in every format. */
-export function soaReport(statement: PrintedStatement, org: OrgFacts, now: Instant): Report {
+export function soaReport(statement: PrintedStatement, org: OrgFacts, moment: ReportMoment): Report {
   const { rows, version, language } = statement
   const t = words[language]
   const own = rows.filter((row) => row.own)
@@ -151,14 +151,13 @@ export function soaReport(statement: PrintedStatement, org: OrgFacts, now: Insta
       subtitle: t.subtitle,
       status: version?.issued === true ? 'issued' : 'draft',
       classification: t.classification,
-      generatedAt: now,
+      ...moment,
       rowCount: rows.length,
       language,
       timeZone: org.timeZone,
       ...(version ? { version: String(version.number), hash: version.hash } : {}),
       ...(version?.approvedBy ? { approver: version.approvedBy } : {}),
       ...(version?.approvedAt ? { approvedAt: version.approvedAt } : {}),
-      ...(statement.asOf ? { asOf: statement.asOf } : {}),
     },
     labels: reportLabels[language],
     mainTable: 'controls',
