@@ -48,6 +48,27 @@ test('three series are named, the latest first; nothing is left out', () => {
 })
 
 test('data for programs name every artefact with its title', () => {
-  const report = soaReport({ rows: [row(monthly(12))], version: null, language: 'en', asOf: null }, org, now)
+  const report = soaReport({ rows: [row(monthly(12))], version: null, language: 'en' }, org, moment)
   expect(report.data?.[0]?.['evidence']).toHaveLength(12)
+})
+
+test('a control that many risks rely on stays a short row: five reasons by title, the others by reference', () => {
+  const risks = Array.from(
+    { length: 8 },
+    (_, i) => ({ kind: 'risk', ref: `R-${i + 1}`, title: `Loss ${i + 1}` }) as const,
+  )
+  const decision = { kind: 'business', ref: '', title: 'Customers ask for it' } as const
+  const printed = { ...row([]), drivers: [...risks, decision], justification: 'Needed.' }
+  expect(cellOf('why', printed)).toEqual([
+    'Risk R-1: Loss 1',
+    'Risk R-2: Loss 2',
+    'Risk R-3: Loss 3',
+    'Risk R-4: Loss 4',
+    'Risk R-5: Loss 5',
+    'Business decision: Customers ask for it',
+    'also R-6, R-7, R-8',
+    'Needed.',
+  ])
+  const report = soaReport({ rows: [printed], version: null, language: 'en' }, org, moment)
+  expect(report.data[0]?.['drivers']).toHaveLength(9)
 })

@@ -223,10 +223,7 @@ function cells(row: SoaRow, language: Language): Row {
     ref: row.ref,
     title: row.title,
     applicable: t.applicability[row.applicability],
-    why: [
-      ...row.drivers.map((driver) => driverWords(driver, language)),
-      ...(row.justification === '' ? [] : [row.justification]),
-    ],
+    why: [...reasonWords(row.drivers, language), ...(row.justification === '' ? [] : [row.justification])],
     how: [row.implementation, ...by, ...planned].filter((text) => text !== '').join('\n'),
     status: { ...badges[row.declared], text: t.declared[row.declared] },
     owner: row.owner,
@@ -245,6 +242,18 @@ function evidenceWords(evidence: SoaRow['evidence'], also: string): string[] {
     else series.set(name, `${ref} ${title}`)
   }
   return [...series.values(), ...(others.length === 0 ? [] : [`${also} ${others.join(', ')}`])]
+}
+
+// A control every risk relies on would fill pages: five reasons by title, all others by reference alone. Business decisions
+// have no reference and are always said.
+function reasonWords(drivers: readonly Driver[], language: Language): string[] {
+  const kept = new Set(drivers.filter(({ kind }) => kind !== 'business').slice(0, 5))
+  const named = drivers.filter((driver) => driver.kind === 'business' || kept.has(driver))
+  const others = drivers.filter((driver) => !named.includes(driver)).map(({ ref }) => ref)
+  return [
+    ...named.map((driver) => driverWords(driver, language)),
+    ...(others.length === 0 ? [] : [`${words[language].also} ${others.join(', ')}`]),
+  ]
 }
 
 // E-2 before E-10.
