@@ -42,9 +42,18 @@ function folded(table: TableBlock, meta: ReportMeta): TableBlock {
 
 function cellWith(row: Row, column: Column, under: readonly Column[], meta: ReportMeta): string {
   const own = cellText(row[column.key], column.kind, meta)
-  const lines = under.flatMap(({ key, kind, title }) => {
+  const lines = own === '' ? [] : [own]
+  // What stands on the line of an empty cell begins a line itself.
+  let begun = false
+  for (const { key, kind, title, sameLine, short } of under) {
+    if (sameLine !== true) begun = false
     const text = cellText(row[key], kind, meta)
-    return text === '' ? [] : [`${title}: ${kind === 'list' ? text.replaceAll('\n', ', ') : text}`]
-  })
-  return [own, ...lines].filter((line) => line !== '').join('\n')
+    if (text === '') continue
+    const shown = short === undefined || text.length <= short ? text : `${text.slice(0, short)}…`
+    const part = `${title}: ${kind === 'list' ? shown.replaceAll('\n', ', ') : shown}`
+    if (begun) lines.push(`${lines.pop()} · ${part}`)
+    else lines.push(part)
+    begun = true
+  }
+  return lines.join('\n')
 }

@@ -137,6 +137,10 @@ export interface Column {
    * as a column of its own.
    */
   readonly under?: string
+  /** With `under`: on pages it continues the line of the column before it instead of beginning one of its own. */
+  readonly sameLine?: boolean
+  /** With `under`: pages print this many characters and an ellipsis, such as of a hash; all other formats print all. */
+  readonly short?: number
   /** Default: numbers to the end, everything else to the start. */
   readonly align?: 'start' | 'center' | 'end'
 }
