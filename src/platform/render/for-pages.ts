@@ -40,6 +40,9 @@ function folded(table: TableBlock, meta: ReportMeta): TableBlock {
   }
 }
 
+// Keeps a title with its value and a dot at the end of its line.
+const nbsp = '\u00a0'
+
 function cellWith(row: Row, column: Column, under: readonly Column[], meta: ReportMeta): string {
   const own = cellText(row[column.key], column.kind, meta)
   const lines = own === '' ? [] : [own]
@@ -50,8 +53,9 @@ function cellWith(row: Row, column: Column, under: readonly Column[], meta: Repo
     const text = cellText(row[key], kind, meta)
     if (text === '') continue
     const shown = short === undefined || text.length <= short ? text : `${text.slice(0, short)}…`
-    const part = `${title}: ${kind === 'list' ? shown.replaceAll('\n', ', ') : shown}`
-    if (begun) lines.push(`${lines.pop()} · ${part}`)
+    const value = kind === 'list' ? shown.replaceAll('\n', ', ') : shown
+    const part = `${title}:${sameLine === true ? nbsp : ' '}${value}`
+    if (begun) lines.push(`${lines.pop()}${nbsp}· ${part}`)
     else lines.push(part)
     begun = true
   }

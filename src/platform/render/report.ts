@@ -120,6 +120,8 @@ export interface TableBlock {
 
 export interface RowGroup {
   readonly title: string
+  /** What else is to be said of all its rows: pages print it under the title, spreadsheets after it. */
+  readonly detail?: string
   readonly rows: readonly Row[]
 }
 
@@ -220,6 +222,10 @@ export function mainTableOf(report: Report): TableBlock | null {
   const tables = tablesOf(report)
   return tables.find((table) => table.key === report.mainTable) ?? tables[0] ?? null
 }
+
+/** Title and detail of a group on one line, as spreadsheets say it. */
+export const groupLine = ({ title, detail }: RowGroup): string =>
+  detail === undefined || detail === '' ? title : `${title} · ${detail}`
 
 /** The rows of a table in order, whether grouped or not. */
 export function rowsOf(table: TableBlock): readonly Row[] {

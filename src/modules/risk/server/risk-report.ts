@@ -319,7 +319,8 @@ export function planReport(
               { key: 'state', title: t.columns.state, kind: 'badge' },
             ],
             groups: treated.map((loaded) => ({
-              title: groupTitle(loaded, language),
+              title: `${loaded.row.ref} ${loaded.row.title}`,
+              detail: groupDetail(loaded, language),
               rows: planLines(loaded, register, language).map(({ row }) => row),
             })),
           },
@@ -330,7 +331,7 @@ export function planReport(
   }
 }
 
-function groupTitle(loaded: LoadedRisk, language: Language): string {
+function groupDetail(loaded: LoadedRisk, language: Language): string {
   const t = words[language]
   const { row, dossier, approvals } = loaded
   const level = (scores: Scores | null) => {
@@ -344,7 +345,6 @@ function groupTitle(loaded: LoadedRisk, language: Language): string {
   const signed = (name: string, approval: LoadedRisk['approvals']['plan']) =>
     approval ? [`${name} ${t.by} ${approval.personName} (${t.until} ${approval.expiresOn})`] : []
   return [
-    `${row.ref} ${row.title}`,
     `${t.columns.owner}: ${row.ownerName ?? row.imported?.claimedOwner ?? '–'}`,
     options,
     `${level(row.current)} → ${level(row.target)}`,
