@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { finished, Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Clock, endOfDay, type Instant, parseDate } from '#kernel/time.ts'
+import { type Clock, endOfDay, type Instant, parseDate, parseInstant } from '#kernel/time.ts'
 import { type Actor, authorize, permits, type RoleTable } from '#platform/access/policy.ts'
 import type { RouteContract } from '#platform/contract/route.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -15,7 +15,7 @@ import { type Encoder, encoderOf } from './encoder.ts'
 import { once } from './idempotency.ts'
 import { parsePart } from './parse.ts'
 import { problemOf, refusalOf } from './problem.ts'
-import { secure } from './security.ts'
+import { secure, setHeaders } from './security.ts'
 import { AfterCommit, type Can, type Download, type HttpFacts, type UseCase } from './use-case.ts'
 
 /** What the HTTP side needs from the composition root. */
@@ -57,6 +57,11 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
       ...(parts.logStream ? { stream: parts.logStream } : {}),
     },
     routerOptions: { maxParamLength: 300 },
+    // An address with a broken escape meets no route and no hook.
+    frameworkErrors: (error, request, reply) => {
+      setHeaders(request, reply, parts.url)
+      answerError(error, request, reply)
+    },
   })
   await app.register(cookie)
   secure(app, parts.url)
@@ -263,8 +268,8 @@ function settle(outcome: unknown): unknown {
 export function readAt(text: string, timeZone: string): Instant {
   const day = parseDate(text)
   if (day) return endOfDay(day, timeZone)
-  const instant = new Date(text)
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(instant.getTime())) return instant.toISOString() as Instant
+  const instant = parseInstant(text)
+  if (instant) return instant
   throw new RefusalError({
     code: 'request.invalid',
     message: `“${text.slice(0, 40)}” is not a date: write 2026-03-31 or 2026-03-31T12:00:00Z.`,
@@ -379,6 +384,8 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 function requestFault(error: unknown): { code: string; message: string; facts: Record<string, never> } | null {
   const code = (error as { code?: string }).code
   switch (code) {
+    case 'FST_ERR_BAD_URL':
+      return { code: 'address.not_found', message: 'There is nothing at this address.', facts: {} }
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return { code: 'request.too_large', message: 'The request is larger than 10 MiB.', facts: {} }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
