@@ -17,6 +17,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'access.person_needed': 403,
   'link.used': 410,
   'link.expired': 410,
+  'link.not_alone': 410,
   'request.answer_not_kept': 409,
   'conflict.version': 412,
   'conflict.duplicate': 409,
