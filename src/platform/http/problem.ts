@@ -15,6 +15,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'access.forbidden': 403,
   'access.not_yours': 403,
   'access.person_needed': 403,
+  'risk.owner_not_yours': 403,
   'link.used': 410,
   'link.expired': 410,
   'link.not_alone': 410,

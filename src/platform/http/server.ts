@@ -57,7 +57,7 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
       ...(parts.logStream ? { stream: parts.logStream } : {}),
     },
     routerOptions: { maxParamLength: 300 },
-    // An address with a broken escape meets no route and no hook.
+    // An address with a broken escape or an overlong part meets no route and no hook.
     frameworkErrors: (error, request, reply) => {
       setHeaders(request, reply, parts.url)
       answerError(error, request, reply)
@@ -84,7 +84,7 @@ function proxyTrust(
 function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unknown>[], table: RoleTable): void {
   const names = new Set<string>()
   for (const { contract } of useCases) {
-    const { name, path, action } = contract
+    const { name, path, action, alsoActions = [] } = contract
     if (names.has(name)) throw new Error(`Two routes are called ${name}.`)
     names.add(name)
     const inOrg = path.startsWith('/orgs/:org')
@@ -94,6 +94,9 @@ function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unkn
         `Route ${name} declares no action of the role table (it says “${action}”): the server does not start.`,
       )
     }
+    const unknown = alsoActions.find((one) => !Object.hasOwn(table, one))
+    if (unknown !== undefined)
+      throw new Error(`Route ${name} needs “${unknown}”, which is no action of the role table.`)
     if (!inOrg && !open) throw new Error(`Route ${name} lies outside organizations and must say anyone or signedIn.`)
   }
 }
@@ -385,6 +388,7 @@ function requestFault(error: unknown): { code: string; message: string; facts: R
   const code = (error as { code?: string }).code
   switch (code) {
     case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
       return { code: 'address.not_found', message: 'There is nothing at this address.', facts: {} }
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return { code: 'request.too_large', message: 'The request is larger than 10 MiB.', facts: {} }
