@@ -151,21 +151,26 @@ async function handle<S>(
     return finish(await one.run({ db, clock, caller: caller as never, ...input(), services, http }))
   }
   const open = openScope(credential, slug ?? '')
-  if (contract.costly) {
-    const key = allowanceKey('costly', credential?.secret ?? request.ip)
-    await platformTransaction(db, clock, (tx) => useAllowance(tx, key, costly, tx.now))
-  }
   const permit = (actor: Actor) => ({
     permission: orRefuse(authorize(parts.roleTable, actor, contract.action)),
     can: ((action, owners = []) => permits(parts.roleTable, actor, action, owners)) satisfies Can as Can,
   })
-  if (one.kind === 'upload' || one.kind === 'steps') {
-    const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
-      transaction(db, clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
-    const actor = await transaction(db, clock, open, { mode: 'read' }, async (_tx, actor) => {
+  const identify = (): Promise<Actor> =>
+    transaction(db, clock, open, { mode: 'read' }, async (_tx, actor) => {
       permit(actor)
       return actor
     })
+  // Counted for who calls, however often they signed in, and only once they may: strangers leave no trace.
+  if (contract.costly) {
+    const actor = await identify()
+    // A persona of the demo is many people.
+    const of = actor.org.demo ? (credential?.secret ?? '') : `${actor.org.id} ${actor.id ?? ''}`
+    await platformTransaction(db, clock, (tx) => useAllowance(tx, allowanceKey('costly', of), costly, tx.now))
+  }
+  if (one.kind === 'upload' || one.kind === 'steps') {
+    const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
+      transaction(db, clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
+    const actor = await identify()
     if (one.kind === 'steps') return finish(await one.run({ ...input(), services, actor, withTx }))
     const ended = new AbortController()
     request.raw.once('close', () => {
