@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -35,11 +38,34 @@ const navTexts: Plugin = {
   },
 }
 
+const squeezed = [
+  ['.br', (data: Buffer) => promisify(brotliCompress)(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })],
+  ['.gz', (data: Buffer) => promisify(gzip)(data, { level: 9 })],
+] as const
+
+/** Keeps scripts and styles compressed beside themselves, so that the server only has to send them. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  async writeBundle({ dir = '' }, bundle) {
+    const names = Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name))
+    await Promise.all(
+      names.map(async (name) => {
+        const data = await readFile(join(dir, name))
+        if (data.length < 1000) return
+        await Promise.all(
+          squeezed.map(async ([ending, squeeze]) => writeFile(join(dir, name + ending), await squeeze(data))),
+        )
+      }),
+    )
+  },
+}
+
 /** Builds the web app into dist/web; in development the API is the server on its usual port. */
 export default defineConfig({
   root: path('./src/web'),
   publicDir: path('./src/web/public'),
-  plugins: [navTexts, react()],
+  plugins: [navTexts, react(), compressed],
   server: { port: 7271, strictPort: true, proxy: { '/api': process.env['PLUMBLINE_URL'] ?? 'http://127.0.0.1:7270' } },
   build: {
     outDir: path('./dist/web'),

@@ -2,7 +2,7 @@
 // Plain JavaScript that any Node from 14 on can read: it makes sure the rest runs on Node 24 or later, which reads
 // TypeScript. Where the machine's own Node is older, the one npm installed with Plumbline takes over.
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
+import nodeModule, { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ const launched = '_PLUMBLINE_LAUNCHED'
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   if (process.env[launched] !== undefined) followLauncher()
+  keepCompiled()
   await import('../src/app/cli.ts')
 } else if (process.env[launched] !== undefined) {
   fail(`the Node installed with it is ${process.version}, but 24 or later is needed.`)
@@ -23,6 +24,11 @@ function followLauncher() {
   delete process.env[launched]
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   process.channel?.unref()
+}
+
+/** Compiled code is kept for the next start, where this user may write it; nowhere that others can. */
+function keepCompiled() {
+  nodeModule.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/plumbline', import.meta.url)))
 }
 
 function launch() {

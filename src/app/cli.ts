@@ -1,10 +1,6 @@
 import { Command } from 'commander'
-import { dataCommands } from './commands/data.ts'
-import { demoCommand } from './commands/demo.ts'
-import { operationCommands } from './commands/operations.ts'
-import { organizationCommands } from './commands/organizations.ts'
 import { serve } from './serve.ts'
-import { programVersion } from './server.ts'
+import { programVersion } from './version.ts'
 
 const program = new Command('plumbline')
   .description('Information security management system for ISO/IEC 27001:2022')
@@ -18,9 +14,10 @@ program
     process.exit(await serve(process.env, { cwd: process.cwd() }, { demo: options.demo === true })),
   )
 
-organizationCommands(program)
-demoCommand(program)
-operationCommands(program)
-dataCommands(program)
+// They load the whole program at once; the server does so while its database starts.
+if (process.argv[2] !== 'serve') {
+  const { otherCommands } = await import('./commands/index.ts')
+  otherCommands(program)
+}
 
 await program.parseAsync()

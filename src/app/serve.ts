@@ -1,17 +1,10 @@
 import { ok, refuse } from '#kernel/result.ts'
-import { systemClock } from '#kernel/time.ts'
 import { type Environment, readConfig } from '#platform/config/config.ts'
 import { loadSecretKey } from '#platform/config/secret-key.ts'
-import type { DemoLoader } from '#platform/identity/demo-load.ts'
-import { ensureSetUpCode } from '#platform/identity/set-up-code.ts'
-import { sweepIdentity } from '#platform/identity/sweep.ts'
 import { startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
 import { checkExternalPostgres } from '#platform/postgres/external.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
-import { loadDemo } from './demo/load-demo.ts'
-import { openFiles } from './files.ts'
 import { createLifecycle, stopOnSignals } from './lifecycle.ts'
-import { buildServer, openAppDatabase, prepareDatabase, servicesFor } from './server.ts'
 
 const log = {
   info: (message: string): void => void process.stdout.write(`${message}\n`),
@@ -34,6 +27,10 @@ export async function serve(
   const secretKey = loadSecretKey(config.value)
   if (!secretKey.ok) return refused(secretKey.refusal)
 
+  // The rest of the program is read while the database starts.
+  const loading = import('./open-server.ts')
+  // Its failure is told where it is awaited, should the start get that far.
+  loading.catch(() => undefined)
   const lifecycle = createLifecycle({ log, limitMillis: 25_000 })
   stopOnSignals(lifecycle, process)
   const { databaseUrl, home } = config.value
@@ -56,40 +53,8 @@ export async function serve(
   const access = database.value
   const server = await lifecycle
     .start('the server', async () => {
-      await prepareDatabase(access)
-      const db = await openAppDatabase(access)
-      const report = (error: Error): void => log.warn(error.message)
-      const files = await openFiles(config.value, report)
-      const ending = new AbortController()
-      const into = { owner: access.owner, db, files, url: new URL(config.value.url), report: log.info }
-      if (options.demo) await loadDemo(into)
-      const demoLoader: DemoLoader = {
-        async load(tell) {
-          await loadDemo({ ...into, tell, signal: ending.signal })
-        },
-      }
-      const app = await buildServer({
-        config: config.value,
-        db,
-        clock: systemClock,
-        services: servicesFor(config.value, { demo: options.demo, demoLoader, files, report }),
-      })
-      await app.listen({ host: config.value.host, port: config.value.port })
-      const sweeping = setInterval(() => {
-        void sweepIdentity(db, systemClock).catch(report)
-        void files.sweep().catch(report)
-      }, 3_600_000)
-      return ok({
-        value: db,
-        stop: async () => {
-          clearInterval(sweeping)
-          // A load of the demo would hold the end up; the next one begins anew.
-          ending.abort(new Error('The server stops.'))
-          await app.close()
-          await db.close()
-          files.close()
-        },
-      })
+      const { openServer } = await loading
+      return ok(await openServer(config.value, access, { ...options, log }))
     })
     .catch((error: unknown) => cannotStart(error, config.value.port))
   if (!server.ok) {
@@ -97,9 +62,9 @@ export async function serve(
     refused(server.refusal)
     return exitCode(await lifecycle.stop('the start failed', { failed: true }))
   }
-  const code = await ensureSetUpCode(server.value)
+  const { setUpCode } = server.value
   log.info(`Plumbline ready at ${config.value.url}`)
-  if (code !== null) log.info(`Set-up code: ${code}`)
+  if (setUpCode !== null) log.info(`Set-up code: ${setUpCode}`)
   return exitCode(await lifecycle.stopped)
 }
 

@@ -112,7 +112,13 @@ export function RecordName({ record, words }: { record: NamedRecord; words: Hist
       </>
     )
   const to = record.id === '' ? null : words.path(record)
-  return to === null ? <span>{name}</span> : <PathLink to={to}>{name}</PathLink>
+  return to === null ? (
+    <span>{name}</span>
+  ) : (
+    <PathLink to={to} className="pl-link pl-link-in-text">
+      {name}
+    </PathLink>
+  )
 }
 
 /** What was, struck through, and what is; one of them alone where there was or is nothing. */

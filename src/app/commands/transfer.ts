@@ -9,7 +9,7 @@ import type { TransferSource } from '#platform/transfer/export-package.ts'
 import { importOrganization } from '#platform/transfer/import-organization.ts'
 import { filesOf } from '#platform/transfer/read-organization.ts'
 import { writePackage } from '#platform/transfer/write-package.ts'
-import { programVersion } from '../server.ts'
+import { programVersion } from '../version.ts'
 import type { Answer } from './answer.ts'
 import { withInstallation } from './installation.ts'
 

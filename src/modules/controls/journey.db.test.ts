@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Instant } from '#kernel/time.ts'
+import { assets } from '#modules/assets/contract.ts'
 import { risks } from '#modules/risk/contract.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
 import { controls } from './contract.ts'
@@ -36,15 +37,20 @@ test('method → risk → treatment → the owner’s two acts → issued statem
   expect((await anna.call(risks.approveMethod, { params: { methodId: draft.id } })).status).toBe(403)
   await theo.done(risks.approveMethod, { params: { methodId: draft.id } })
 
+  const shares = await anna.done(assets.add, { body: { name: 'File shares', kind: 'information' } })
   const risk = await anna.done(risks.record, {
     body: {
       title: 'Ransomware on file servers',
       scenario: 'Attackers encrypt shares.',
       availability: 'lost',
       ownerId: omar.personId,
+      assetIds: [shares.id],
     },
   })
+  expect(risk.assets).toMatchObject([{ ref: shares.ref, title: 'File shares' }])
   expect(risk).toMatchObject({ ref: 'R-1', status: 'notAssessed', next: { step: 'assess' } })
+  // A risk just recorded is answered without asking for a treatment it cannot have.
+  expect(await anna.done(risks.show, { params: { riskId: risk.id } })).toEqual(risk)
   const offScale = await anna.call(risks.assess, {
     params: { riskId: risk.id },
     version: 1,

@@ -62,6 +62,7 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
       setHeaders(request, reply, parts.url)
       answerError(error, request, reply)
     },
+    schemaController: { compilersFactory: noSchemas },
   })
   await app.register(cookie)
   secure(app, parts.url)
@@ -70,8 +71,20 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
   app.addHook('onClose', async () => {
     await Promise.all(pending)
   })
-  for (const one of parts.useCases) await app.register(async (room) => mount(room, one, parts, pending))
+  for (const one of parts.useCases) {
+    // Uploads read their bodies themselves, in a room of their own.
+    if (one.kind === 'upload') await app.register(async (room) => mount(room, one, parts, pending))
+    else mount(app, one, parts, pending)
+  }
   return app
+}
+
+// Contracts are checked with zod; Fastify's own compilers are neither needed nor loaded.
+const noSchemas = {
+  buildValidator: () => () => {
+    throw new Error('Routes declare their contract, not a schema of Fastify.')
+  },
+  buildSerializer: () => () => JSON.stringify,
 }
 
 // A number of proxies: that many last hops are ours, what stands before them is what they report.
@@ -104,7 +117,7 @@ function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unkn
 /** Work that goes on after its request was answered. */
 type Pending = Set<Promise<unknown>>
 
-async function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerParts<S>, pending: Pending): Promise<void> {
+function mount<S>(app: FastifyInstance, one: UseCase<S>, parts: ServerParts<S>, pending: Pending): void {
   const { contract } = one
   if (one.kind === 'upload') {
     app.removeAllContentTypeParsers()

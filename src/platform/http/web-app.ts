@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
@@ -13,13 +13,18 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
   const index = join(root, 'index.html')
   if (!existsSync(index)) throw new Error('The web app is not built: run “npm run build”, or “npm ci”, which does it.')
   const page = readFileSync(index, 'utf8')
+  const files = filesIn(root)
   await app.register(staticFiles, {
     root,
-    index: false,
-    wildcard: false,
+    preCompressed: true,
+    serve: false,
     setHeaders: (reply, path) => {
       if (path.includes(join(root, 'assets'))) void reply.header('cache-control', 'public, max-age=31536000, immutable')
     },
+  })
+  app.get('/*', (request, reply) => {
+    const { '*': path } = request.params as { '*': string }
+    return files.has(path) ? reply.sendFile(path) : reply.callNotFound()
   })
   app.setNotFoundHandler((request, reply) => {
     // Not `new URL`: an address such as // is none for it.
@@ -51,6 +56,13 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
       .type('text/html; charset=utf-8')
       .send(page.replaceAll('__CSP_NONCE__', nonce))
   })
+}
+
+/** Names of the files of a build: not its page, which goes out with a nonce, and not what stands there for tools. */
+function filesIn(root: string): Set<string> {
+  const all = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const paths = all.map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  return new Set(paths.filter((path) => path !== 'index.html' && !/^\.|\.(br|gz)$/.test(path)))
 }
 
 function contentSecurityPolicy(nonce: string): string {

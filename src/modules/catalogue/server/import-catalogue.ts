@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Release } from '../domain/release.ts'
-import { readRelease, releaseNames } from './read-release.ts'
+import { readRelease, releaseHash, releaseNames } from './read-release.ts'
 
 interface Entry {
   readonly ref: string
@@ -25,10 +25,10 @@ export async function importCatalogue(owner: pg.ClientConfig): Promise<string[]>
     const hashes = new Map(known.rows.map((row) => [row.id, row.content_hash]))
     const done: string[] = []
     for (const name of releaseNames()) {
-      const { release, contentHash } = readRelease(name)
-      if (hashes.get(release.id) === contentHash) continue
-      await fill(client, release, contentHash)
-      done.push(release.id)
+      const contentHash = releaseHash(name)
+      if (hashes.get(name) === contentHash) continue
+      await fill(client, readRelease(name), contentHash)
+      done.push(name)
     }
     return done
   } finally {

@@ -76,20 +76,34 @@ export function releaseNames(): string[] {
     .sort()
 }
 
-/** Reads a release from its folder. Throws, naming file and place, when a file does not have the format. */
-export function readRelease(name: string): { release: Release; contentHash: string } {
+/** SHA-256 over the files of a release: whether it is another one can be told without reading what they say. */
+export function releaseHash(name: string): string {
   const hash = createHash('sha256')
+  for (const file of readdirSync(join(folder, name)).sort()) {
+    if (!file.endsWith('.yaml')) continue
+    hash.update(`${file}\0`)
+    hash.update(
+      createHash('sha256')
+        .update(readFileSync(join(folder, name, file)))
+        .digest(),
+    )
+  }
+  return hash.digest('hex')
+}
+
+/** Reads a release from its folder. Throws, naming file and place, when a file does not have the format. */
+export function readRelease(name: string): Release {
   const load = <S extends z.ZodType>(file: string, schema: S): z.output<S> => {
     const text = readFileSync(join(folder, name, file), 'utf8')
-    hash.update(text)
     const result = schema.safeParse(parse(text))
     if (result.success) return result.data
     throw new Error(`catalogue/${name}/${file}: ${z.prettifyError(result.error)}`)
   }
   const head = load('release.yaml', releaseFile)
+  if (head.release !== name) throw new Error(`catalogue/${name}/release.yaml: the release must be named ${name}.`)
   const all = <S extends z.ZodType<unknown[]>>(key: keyof typeof head.files, schema: S): z.output<S>[number][] =>
     head.files[key].flatMap((file) => load(file, schema) as z.output<S>[number][])
-  const release: Release = {
+  return {
     id: head.release,
     framework: head.framework,
     title: head.title,
@@ -109,7 +123,6 @@ export function readRelease(name: string): { release: Release; contentHash: stri
     attributes: all('attributes', attributes),
     transitions: all('transitions', transitions).map((one) => ({ ...one, title: explainedOf(one.title) })),
   }
-  return { release, contentHash: hash.digest('hex') }
 }
 
 const explainedOf = ({ en, de }: { en: string; de?: string | undefined }): { en: string; de?: string } =>

@@ -19,7 +19,7 @@ const loaded = new Map<string, CatalogueRelease>()
 export function catalogueOf(id: string): CatalogueRelease {
   const known = loaded.get(id)
   if (known) return known
-  const { release } = readRelease(id)
+  const release = readRelease(id)
   const controls = new Map(release.controls.map((control) => [control.ref, control]))
   const entry = { release, control: (ref: string) => controls.get(ref) ?? null }
   loaded.set(id, entry)

@@ -71,30 +71,56 @@ export function evaluate(method: MethodContent, scores: Scores): Result<Evaluati
 /** For values a rule has checked before: the evaluation, or null when there are no scores or they do not fit the method. */
 export function evaluationOf(method: MethodContent | null, scores: Scores | null): Evaluation | null {
   if (method === null || scores === null) return null
-  let answers = evaluated.get(method)
+  const key = keyOf(method, scores)
+  if (key === null) return evaluated(method, scores)
+  let answers = known.get(method)
   if (answers === undefined) {
     answers = new Map()
-    evaluated.set(method, answers)
+    known.set(method, answers)
   }
-  const key = keyOf(scores)
-  const known = answers.get(key)
-  if (known !== undefined) return known
-  const result = evaluate(method, scores)
-  const evaluation = result.ok ? result.value : null
-  if (answers.size < answersKept) answers.set(key, evaluation)
+  let evaluation = answers.get(key)
+  if (evaluation === undefined) {
+    evaluation = evaluated(method, scores)
+    if (answers.size < answersKept) answers.set(key, evaluation)
+  }
   return evaluation
+}
+
+function evaluated(method: MethodContent, scores: Scores): Evaluation | null {
+  const result = evaluate(method, scores)
+  return result.ok ? result.value : null
 }
 
 // A register asks for three evaluations per risk, several times each, and most of them are the same few. Methods are
 // never changed, so an answer stays right for as long as its method lives.
-const evaluated = new WeakMap<MethodContent, Map<string, Evaluation | null>>()
+const known = new WeakMap<MethodContent, Map<number, Evaluation | null>>()
 const answersKept = 10_000
 
-function keyOf({ likelihood, consequences }: Scores): string {
-  let key = `${likelihood}`
-  for (const [name, level] of Object.entries(consequences)) key += `|${name}=${level}`
-  return key
+// Scores as one number: likelihood and each dimension of the method, or the overall level, are its digits to a base
+// above every level. Null where that does not hold them; the method then has the word itself.
+function keyOf(method: MethodContent, { likelihood, consequences }: Scores): number | null {
+  const { dimensions } = method
+  if (dimensions.length > 6 || !isDigit(likelihood)) return null
+  let stated = 0
+  for (const name in consequences) if (Object.hasOwn(consequences, name)) stated += 1
+  const levels: Readonly<Record<string, number>> = consequences
+  if (stated === 1 && isOverall(consequences)) {
+    return isDigit(consequences.overall) ? -(likelihood * base + consequences.overall) : null
+  }
+  let key = likelihood
+  for (const dimension of dimensions) {
+    const level = Object.hasOwn(levels, dimension.key) ? levels[dimension.key] : 0
+    if (level !== 0) {
+      if (level === undefined || !isDigit(level)) return null
+      stated -= 1
+    }
+    key = key * base + level
+  }
+  return stated === 0 ? key : null
 }
+
+const base = 128
+const isDigit = (level: number): boolean => Number.isInteger(level) && level > 0 && level < base
 
 function evaluateDimensions(method: MethodContent, scores: Scores): DimensionEvaluation[] {
   return method.dimensions.flatMap((dimension) => {

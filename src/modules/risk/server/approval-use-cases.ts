@@ -11,7 +11,7 @@ import type { Dossier } from '../domain/dossier.ts'
 import { revokeApproval, type SigningAt } from '../domain/sign-approval.ts'
 import { signAuthority } from '../domain/sign-authority.ts'
 import { signBatch } from '../domain/sign-batch.ts'
-import { loadRegister, riskRows } from './load.ts'
+import { loadDossiers } from './load.ts'
 import { materialHash, occasion } from './occasion.ts'
 import { approvalRecord, riskRecord } from './records.ts'
 import { dossierOf } from './risk-use-cases.ts'
@@ -89,6 +89,5 @@ export const signManyUseCase = useCase(risks.approveMany, async ({ tx, permissio
 async function lockDossiers(tx: Tx, permission: Permission, ids: readonly Id<'risk'>[]): Promise<Dossier[]> {
   const sorted = [...new Set(ids)].sort()
   for (const id of sorted) await tx.lock(permission, riskRecord, id)
-  const register = await loadRegister(tx, await riskRows(tx, sorted))
-  return register.risks.map((loaded) => loaded.dossier)
+  return loadDossiers(tx, sorted)
 }

@@ -101,8 +101,8 @@ const parts = `
   from risk_control where org_id = $1 and risk_id = any($2)`
 
 const touched = `
-  union all
-  select 'asset', l.id, l.version, l.risk_id, l.live, 'asset_' || replace(a.id::text, '-', ''), a.ref, a.name, null, null
+  select 'asset' as part, l.id, l.version, l.risk_id, l.live, 'asset_' || replace(a.id::text, '-', '') as a, a.ref as b,
+    a.name as c, null::date as day, null::timestamptz as moment
   from risk_asset l join asset a on a.org_id = l.org_id and a.id = l.asset_id
   where l.org_id = $1 and l.risk_id = any($2) and l.live
   union all
@@ -118,8 +118,18 @@ const wholeActions = `
 const actionFacts = `
   select a.risk_id, a.ref, a.status, a.due_on, a.done_at from risk_action a where a.org_id = $1 and a.risk_id = any($2)`
 
-/** How much is loaded: `list` what rules ask, `report` also actions whole, `page` also what each risk touches. */
-type Depth = 'list' | 'report' | 'page'
+const statementOfParts: Readonly<Record<Depth, string>> = {
+  list: parts,
+  report: parts,
+  page: `${parts} union all ${touched}`,
+  new: touched,
+}
+
+/**
+ * How much is loaded: `list` what rules ask, `report` also actions whole, `page` also what each risk touches, `new` only
+ * that, for a risk just recorded, which has no treatment yet.
+ */
+type Depth = 'list' | 'report' | 'page' | 'new'
 
 /** Loads what belongs to the given risks: five statements, whatever their number. */
 export function loadRegister(
@@ -133,14 +143,20 @@ export function loadRegister(tx: Tx, rows: readonly RiskRow[], depth: Depth = 'l
   return load(tx, ids, rows, depth)
 }
 
-/** One risk with what belongs to it: six statements in one flight. Undefined when it does not exist here. */
-export async function loadRisk<D extends 'list' | 'page'>(
+/** Dossiers of several risks for rules that write them. */
+export async function loadDossiers(tx: Tx, ids: readonly Id<'risk'>[]): Promise<Dossier[]> {
+  const { risks } = await load(tx, ids, riskRows(tx, ids), 'list', { forWriting: true })
+  return risks.map((loaded) => loaded.dossier)
+}
+
+/** One risk with what belongs to it: at most six statements in one flight. Undefined when it does not exist here. */
+export async function loadRisk<D extends 'list' | 'page' | 'new'>(
   tx: Tx,
   id: Id<'risk'>,
   depth: D,
 ): Promise<{ loaded: LoadedOf<D>; register: LoadedRegister } | undefined> {
   const rows = findRiskRow(tx, id).then((row) => (row ? [row] : []))
-  const register = await load(tx, [id], rows, depth)
+  const register = await load(tx, [id], rows, depth, { forWriting: true })
   const [loaded] = register.risks
   return loaded && { loaded: loaded as LoadedOf<D>, register }
 }
@@ -152,16 +168,21 @@ async function load(
   ids: readonly Id<'risk'>[],
   given: readonly RiskRow[] | Promise<readonly RiskRow[]>,
   depth: Depth,
+  { forWriting }: { forWriting: boolean } = { forWriting: false },
 ): Promise<LoadedRegister> {
   const values = [tx.org.id, ids]
+  const none: never[] = []
+  const noControls: ReadonlyMap<Id<'control'>, ControlFacts> = new Map()
   const [rows, methods, pieces, actions, approvals, controls] = await Promise.all([
     given,
     tx.rows<RiskMethod>(statement('select * from risk_method where org_id = $1', [tx.org.id])),
-    tx.rows<Part>(statement(depth === 'page' ? parts + touched : parts, values)),
-    tx.rows<ActionFacts>(statement(depth === 'list' ? actionFacts : wholeActions, values)),
-    tx.rows<Omit<LoadedApproval, 'signatures'> & { signatures: LoadedSignature[] | null }>(
-      statement(
-        `select v.*, p.name as person_name, (
+    tx.rows<Part>(statement(statementOfParts[depth], values)),
+    depth === 'new' ? none : tx.rows<ActionFacts>(statement(depth === 'list' ? actionFacts : wholeActions, values)),
+    depth === 'new'
+      ? none
+      : tx.rows<Omit<LoadedApproval, 'signatures'> & { signatures: LoadedSignature[] | null }>(
+          statement(
+            `select v.*, p.name as person_name, (
            select jsonb_agg(jsonb_build_object('id', s.id, 'orgId', s.org_id, 'version', s.version,
              'approvalId', s.approval_id, 'role', s.role, 'personId', s.person_id, 'personName', sp.name,
              'signedAt', to_char(s.signed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -170,10 +191,10 @@ async function load(
            where s.org_id = v.org_id and s.approval_id = v.id) as signatures
          from risk_approval v join person p on p.org_id = v.org_id and p.id = v.person_id
          where v.org_id = $1 and v.risk_id = any($2) and v.ended_at is null`,
-        values,
-      ),
-    ),
-    controlDirectory(tx),
+            values,
+          ),
+        ),
+    depth === 'new' ? noControls : controlDirectory(tx),
   ])
   const byId = new Map(methods.map((method) => [method.id, method]))
   const inForce = methods.find((method) => method.status === 'approved') ?? null
@@ -181,8 +202,9 @@ async function load(
   const piecesOf = Map.groupBy(pieces, (piece) => piece.riskId)
   const actionsOf = Map.groupBy(actions, (action) => action.riskId)
   const approvalsOf = Map.groupBy(approvals, (approval) => approval.riskId)
+  const touches = depth === 'page' || depth === 'new'
   const risks = rows.map((row): LoadedRisk => {
-    const mine = piecesOf.get(row.id) ?? []
+    const mine = piecesOf.get(row.id) ?? none
     const options: TreatmentOption[] = []
     const rises: RiskRise[] = []
     const links: RiskControl[] = []
@@ -191,25 +213,28 @@ async function load(
       else if (piece.part === 'rise') rises.push(riseOf(tx, piece))
       else if (piece.part === 'control') links.push(linkOf(tx, piece))
     }
-    const acts = (approvalsOf.get(row.id) ?? []).map((act) => ({ ...act, signatures: act.signatures ?? [] }))
+    const acts = (approvalsOf.get(row.id) ?? none).map((act) => ({ ...act, signatures: act.signatures ?? [] }))
     const plan = acts.find((act) => act.act === 'plan') ?? null
     const acceptance = acts.find((act) => act.act === 'acceptance') ?? null
-    const { ownerName, ownerActive, ...risk } = row
-    const own = (actionsOf.get(row.id) ?? []).sort((a, b) => byRef.compare(a.ref, b.ref))
+    const own = actionsOf.get(row.id) ?? none
+    if (own.length > 1) own.sort((a, b) => byRef.compare(a.ref, b.ref))
     return {
       row,
       links,
       options,
       rises,
       actions: own,
-      assets: depth === 'page' ? touchedBy(mine, 'asset') : [],
-      obligations: depth === 'page' ? touchedBy(mine, 'obligation') : [],
+      assets: touches ? touchedBy(mine, 'asset') : [],
+      obligations: touches ? touchedBy(mine, 'obligation') : [],
       approvals: { plan, acceptance },
       dossier: {
-        risk,
+        risk: forWriting ? withoutNames(row) : row,
         method: row.methodId === null ? null : (byId.get(row.methodId) ?? null),
         inForce,
-        owner: row.ownerId === null ? null : { id: row.ownerId, name: ownerName ?? '', active: ownerActive ?? false },
+        owner:
+          row.ownerId === null
+            ? null
+            : { id: row.ownerId, name: row.ownerName ?? '', active: row.ownerActive ?? false },
         options,
         controls: controlsInPlan(links, failing),
         rises,
@@ -222,7 +247,12 @@ async function load(
   return { risks, methods, inForce, controls, today: todayOf(tx) }
 }
 
-// Rules write the rows they are given back: names that only views need stay outside.
+// Rules write the rows they are given back: names that only views need stay outside. Registers, which only read, are
+// spared the copy of each row.
+function withoutNames({ ownerName: _name, ownerActive: _active, ...risk }: RiskRow): Risk {
+  return risk
+}
+
 function signed(loaded: LoadedApproval | null): SignedApproval | null {
   if (loaded === null) return null
   const { personName: _name, signatures, ...approval } = loaded

@@ -40,7 +40,7 @@ export const recordRiskUseCase = useCase(risks.record, async ({ tx, permission, 
     ...orRefuse(setLinks(assetLinks, risk, [], assetIds, at)),
     ...orRefuse(setLinks(obligationLinks, risk, [], obligationIds, at)),
   ]
-  return tx.commitAndRead(grant, [recorded, ...links], () => showRisk(tx, risk.id, { actor, can }))
+  return tx.commitAndRead(grant, [recorded, ...links], () => showRisk(tx, risk.id, { actor, can }, 'new'))
 })
 
 export const changeRiskUseCase = useCase(

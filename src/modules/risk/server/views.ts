@@ -13,7 +13,7 @@ import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { actionView, riskItem, risks, riskView } from '../contract.ts'
 import { refuseAcceptance } from '../domain/accept-residual.ts'
 import { refusePlanApproval } from '../domain/approve-plan.ts'
-import { evaluationOf } from '../domain/evaluate.ts'
+import { type Evaluation, evaluationOf } from '../domain/evaluate.ts'
 import { judgeAct } from '../domain/judge-approval.ts'
 import { acceptanceMaterial, planMaterial } from '../domain/material.ts'
 import type { RiskMethod } from '../domain/method.ts'
@@ -172,10 +172,7 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
     why: why.map(words),
     next,
     options: loaded.options.filter((option) => option.live).map((option) => option.kind),
-    controls: links
-      .filter((link) => link.live)
-      .map((link) => controlOf(link, register))
-      .sort((a, b) => byRef.compare(a.ref, b.ref)),
+    controls: controlsOf(links, register),
     actions: {
       total: actions.filter((action) => action.status !== 'cancelled').length,
       open: open.length,
@@ -207,8 +204,10 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
 function evaluatedOf(method: RiskMethod | null, scores: Scores | null): Item['current'] {
   const evaluation = evaluationOf(method, scores)
   if (evaluation === null || scores === null) return null
+  const known = shown.get(evaluation)
+  if (known !== undefined) return known
   const { likelihood, consequence, product, band, level, exceedsThreshold } = evaluation
-  return {
+  const view = {
     scores: { likelihood: scores.likelihood, consequences: { ...scores.consequences } },
     likelihood,
     consequence,
@@ -217,6 +216,17 @@ function evaluatedOf(method: RiskMethod | null, scores: Scores | null): Item['cu
     level,
     exceeds: exceedsThreshold,
   }
+  shown.set(evaluation, view)
+  return view
+}
+
+// Rows of a register share their evaluations, and so what is shown of them.
+const shown = new WeakMap<Evaluation, NonNullable<Item['current']>>()
+
+function controlsOf(links: LoadedRisk['links'], register: LoadedRegister): Item['controls'] {
+  const found: Item['controls'] = []
+  for (const link of links) if (link.live) found.push(controlOf(link, register))
+  return found.length < 2 ? found : found.sort((a, b) => byRef.compare(a.ref, b.ref))
 }
 
 function controlOf(link: LoadedRisk['links'][number], register: LoadedRegister): Item['controls'][number] {
@@ -269,9 +279,12 @@ export function actionOf(
   }
 }
 
-/** One risk with everything on its page: six statements. Refuses with `risk.not_found`. */
-export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking): Promise<View> {
-  const found = await loadRisk(tx, id, 'page')
+/**
+ * One risk with everything on its page: six statements. Refuses with `risk.not_found`.
+ * @param depth `new` right after it was recorded: three statements, since it cannot have a treatment
+ */
+export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking, depth: 'page' | 'new' = 'page'): Promise<View> {
+  const found = await loadRisk(tx, id, depth)
   if (!found)
     throw new RefusalError({ code: 'risk.not_found', message: `There is no such risk in ${tx.org.name}.`, facts: {} })
   const { loaded, register } = found
