@@ -81,6 +81,8 @@ export const roleTable: RoleTable = {
   'risk.read': readers,
   'risk.create': { ...manage, owner: 'all', contributor: 'all' },
   'risk.edit': contribute,
+  // Whoever owns a risk signs for it: the owner passes it on, or those who manage the register name another.
+  'risk.assign': { ...manageOrOwn, contributor: 'own' },
   'risk.assess': contribute,
   'risk.treat': contribute,
   'risk.withdraw': manageOrOwn,

@@ -81,13 +81,16 @@ function operation(contract: RouteContract): Json {
     operationId: contract.name,
     summary: contract.summary,
     tags: [tagOf(contract)],
-    ...(inOrg ? { description: `Needs the right \`${contract.action}\`.` } : {}),
+    ...(inOrg ? { description: neededRights(contract) } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...bodyOf(contract),
     responses: responsesOf(contract),
     security: securityOf(contract),
   }
 }
+
+const neededRights = ({ action, alsoActions = [] }: RouteContract): string =>
+  [`Needs the right \`${action}\`.`, ...alsoActions.map((one) => `Parts of it need \`${one}\` as well.`)].join(' ')
 
 function securityOf(contract: RouteContract): Json[] {
   if (contract.action === 'anyone') return []
