@@ -344,6 +344,7 @@ export const risks = {
     method: 'POST',
     path: '/orgs/:org/risks',
     action: 'risk.create',
+    alsoActions: ['risk.claim'],
     summary: 'Record a risk',
     body: z.object({
       kind: kind.default('informationSecurity'),

@@ -40,6 +40,16 @@ test('who may write into the register does not become the owner of a risk by it,
   expect(worded.body).toMatchObject({ title: 'Outage of a site', owner: { id: omar.personId } })
 })
 
+test('a contributor records a risk for somebody else or for nobody; an owner may record their own', async () => {
+  const body = { title: 'Outage', scenario: 'The data centre fails.', availability: 'lost' } as const
+  const own = await cleo.call(risks.record, { body: { ...body, ownerId: cleo.personId } })
+  expect(own.problem).toMatchObject({ status: 403, code: 'risk.owner_self', field: 'ownerId' })
+  const forOmar = await cleo.done(risks.record, { body: { ...body, ownerId: omar.personId } })
+  const forNobody = await cleo.done(risks.record, { body })
+  const his = await omar.done(risks.record, { body: { ...body, ownerId: omar.personId } })
+  expect([forOmar.owner?.id, forNobody.owner, his.owner?.id]).toEqual([omar.personId, null, omar.personId])
+})
+
 test('the owner passes a risk on, whatever their role, and the manager names another', async () => {
   const risk = await record(omar)
   const toCleo = await change(omar, risk, { ownerId: cleo.personId })

@@ -16,6 +16,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'access.not_yours': 403,
   'access.person_needed': 403,
   'risk.owner_not_yours': 403,
+  'risk.owner_self': 403,
   'person.is_administrator': 403,
   'link.used': 410,
   'link.expired': 410,

@@ -12,6 +12,7 @@ import { visitor } from '#testing/visitor.ts'
 import { createAccount } from './accounts.ts'
 import { identity } from './contract.ts'
 import { addMembership } from './organizations.ts'
+import { sweepIdentity } from './sweep.ts'
 
 let server: TestServer
 let anna: TestActor
@@ -331,6 +332,12 @@ test('personas of the demo are entered by one click, have no password and cannot
   await second.done(identity.signInAsPersona, { body: { key: 'ciso' } })
   await second.done(identity.signOutEverywhere)
   await browser.done(identity.session)
+  // Once the server no longer shows the demo, visits that had begun end too; those of people do not.
+  await sweepIdentity(server.t.db, clock, true)
+  await browser.done(identity.session)
+  await sweepIdentity(server.t.db, clock, false)
+  expect((await browser.call(identity.session)).status).toBe(401)
+  await anna.done(identity.session)
 })
 
 test('a server that does not show the demo lets no persona in', async () => {

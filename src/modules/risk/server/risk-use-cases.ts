@@ -32,6 +32,7 @@ export const showRiskUseCase = useCase(risks.show, ({ tx, params, actor, can }) 
 export const recordRiskUseCase = useCase(risks.record, async ({ tx, permission, actor, body, can }) => {
   const grant = orRefuse(grantForNew(permission))
   const { ownerId, assetIds, obligationIds, ...draft } = body
+  if (ownerId !== null && ownerId === actor.personId && !can('risk.claim')) throw ownerIsYourself()
   const at = occasion(tx, actor)
   const [owner, ref] = await Promise.all([personFacts(tx, ownerId, 'ownerId'), tx.nextRef(grant, 'R')])
   const recorded = orRefuse(recordRisk(draft, { ...at, owner, ref }))
@@ -64,6 +65,14 @@ export const changeRiskUseCase = useCase(
     return tx.commitAndRead(grant, changes, () => showRisk(tx, row.id, { actor, can }))
   },
 )
+
+const ownerIsYourself = (): RefusalError =>
+  new RefusalError({
+    code: 'risk.owner_self',
+    message: 'You may record risks, but not as their owner: leave the owner open, or name who answers for it.',
+    facts: {},
+    field: 'ownerId',
+  })
 
 // The owner signs for the risk (6.1.3 f): nobody makes themselves its owner by writing into the register.
 const ownerNotYours = ({ ref }: Risk): RefusalError =>
