@@ -66,7 +66,13 @@ export default defineConfig({
   root: path('./src/web'),
   publicDir: path('./src/web/public'),
   plugins: [navTexts, react(), compressed],
-  server: { port: 7271, strictPort: true, proxy: { '/api': process.env['PLUMBLINE_URL'] ?? 'http://127.0.0.1:7270' } },
+  server: {
+    port: 7271,
+    strictPort: true,
+    proxy: Object.fromEntries(
+      ['/api', '/readyz'].map((path) => [path, process.env['PLUMBLINE_URL'] ?? 'http://127.0.0.1:7270']),
+    ),
+  },
   build: {
     outDir: path('./dist/web'),
     emptyOutDir: true,

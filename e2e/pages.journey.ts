@@ -107,6 +107,18 @@ test.each(outside)('%s, outside an organization', async (path) => {
   expect(path === '/link' ? faults.filter((one) => !one.includes('not a complete link')) : faults).toEqual([])
 })
 
+test('every operation of the API is on its page, and an address opens one', async () => {
+  await stranger.setViewportSize({ width: 1440, height: 900 })
+  await stranger.goto(`${stage.url}/api/docs#asset.change`)
+  await stranger.locator('details[id="asset.change"] pre').waitFor()
+  const answer = await stranger.request.get(`${stage.url}/api/openapi.json`)
+  const { paths } = (await answer.json()) as { paths: Record<string, Record<string, { operationId: string }>> }
+  const described = Object.values(paths).flatMap((item) => Object.values(item).map((one) => one.operationId))
+  const shown = await stranger.locator('details[id]').evaluateAll((all) => all.map(({ id }) => id))
+  expect(shown.sort()).toEqual(described.sort())
+  expect(await accessibilityFaults(stranger)).toEqual([])
+})
+
 test('the register of last spring holds the risks known then', async () => {
   const { page } = stage
   await page.setViewportSize({ width: 1440, height: 900 })

@@ -39,9 +39,12 @@ export async function serve(
       const external = await checkExternalPostgres(databaseUrl.reveal())
       return external.ok ? ok({ value: external.value, stop: async () => undefined }) : external
     }
-    const embedded = await startEmbeddedPostgres({ home, log, signal })
+    const embedded = await startEmbeddedPostgres({ home, log, signal, restart: true })
     if (!embedded.ok) return embedded
-    void embedded.value.ended.then(() => lifecycle.stop('PostgreSQL ended', { failed: true }))
+    void embedded.value.ended.then((refusal) => {
+      if (refusal !== null) refused(refusal)
+      return lifecycle.stop('PostgreSQL ended', { failed: true })
+    })
     return ok({ value: embedded.value.access, stop: () => embedded.value.stop() })
   })
   if (!database.ok) {

@@ -72,7 +72,7 @@ export async function buildServer(parts: {
   let description: string | undefined
   app.get('/api/openapi.json', (_request, reply) => {
     const contracts = useCases.map(({ contract }) => contract)
-    description ??= JSON.stringify(openApi(contracts, programVersion, config.url))
+    description ??= JSON.stringify(openApi(contracts, roleTable, { version: programVersion, server: config.url }))
     return reply.type('application/json; charset=utf-8').send(description)
   })
   if (config.metrics) serveMetrics(app)

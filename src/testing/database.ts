@@ -14,14 +14,17 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-export async function testDatabase(): Promise<TestDatabase> {
+/** @param through another way for the role app than the direct one */
+export async function testDatabase(
+  through: (app: pg.PoolConfig) => Promise<pg.PoolConfig> = async (app) => app,
+): Promise<TestDatabase> {
   const access = inject('cluster')
   const database = `t_${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ ...access.owner, database: 'postgres' })
   await admin.connect()
   await admin.query(`create database ${database} template plumbline_template`)
   const ownerConfig = { ...access.owner, database }
-  const appConfig = { ...access.app, database }
+  const appConfig = await through({ ...access.app, database })
   const db = await openDatabase(appConfig)
   const owner = new pg.Pool({ ...ownerConfig, max: 3 })
   // Dropping the database ends what is still closing.

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { PoolConfig } from 'pg'
 import { modules } from '#app/modules.ts'
 import { roleTable } from '#app/role-table.ts'
 import type { Services } from '#app/services.ts'
@@ -58,6 +59,8 @@ const control =
 /** What a test may want otherwise than usual. */
 interface TestServerOptions {
   readonly url?: URL
+  /** Another way to the database than the direct one. */
+  readonly through?: (app: PoolConfig) => Promise<PoolConfig>
   /** Receives every line of the log, at its most talkative. */
   readonly log?: { write(line: string): void }
 }
@@ -66,7 +69,7 @@ export async function testServer(
   services: Partial<Services> = {},
   options: TestServerOptions = {},
 ): Promise<TestServer> {
-  const t = await testDatabase()
+  const t = await testDatabase(options.through)
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-files-'))
   const files = await createFileStore({ kind: 'local', folder, keepFree: 0 })
   const clock = { now: '2026-03-02T09:00:00.000Z' as Instant }

@@ -9,11 +9,12 @@ import {
   useQueryClient,
   useSuspenseQuery,
 } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import type { z } from 'zod'
 import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
 import { isConflict, NetworkError, ProblemError } from '#ui/problem.ts'
+import { isOutage, noteFailure } from './outage.ts'
 import { currentScope, useScope } from './scope.ts'
 
 type None = Record<never, never>
@@ -102,6 +103,24 @@ function problemFrom(status: number, text: string): Error {
       })
 }
 
+/** Fetches an address; throws ProblemError when the server refuses, NetworkError when it does not answer. */
+async function fetched(address: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(address, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw noteFailure(new NetworkError(error))
+  }
+  if (!response.ok) throw noteFailure(problemFrom(response.status, await response.text()))
+  return response
+}
+
+/** Reads a JSON document of the server that is no route of the API. Throws as `call`. */
+export async function readDocument(address: string, signal: AbortSignal): Promise<unknown> {
+  return (await fetched(address, { signal })).json()
+}
+
 async function send(contract: RouteContract, args: LooseArgs): Promise<unknown> {
   const headers = headersOf(contract, args)
   const init: RequestInit = { method: contract.method, headers, credentials: 'same-origin' }
@@ -113,14 +132,7 @@ async function send(contract: RouteContract, args: LooseArgs): Promise<unknown> 
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(args.body)
   }
-  let response: Response
-  try {
-    response = await fetch(addressOf(contract, args), init)
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new NetworkError(error)
-  }
-  if (!response.ok) throw problemFrom(response.status, await response.text())
+  const response = await fetched(addressOf(contract, args), init)
   if (response.status === 204 || contract.response === null) return undefined
   return contract.response === 'file' ? response.blob() : response.json()
 }
@@ -154,10 +166,11 @@ export function upload<C extends RouteContract>(
       if (event.lengthComputable) onProgress?.(event.loaded / event.total)
     })
     request.addEventListener('load', () => {
-      if (request.status < 200 || request.status > 299) reject(problemFrom(request.status, request.responseText))
+      if (request.status < 200 || request.status > 299)
+        reject(noteFailure(problemFrom(request.status, request.responseText)))
       else resolve((request.status === 204 ? undefined : JSON.parse(request.responseText)) as WireResponse<C>)
     })
-    request.addEventListener('error', () => reject(new NetworkError()))
+    request.addEventListener('error', () => reject(noteFailure(new NetworkError())))
     request.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
     loose.signal?.addEventListener('abort', () => request.abort())
     request.setRequestHeader('content-type', 'application/octet-stream')
@@ -171,7 +184,7 @@ export function newQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 15_000,
-        retry: (count, error) => error instanceof NetworkError && count < 2,
+        retry: (count, error) => isOutage(error) && count < 2,
         refetchOnWindowFocus: true,
       },
       mutations: { retry: false },
@@ -304,9 +317,16 @@ export function useCallApi<C extends RouteContract>(
     const also = (options.invalidates ?? []).map((one) => (typeof one === 'string' ? one : one.name))
     return client.invalidateQueries({ predicate: staleAfter(`${moduleOf(contract)}.`, also) })
   }
+  const attempt = useRef<{ asked: string; key: string } | null>(null)
   return useMutation({
-    mutationFn: (args: CallArgs<C>) => call(contract, { ...(org === null ? {} : { org }), ...args }),
+    mutationFn: (args: CallArgs<C>) => {
+      const asked = JSON.stringify(args)
+      // The same again after a failure: the first may have arrived all the same, and must not happen twice.
+      if (attempt.current?.asked !== asked) attempt.current = { asked, key: newKey() }
+      return call(contract, { ...(org === null ? {} : { org }), idempotencyKey: attempt.current.key, ...args })
+    },
     onSuccess: async (result) => {
+      attempt.current = null
       await readAgain()
       options.onDone?.(result)
     },

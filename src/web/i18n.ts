@@ -29,11 +29,20 @@ const importTexts: Record<string, Loader> = {
   }),
 }
 
+// How the API is spoken to; the operations themselves are described in English.
+const apiDocsTexts: Record<string, Loader> = import.meta.glob<Texts>('./api-docs/locales/*.json', { import: 'default' })
+
 /** `../modules/risk/web/locales/de.json` → risk, de. The folder of a module is its namespace. */
 export function namespaceOf(path: string): { namespace: string; language: string } {
   const language = /(\w+)\.json/.exec(path)?.[1] ?? ''
   const module = /\/modules\/([^/]+)\//.exec(path)?.[1]
-  const own = path.includes('/ui/') ? 'ui' : path.includes('/imports/') ? 'imports' : 'web'
+  const own = path.includes('/ui/')
+    ? 'ui'
+    : path.includes('/imports/')
+      ? 'imports'
+      : path.includes('/api-docs/')
+        ? 'api-docs'
+        : 'web'
   return { namespace: module ?? own, language }
 }
 
@@ -122,6 +131,9 @@ export const loadModuleTexts = (): Promise<void> => want(moduleTexts)
 
 /** Fetches the texts of imports; their page waits for it. */
 export const loadImportTexts = (): Promise<void> => want(importTexts)
+
+/** Fetches the texts of the API's description; its page waits for it. */
+export const loadApiDocsTexts = (): Promise<void> => want(apiDocsTexts)
 
 /** Switches the interface to a language and remembers it on this machine. */
 export async function changeLanguage(language: Language): Promise<void> {

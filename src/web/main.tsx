@@ -11,6 +11,7 @@ import { cssVariables, theme } from '#ui/theme.ts'
 import { newQueryClient } from './api.ts'
 import { startI18n } from './i18n.ts'
 import { newRouter } from './router.tsx'
+import { OutageBand } from './shell/outage-band.tsx'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 // The library that locks scrolling behind dialogs reads the nonce from this name.
@@ -32,6 +33,7 @@ createRoot(root).render(
     <QueryClientProvider client={client}>
       <Notifications position="bottom-right" limit={3} />
       <RouterProvider router={router} />
+      <OutageBand />
     </QueryClientProvider>
   </MantineProvider>,
 )

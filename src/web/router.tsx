@@ -11,7 +11,7 @@ import {
 import type { ComponentType } from 'react'
 import { parseDate } from '#kernel/time.ts'
 import { parseSearch, writeSearch } from '#ui/url-search.ts'
-import { changeLanguage, loadImportTexts, loadModuleTexts, loadNavTexts } from './i18n.ts'
+import { changeLanguage, loadApiDocsTexts, loadImportTexts, loadModuleTexts, loadNavTexts } from './i18n.ts'
 import { lazyPage } from './lazy-page.ts'
 import { webModules } from './pages.ts'
 import { enterScope } from './scope.ts'
@@ -69,6 +69,15 @@ const link = createRoute({
   getParentRoute: () => root,
   path: '/link',
   component: lazyRouteComponent(() => import('./pages/link-page.tsx'), 'LinkPage'),
+})
+
+const apiDocs = createRoute({
+  getParentRoute: () => root,
+  path: '/api/docs',
+  component: lazyRouteComponent(async () => {
+    const [{ ApiDocsPage }] = await Promise.all([import('./api-docs/api-docs-page.tsx'), loadApiDocsTexts()])
+    return { ApiDocsPage }
+  }, 'ApiDocsPage'),
 })
 
 const signedIn = createRoute({
@@ -134,7 +143,14 @@ export function newRouter(client: QueryClient) {
     ...webModules.flatMap((module) => module.routes).map((route) => page(route.path, lazyPage(route.page))),
   ]
   return createRouter({
-    routeTree: root.addChildren([home, signIn, setUp, link, signedIn.addChildren([account, org.addChildren(pages)])]),
+    routeTree: root.addChildren([
+      home,
+      signIn,
+      setUp,
+      link,
+      apiDocs,
+      signedIn.addChildren([account, org.addChildren(pages)]),
+    ]),
     context: { client },
     parseSearch,
     stringifySearch: writeSearch,

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { systemClock } from '#kernel/time.ts'
@@ -21,6 +21,7 @@ import { importTargets } from '../import-registers.ts'
 import { answering } from './answer.ts'
 import { withInstallation } from './installation.ts'
 import { exportOrganization, importOrganizationFrom } from './transfer.ts'
+import { writeWhole } from './write-whole.ts'
 
 const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
 
@@ -159,7 +160,7 @@ export function dataCommands(program: Command): void {
           )
           try {
             const { bytes } = orRefuse(await renderReport(report, format ?? 'pdf'))
-            await writeFile(pathOf(out), bytes)
+            await writeWhole(pathOf(out), bytes)
             const rows = report.meta.rowCount
             return {
               lines: [`${rows} rows written to ${out}.`],

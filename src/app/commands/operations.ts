@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import pg from 'pg'
+import type pg from 'pg'
 import { systemClock } from '#kernel/time.ts'
 import { restoreBackup } from '#platform/backup/restore-backup.ts'
 import { writeBackup } from '#platform/backup/write-backup.ts'
 import { typedIn } from '#platform/config/config.ts'
 import { latestSchema, migrate, schemaOf } from '#platform/db/migrate.ts'
 import { transaction } from '#platform/db/transaction.ts'
+import { withClient } from '#platform/db/with-client.ts'
 import { openSystemScope } from '#platform/identity/scope.ts'
 import { listOrganizations } from '#platform/identity/system.ts'
 import { verifyLedger } from '#platform/ledger/verify.ts'
@@ -29,15 +30,8 @@ const filledByItself = [
   'catalogue.entry',
 ]
 
-async function asOwner<T>(installation: Installation, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(installation.access.owner)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+const asOwner = <T>(installation: Installation, work: (client: pg.Client) => Promise<T>): Promise<T> =>
+  withClient(installation.access.owner, work)
 
 /** `migrate`, `ledger verify`, `backup`, `restore`, `doctor`. */
 export function operationCommands(program: Command): void {

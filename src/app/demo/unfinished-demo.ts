@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Id } from '#kernel/id.ts'
+import { withClient } from '#platform/db/with-client.ts'
 import { orderErasure } from '#platform/files/erasure-order.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -15,9 +16,7 @@ const lockKey = 7271
  * with its connection, so a killed load leaves none. Refuses with `demo.loading`.
  */
 export async function whileNobodyLoads<T>(owner: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(owner)
-  await client.connect()
-  try {
+  return withClient(owner, async (client) => {
     // A connection that has just been cut may hold it for a moment.
     await client.query(`set lock_timeout = '5s'`)
     try {
@@ -30,10 +29,8 @@ export async function whileNobodyLoads<T>(owner: pg.ClientConfig, work: (client:
         facts: {},
       })
     }
-    return await work(client)
-  } finally {
-    await client.end()
-  }
+    return work(client)
+  })
 }
 
 /**

@@ -51,18 +51,24 @@ export interface Database {
 }
 
 /** Opens the pool. `settings` must lead to role app: superusers and roles that bypass row-level security are refused. */
-export async function openDatabase(settings: pg.PoolConfig & { max?: number }): Promise<Database> {
+export async function openDatabase(settings: pg.PoolConfig): Promise<Database> {
   const pool = new pg.Pool({
     max: 10,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
+    // A server that is gone without a word is noticed; a statement it never answers fails in the end.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    query_timeout: 120_000,
     application_name: 'plumbline',
     ...settings,
     pipeline: true,
     types,
   } as pg.PoolConfig)
-  // An idle connection that breaks is replaced at the next request; without a listener it would end the process.
+  // A connection that breaks fails its statements and is replaced; without a listener it would end the process. The
+  // pool listens while a connection is idle, and each connection has to have its own while it is in use.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   try {
     const role = await pool.query<{ name: string; bypasses: boolean }>(
       'select current_user as name, rolsuper or rolbypassrls as bypasses from pg_roles where rolname = current_user',

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { withClient } from './with-client.ts'
 
 const folder = join(import.meta.dirname, '../../../migrations')
 
@@ -29,9 +30,7 @@ async function readMigrations(): Promise<Migration[]> {
  * @returns the names of the files applied now
  */
 export async function migrate(owner: pg.ClientConfig, upTo = Number.POSITIVE_INFINITY): Promise<string[]> {
-  const client = new pg.Client(owner)
-  await client.connect()
-  try {
+  return withClient(owner, async (client) => {
     await client.query('select pg_advisory_lock(7270)')
     await client.query(`create table if not exists migration (
       number int primary key, name text not null, sha256 text not null, applied_at timestamptz(3) not null default now())`)
@@ -60,9 +59,7 @@ export async function migrate(owner: pg.ClientConfig, upTo = Number.POSITIVE_INF
       done.push(migration.name)
     }
     return done
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {

@@ -6,6 +6,7 @@ import { type Grant, grantFor, type OrgFacts, type Permission } from '#platform/
 import { contentHash, type LedgerActor } from '#platform/ledger/content.ts'
 import type { RecordType } from '#platform/ledger/record-type.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
+import { isConnectionLost } from './connection-lost.ts'
 import { type Connection, connectionOn, type Database, type Query, snake, statement } from './database.ts'
 
 /** A transaction outside any organization: platform tables only. */
@@ -80,7 +81,9 @@ async function begin(
         done.then(() => release(), release)
         return
       }
-      const { command } = await done
+      const { command } = await done.catch((error: unknown) => {
+        throw isConnectionLost(error) ? outcomeUnknown() : error
+      })
       release()
       // A pipelined failure leaves the transaction aborted: COMMIT then answers ROLLBACK without an error.
       if (command !== 'COMMIT') throw new Error('The transaction was rolled back.')
@@ -92,6 +95,16 @@ async function begin(
       )
     },
   }
+}
+
+// The connection broke between COMMIT and its answer: all of it was written, or nothing.
+function outcomeUnknown(): RefusalError {
+  return new RefusalError({
+    code: 'service.outcome_unknown',
+    message:
+      'The connection to the database broke at the moment of saving. Either all of it was saved or nothing: look before you repeat it. A creation repeated with the same Idempotency-Key happens once.',
+    facts: {},
+  })
 }
 
 /** Runs `work` in a transaction without an organization. */

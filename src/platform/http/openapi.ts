@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RoleTable } from '#platform/access/policy.ts'
 import type { RouteContract } from '#platform/contract/route.ts'
 import { problem } from '#platform/contract/schemas.ts'
 
@@ -6,14 +7,19 @@ type Json = Record<string, unknown>
 
 /**
  * The OpenAPI 3.1 description of a set of routes. Schemas are the wire side of the contracts: what a client sends and
- * receives, prefixed ids and all.
+ * receives, prefixed ids and all. `x-action` names the row of the role table that decides, `x-roles` who has it: on `all`
+ * records or on their `own`.
  */
-export function openApi(contracts: readonly RouteContract[], version: string, server: string): Json {
+export function openApi(
+  contracts: readonly RouteContract[],
+  roleTable: RoleTable,
+  { version, server }: { readonly version: string; readonly server: string },
+): Json {
   const paths: Record<string, Json> = {}
   for (const contract of contracts) {
     const path = contract.path.replaceAll(/:(\w+)/g, '{$1}')
     const item = (paths[path] ??= {})
-    item[contract.method.toLowerCase()] = operation(contract)
+    item[contract.method.toLowerCase()] = operation(contract, roleTable)
   }
   return {
     openapi: '3.1.0',
@@ -45,7 +51,7 @@ export function openApi(contracts: readonly RouteContract[], version: string, se
 
 const tagOf = (contract: RouteContract): string => contract.name.split('.')[0] ?? contract.name
 
-function operation(contract: RouteContract): Json {
+function operation(contract: RouteContract, roleTable: RoleTable): Json {
   const inOrg = contract.path.startsWith('/orgs/:org')
   const parameters: Json[] = []
   if (inOrg)
@@ -81,7 +87,13 @@ function operation(contract: RouteContract): Json {
     operationId: contract.name,
     summary: contract.summary,
     tags: [tagOf(contract)],
-    ...(inOrg ? { description: neededRights(contract) } : {}),
+    ...(inOrg
+      ? {
+          description: neededRights(contract),
+          'x-action': contract.action,
+          'x-roles': roleTable[contract.action] ?? {},
+        }
+      : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...bodyOf(contract),
     responses: responsesOf(contract),
@@ -117,8 +129,33 @@ function bodyOf(contract: RouteContract): Json {
   return { requestBody: { required: true, content } }
 }
 
+/** What a client of this route has to expect beside success; each is a problem with a code of its own. */
+function problemsOf(contract: RouteContract): Json {
+  const { action, path, params, query, body, creates, ifMatch, costly } = contract
+  const inOrg = path.startsWith('/orgs/:org')
+  const said: Record<string, string | false> = {
+    '400': body !== undefined && 'The body cannot be read',
+    '401': action !== 'anyone' && 'No valid session or token',
+    '403': inOrg && 'The roles of the caller do not allow it',
+    '404': (inOrg || params !== undefined) && 'There is no such record in an organization of the caller',
+    '409': creates === true && 'It exists already, or the Idempotency-Key was used for another request',
+    '412': ifMatch === true && 'Somebody else changed the record meanwhile: read it again',
+    '413': body !== undefined && 'The body is too large',
+    '422':
+      (body !== undefined || query !== undefined) && 'A rule or the form of a value says no; `errors` names the fields',
+    '428': ifMatch === true && 'If-Match is missing',
+    '429': costly === true && 'Too often in a short time; `Retry-After` says when again',
+    '503': 'The database or the file store is away for the moment; `Retry-After` says when again',
+    '507': contract.method !== 'GET' && 'A disk of the server is full; nothing was saved',
+  }
+  const known = Object.entries(said).flatMap(([status, description]) =>
+    description === false ? [] : [[status, { $ref: '#/components/responses/Problem', description }]],
+  )
+  return { ...(Object.fromEntries(known) as Json), default: { $ref: '#/components/responses/Problem' } }
+}
+
 function responsesOf(contract: RouteContract): Json {
-  const problems = { default: { $ref: '#/components/responses/Problem' } }
+  const problems = problemsOf(contract)
   if (contract.response === null) return { '204': { description: 'Done' }, ...problems }
   if (contract.response === 'file') {
     const file = { schema: { type: 'string', format: 'binary' } }

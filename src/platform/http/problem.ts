@@ -1,5 +1,7 @@
 import type { Refusal } from '#kernel/result.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
+import { isConnectionLost } from '#platform/db/connection-lost.ts'
+import { isDiskFull } from '#platform/files/disk-space.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 
 // Status by refusal code. What is not listed is a rule that said no: 422.
@@ -35,6 +37,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   'import.file_too_large': 413,
   'import.wrong_type': 415,
   'service.unavailable': 503,
+  'service.outcome_unknown': 503,
+  'service.disk_full': 507,
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -89,9 +93,6 @@ interface DatabaseError extends Error {
   readonly detail?: string
 }
 
-const unavailable = /^(08|57P0|53)/
-const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
-
 /**
  * The refusal behind an error, where there is one: a rule's own, or what a constraint of the database says.
  * Null for everything else: that is a defect and answers with an opaque 500.
@@ -99,7 +100,7 @@ const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'E
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof RefusalError) return error.refusal
   if (!(error instanceof Error)) return null
-  const { code, constraint, message } = error as DatabaseError
+  const { code, constraint } = error as DatabaseError
   if (code === '23505') {
     return {
       code: 'conflict.duplicate',
@@ -122,12 +123,16 @@ export function refusalOf(error: unknown): Refusal | null {
       facts: {},
     }
   }
-  if (
-    (code && (unavailable.test(code) || socketCodes.has(code))) ||
-    /^(Connection terminated|Client was closed|timeout exceeded when trying to connect|Client has encountered)/.test(
-      message,
-    )
-  ) {
+  if (code === '53100' || isDiskFull(error)) {
+    return {
+      code: 'service.disk_full',
+      message:
+        'A disk of the server is full. Nothing was saved. Free some space on the server, then do it again; nothing has to be restarted.',
+      facts: {},
+    }
+  }
+  // 53: out of memory, too many connections.
+  if (isConnectionLost(error) || code?.startsWith('53') === true) {
     return {
       code: 'service.unavailable',
       message: 'The database cannot be reached right now. Nothing was saved; try again in a moment.',

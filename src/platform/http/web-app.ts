@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 /**
  * Serves the built web app: hashed assets for ever, and index.html for every other address. Scripts only from here;
@@ -22,6 +22,16 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
       if (path.includes(join(root, 'assets'))) void reply.header('cache-control', 'public, max-age=31536000, immutable')
     },
   })
+  const sendPage = (reply: FastifyReply): FastifyReply => {
+    const nonce = randomBytes(18).toString('base64')
+    return reply
+      .headers({
+        'content-security-policy': contentSecurityPolicy(nonce),
+        'cache-control': 'no-cache',
+      })
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll('__CSP_NONCE__', nonce))
+  }
   app.get('/*', (request, reply) => {
     const { '*': path } = request.params as { '*': string }
     return files.has(path) ? reply.sendFile(path) : reply.callNotFound()
@@ -47,15 +57,10 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
         .type('application/problem+json')
         .send(JSON.stringify({ ...problem, detail: 'There is nothing at this address.' }))
     }
-    const nonce = randomBytes(18).toString('base64')
-    return reply
-      .headers({
-        'content-security-policy': contentSecurityPolicy(nonce),
-        'cache-control': 'no-cache',
-      })
-      .type('text/html; charset=utf-8')
-      .send(page.replaceAll('__CSP_NONCE__', nonce))
+    return sendPage(reply)
   })
+  // A page of the web app among addresses that are else the API's: what describes them is looked for there.
+  app.get('/api/docs', (_request, reply) => sendPage(reply))
 }
 
 /** Names of the files of a build: not its page, which goes out with a nonce, and not what stands there for tools. */

@@ -8,16 +8,18 @@ import {
   realpathSync,
   renameSync,
   rmdirSync,
+  rmSync,
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { ok, type Result, refuse } from '#kernel/result.ts'
+import { ok, type Refusal, type Result, refuse } from '#kernel/result.ts'
 import { findBinaries } from './binaries.ts'
 import { createCluster, type Durability, launchServer, type RunningServer, socketPort } from './cluster.ts'
 import { type DatabaseAccess, socketAccess } from './connection.ts'
 import { prepareDatabase } from './database.ts'
 import { type HomeLock, lockHome } from './home-lock.ts'
-import { clearLeftovers, holdRunningLock, type Leftovers } from './orphan.ts'
+import { type KeptServer, keepRunning } from './keep-running.ts'
+import { clearLeftovers, clearServer, holdRunningLock, type Leftovers } from './orphan.ts'
 import { chooseServerUser, type ServerUser } from './server-user.ts'
 import { makeSocketFolder, removeNotedSocketFolder } from './socket-folder.ts'
 
@@ -37,6 +39,8 @@ export interface EmbeddedOptions {
   readonly durability?: Durability
   /** Gives up waiting for a server that repairs itself after a crash. */
   readonly signal?: AbortSignal
+  /** Start the server again when it ends by itself, until that has failed too often. */
+  readonly restart?: boolean
 }
 
 /** A PostgreSQL of our own, running. */
@@ -44,8 +48,11 @@ export interface EmbeddedPostgres {
   readonly access: DatabaseAccess
   /** What an earlier run had left: `server` means it was still running without its Plumbline, and was ended. */
   readonly found: Leftovers
-  /** Resolves when the server has ended; without `stop()` having been called, something is wrong. */
-  readonly ended: Promise<void>
+  /**
+   * Resolves when the server has ended and nobody starts it again; without `stop()` having been called, something is
+   * wrong, and where restarting was tried in vain the refusal says what.
+   */
+  readonly ended: Promise<Refusal | null>
   /** Stops the server and frees the home folder. Calling it twice is fine. */
   stop(): Promise<void>
 }
@@ -115,18 +122,23 @@ async function startLocked(home: string, lock: HomeLock, options: EmbeddedOption
 
   const owner = statSync(dataFolder).uid
   const socketFolder = makeSocketFolder(home, user.value)
-  const launched = await launchServer({
-    ...place,
-    socketFolder,
-    logFile: logFile(home),
-    onSlow: () => log.info('PostgreSQL is still repairing its database after a crash.'),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  })
+  const launch = (signal: AbortSignal | undefined): Promise<Result<RunningServer>> =>
+    launchServer({
+      ...place,
+      socketFolder,
+      logFile: logFile(home),
+      onSlow: () => log.info('PostgreSQL is still repairing its database after a crash.'),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  const launched = await launch(options.signal)
   if (!launched.ok) {
     removeNotedSocketFolder(home, owner)
     return launched
   }
-  const server = launched.value
+  const server =
+    options.restart === true
+      ? restarted(launched.value, { dataFolder, socketFolder, launch, log })
+      : once(launched.value)
   const stopServer = async (): Promise<void> => {
     await server.stop()
     removeNotedSocketFolder(home, owner)
@@ -140,8 +152,32 @@ async function startLocked(home: string, lock: HomeLock, options: EmbeddedOption
   }
 }
 
+const once = (server: RunningServer): KeptServer => ({ ...server, ended: server.ended.then(() => null) })
+
+/** Every start finds the socket folder the connections know; what its predecessor left is cleared away before. */
+function restarted(
+  first: RunningServer,
+  how: {
+    readonly dataFolder: string
+    readonly socketFolder: string
+    readonly launch: (signal: AbortSignal) => Promise<Result<RunningServer>>
+    readonly log: StartLog
+  },
+): KeptServer {
+  const { dataFolder, socketFolder, launch, log } = how
+  return keepRunning(first, {
+    log,
+    launch: async (signal) => {
+      const cleared = await clearServer(dataFolder)
+      if (!cleared.ok) return cleared
+      for (const name of readdirSync(socketFolder)) rmSync(join(socketFolder, name))
+      return launch(signal)
+    },
+  })
+}
+
 async function running(
-  server: RunningServer,
+  server: KeptServer,
   stopServer: () => Promise<void>,
   socketFolder: string,
   lock: HomeLock,

@@ -28,18 +28,30 @@ export async function clearLeftovers(home: string, dataFolder: string): Promise<
     if (file !== null && isSocketFolder(file.socketFolder, owner) && (await hasLivingPlumbline(file))) {
       return alreadyRunning(home)
     }
-    if (!(await endServerProcesses(dataFolder, file?.pid ?? null))) {
-      return refuse(
-        'postgres.orphan_stays',
-        `A PostgreSQL left over from an earlier run still uses ${dataFolder} and cannot be ended (processes ${processes.join(', ')}). End it, then start again.`,
-        { processes: processes.map(String) },
-      )
-    }
   }
-  // After a clean stop both are gone. PostgreSQL would take a zombie's number in postmaster.pid for a living server.
-  rmSync(join(dataFolder, 'postmaster.pid'), { force: true })
+  const cleared = await clearServer(dataFolder, file?.pid)
+  if (!cleared.ok) return cleared
+  // After a clean stop it is gone.
   removeNotedSocketFolder(home, owner)
   return ok(processes.length > 0 ? 'server' : file === null ? 'none' : 'traces')
+}
+
+/**
+ * Ends every process a server has left in a data folder, and removes its note.
+ * @param server its first process, which is asked before the others
+ */
+export async function clearServer(dataFolder: string, server: number | null = null): Promise<Result<void>> {
+  if (!(await endServerProcesses(dataFolder, server))) {
+    const processes = await listServerProcesses(dataFolder)
+    return refuse(
+      'postgres.orphan_stays',
+      `A PostgreSQL left over from an earlier run still uses ${dataFolder} and cannot be ended (processes ${processes.join(', ')}). End it, then start again.`,
+      { processes: processes.map(String) },
+    )
+  }
+  // PostgreSQL would take a zombie's number for a living server.
+  rmSync(join(dataFolder, 'postmaster.pid'), { force: true })
+  return ok(undefined)
 }
 
 /**

@@ -10,6 +10,7 @@ import { DateField } from '#ui/date-field.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
+import { PathLink } from '#ui/link.tsx'
 import { Section } from '#ui/page.tsx'
 import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
@@ -34,16 +35,26 @@ export function TokenList() {
     </Action>
   )
   const now = systemClock()
+  const docs = <PathLink to="/api/docs">{t('tokens.docs')}</PathLink>
   return (
     <>
       {data.items.length === 0 ? (
         <Section title={t('tokens.title')}>
           <EmptyState title={t('tokens.empty')} actions={create}>
-            {t('tokens.emptyText')}
+            {t('tokens.emptyText')} {docs}
           </EmptyState>
         </Section>
       ) : (
-        <Section title={t('tokens.title')} actions={create} flush>
+        <Section
+          title={t('tokens.title')}
+          actions={
+            <Group gap="sm">
+              {docs}
+              {create}
+            </Group>
+          }
+          flush
+        >
           <Table.ScrollContainer type="native" tabIndex={0} minWidth={560}>
             <Table fz="sm" verticalSpacing={7} horizontalSpacing="md">
               <Table.Thead>

@@ -1,10 +1,11 @@
 import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core'
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { PathLink } from '#ui/link.tsx'
 import { ProblemError } from '#ui/problem.ts'
 import { useErrorText, useText } from '#ui/text.ts'
+import { useOutage } from '../outage.ts'
 
 /** What a page shows when its data cannot be had: the sentence, and what to do. */
 export function ProblemPage({ error, reset }: ErrorComponentProps) {
@@ -16,6 +17,17 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
   useEffect(() => {
     document.title = t('problem.title')
   }, [t])
+  const away = useOutage()
+  const wasAway = useRef(false)
+  const retry = () => {
+    resetQueries()
+    reset()
+    void router.invalidate()
+  }
+  useEffect(() => {
+    if (wasAway.current && !away) retry()
+    wasAway.current = away
+  })
   if (status === 404) return <NotFoundPage />
   return (
     <main>
@@ -28,15 +40,7 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
               {t('signIn.submit')}
             </Button>
           ) : (
-            <Button
-              onClick={() => {
-                resetQueries()
-                reset()
-                void router.invalidate()
-              }}
-            >
-              {t('problem.retry')}
-            </Button>
+            <Button onClick={retry}>{t('problem.retry')}</Button>
           )}
           <PathLink to="/">{t('problem.home')}</PathLink>
         </Group>

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { withClient } from '#platform/db/with-client.ts'
 import type { Release } from '../domain/release.ts'
 import { readRelease, releaseHash, releaseNames } from './read-release.ts'
 
@@ -16,9 +17,7 @@ interface Entry {
  * @returns the releases that were filled or refreshed
  */
 export async function importCatalogue(owner: pg.ClientConfig): Promise<string[]> {
-  const client = new pg.Client(owner)
-  await client.connect()
-  try {
+  return withClient(owner, async (client) => {
     const known = await client.query<{ id: string; content_hash: string }>(
       'select id, content_hash from catalogue.release',
     )
@@ -31,9 +30,7 @@ export async function importCatalogue(owner: pg.ClientConfig): Promise<string[]>
       done.push(name)
     }
     return done
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 async function fill(client: pg.Client, release: Release, contentHash: string): Promise<void> {
