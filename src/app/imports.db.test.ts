@@ -242,6 +242,25 @@ test('people: managers of the same file, teams, and whoever has left', async () 
   expect((await take(anna, routes.people, file)).counts).toMatchObject({ create: 3 })
 })
 
+test('people: a file does not record the leaving of somebody who can still sign in', async () => {
+  const file = [
+    'Name;E-Mail;Status',
+    'Nils Ode;nils.ode@acme.example;Ausgeschieden',
+    'Nora Lind;nora@acme.example;Ausgeschieden',
+  ].join('\n')
+  const mapping = { options: { existing: 'update' } } as const
+  const { body: upload } = await send(anna, routes.people, file)
+  const params = { importId: upload.id }
+  const seen = await anna.done(routes.people.preview, { params, body: { mapping: { register: 'people', ...mapping } } })
+  expect(seen.rows.flatMap((row) => row.issues)).toMatchObject([
+    { severity: 'error', code: 'person.can_sign_in', facts: { name: 'Nils Ode' } },
+  ])
+  const run = await take(anna, routes.people, file, mapping)
+  expect(run.counts).toMatchObject({ create: 1, update: 0, error: 1 })
+  expect(await anna.done(people.show, { params: { personId: nils.personId } })).toMatchObject({ status: 'active' })
+  await anna.done(routes.people.undo, { params: { importId: run.id }, body: {} })
+})
+
 const riskFile = [
   'ID,Risk Title,Description,Asset,Owner,Likelihood (1-5),Impact Financial,Impact Legal,Max Impact,Inherent Score,Inherent Risk Level,Existing Controls,Residual Likelihood,Residual Max Impact,Residual Score,Treatment Decision,Planned Action,Status',
   'K-1,Flooded cellar,Water reaches the archive,CRM,Mo High,3,5,2,5,15,High,"Pump, see A.8.13",2,4,8,Mitigate,Buy a wall,Open',

@@ -37,6 +37,8 @@ export async function openServer(
       await loadDemo({ ...into, tell, signal: ending.signal })
     },
   }
+  // Before anybody is answered: who may no longer come in is out.
+  await sweepIdentity(db, systemClock, demo)
   const app = await buildServer({
     config,
     db,
@@ -45,7 +47,7 @@ export async function openServer(
   })
   await app.listen({ host: config.host, port: config.port })
   const sweeping = setInterval(() => {
-    void sweepIdentity(db, systemClock).catch(report)
+    void sweepIdentity(db, systemClock, demo).catch(report)
     void files.sweep().catch(report)
   }, 3_600_000)
   return {

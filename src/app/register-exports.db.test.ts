@@ -201,3 +201,10 @@ test('whoever may not read a register may not export it either', async () => {
     expect([what, file.status]).toEqual([what, read.status])
   }
 })
+
+test('a document of an earlier day says which day, and when it was really made', async () => {
+  const { bytes } = await anna.download(assets.export, { query: { format: 'json', at: '2026-01-31' } })
+  const { meta } = JSON.parse(bytes.toString('utf8'))
+  expect(meta.asOf).toBe('2026-01-31')
+  expect(meta.generatedAt).toBe(server.clock.now)
+})

@@ -80,7 +80,11 @@ export const roleTable: RoleTable = {
   'method.approve': { administrator: 'all', topManagement: 'all' },
   'risk.read': readers,
   'risk.create': { ...manage, owner: 'all', contributor: 'all' },
+  // Recording a risk as its own owner, who will sign for it.
+  'risk.claim': { ...manage, owner: 'all' },
   'risk.edit': contribute,
+  // Whoever owns a risk signs for it: the owner passes it on, or those who manage the register name another.
+  'risk.assign': { ...manageOrOwn, contributor: 'own' },
   'risk.assess': contribute,
   'risk.treat': contribute,
   'risk.withdraw': manageOrOwn,

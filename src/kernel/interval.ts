@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from './time.ts'
+import { addDays, type LocalDate, utcDay } from './time.ts'
 
 /** How often something is due: every 3 months, every 2 weeks. The organization's own choice, never a standard's. */
 export interface Interval {
@@ -31,8 +31,7 @@ function addMonths(date: LocalDate, months: number): LocalDate {
   moved.setUTCDate(1)
   moved.setUTCMonth(moved.getUTCMonth() + months)
   const lastDay = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate()
-  moved.setUTCDate(Math.min(day, lastDay))
-  return moved.toISOString().slice(0, 10) as LocalDate
+  return utcDay(moved.setUTCDate(Math.min(day, lastDay)))
 }
 
 /** Days from one day to another; negative when the second comes first. */

@@ -30,9 +30,27 @@ function dayFormat(timeZone: string): Intl.DateTimeFormat {
 
 const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/
 
-/** Reads `YYYY-MM-DD`; null when it is not a day of the calendar. */
+// Four digits for every year: text order stays time order, and PostgreSQL, which has no year 0, reads all of them.
+const firstDay = '1000-01-01' as LocalDate
+const lastDay = '9999-12-31' as LocalDate
+const firstMillis = Date.parse(`${firstDay}T00:00:00.000Z`)
+const lastMillis = Date.parse(`${lastDay}T23:59:59.999Z`)
+
+const withinCalendar = (millis: number): Date =>
+  new Date(Number.isNaN(millis) ? lastMillis : Math.min(Math.max(millis, firstMillis), lastMillis))
+
+/** The day of a moment in UTC. Reckoning that leads out of the calendar stops at its first or last day. */
+export const utcDay = (millis: number): LocalDate => withinCalendar(millis).toISOString().slice(0, 10) as LocalDate
+
+/** Reads ISO 8601 with a time, `2026-03-31T12:00:00Z`; null when it is none, or of a year before 1000 or after 9999. */
+export function parseInstant(text: string): Instant | null {
+  const millis = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN
+  return millis >= firstMillis && millis <= lastMillis ? (new Date(millis).toISOString() as Instant) : null
+}
+
+/** Reads `YYYY-MM-DD`; null when it is not a day of the calendar, or of a year before 1000. */
 export function parseDate(text: string): LocalDate | null {
-  if (!datePattern.test(text)) return null
+  if (!datePattern.test(text) || text < firstDay) return null
   const date = new Date(`${text}T00:00:00.000Z`)
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text ? null : (text as LocalDate)
 }
@@ -40,17 +58,16 @@ export function parseDate(text: string): LocalDate | null {
 /** The day `days` after `date` (before, when negative). */
 export function addDays(date: LocalDate, days: number): LocalDate {
   const moved = new Date(`${date}T00:00:00.000Z`)
-  moved.setUTCDate(moved.getUTCDate() + days)
-  return moved.toISOString().slice(0, 10) as LocalDate
+  return utcDay(moved.setUTCDate(moved.getUTCDate() + days))
 }
 
 /** The last millisecond of a day in a time zone: what “as of 31 March” means. */
 export function endOfDay(date: LocalDate, timeZone: string): Instant {
-  const nextMidnightUtc = new Date(`${addDays(date, 1)}T00:00:00.000Z`).getTime()
+  const nextMidnightUtc = Date.parse(`${date}T00:00:00.000Z`) + 86_400_000
   // The zone's offset is looked up twice: once near the target and once at it, for days on which clocks change.
   let at = nextMidnightUtc
   for (let i = 0; i < 2; i++) at = nextMidnightUtc - offsetAt(at, timeZone)
-  return new Date(at - 1).toISOString() as Instant
+  return withinCalendar(at - 1).toISOString() as Instant
 }
 
 function offsetAt(millis: number, timeZone: string): number {

@@ -31,7 +31,7 @@ test('who may do what is as written down here, and changes only on purpose', asy
 })
 
 test('every action is used by a route, and every route’s action exists', () => {
-  const used = new Set(contracts.map((one) => one.action))
+  const used = new Set(contracts.flatMap((one) => [one.action, ...(one.alsoActions ?? [])]))
   const unused = Object.keys(roleTable).filter((action) => !used.has(action) && !awaited.has(action))
   expect(unused).toEqual([])
   const unknown = contracts.filter((one) => one.path.startsWith('/orgs/:org') && roleTable[one.action] === undefined)
@@ -80,6 +80,9 @@ test('a server with a route that no role decides does not start', async () => {
   }
   await expect(start([outside('person.read')])).rejects.toThrow('must say anyone or signedIn')
   await expect(start([inside('person.read'), inside('person.read')])).rejects.toThrow('Two routes are called')
+  const alsoMore = { ...inside('person.read') }
+  alsoMore.contract = { ...alsoMore.contract, alsoActions: ['risk.reed'] }
+  await expect(start([alsoMore as never])).rejects.toThrow('which is no action of the role table')
   const app = await start([inside('person.read')])
   await app.close()
 })

@@ -81,14 +81,14 @@ export function organizationCommands(program: Command): void {
     .command('create')
     .description('create an API token; its secret is shown this once')
     .requiredOption('--org <slug>', 'organization')
-    .requiredOption('--role <role>', `role of the token: ${names}`)
+    .requiredOption('--role <role...>', `roles of the token: ${names}`)
     .option('--name <name>', 'what it is for', 'command line')
     .option('--days <days>', 'valid for so many days, 365 at most', '90')
     .option('--json', 'answer as JSON: { token }')
-    .action((options: Record<'org' | 'role' | 'name' | 'days', string>, command: Command) =>
+    .action((options: Record<'org' | 'name' | 'days', string> & { role: string[] }, command: Command) =>
       answering(command, () =>
         withInstallation(process.env, async (installation) => {
-          const asked = { roles: [roleNamed(options.role)], expiresAt: daysFromNow(options.days), name: options.name }
+          const asked = { roles: options.role.map(roleNamed), expiresAt: daysFromNow(options.days), name: options.name }
           const made = await createTokenBySystem(await installation.database(), systemClock, options.org, asked)
           return { lines: [made.token], json: { token: made.token, expiresAt: made.expiresAt } }
         }),

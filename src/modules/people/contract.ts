@@ -158,6 +158,7 @@ export const people = {
     method: 'POST',
     path: '/orgs/:org/people/:personId/leave',
     action: 'person.edit',
+    alsoActions: ['member.edit'],
     summary: 'Record that a person has left; the answer lists what must be given to somebody else',
     params: personId,
     body: z.object({ on: date() }),

@@ -188,6 +188,8 @@ export const riskItem = z.object({
   /** What the owner or the other authority may sign now. */
   can: z.object({
     edit: z.boolean(),
+    /** Name another owner. */
+    assign: z.boolean(),
     assess: z.boolean(),
     treat: z.boolean(),
     approve: z.boolean(),
@@ -342,6 +344,7 @@ export const risks = {
     method: 'POST',
     path: '/orgs/:org/risks',
     action: 'risk.create',
+    alsoActions: ['risk.claim'],
     summary: 'Record a risk',
     body: z.object({
       kind: kind.default('informationSecurity'),
@@ -364,6 +367,7 @@ export const risks = {
     method: 'PATCH',
     path: '/orgs/:org/risks/:riskId',
     action: 'risk.edit',
+    alsoActions: ['risk.assign'],
     summary: 'Change what a risk says, what it touches, or who owns it',
     params: riskId,
     body: z.object({ ...riskFields, ownerId: id('person').nullable(), ...links }).partial(),

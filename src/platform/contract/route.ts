@@ -21,6 +21,8 @@ export interface RouteContract {
   readonly body?: z.ZodType | 'file'
   /** Schema of what leaves; `file` is a download, null is 204. */
   readonly response: z.ZodType | 'file' | null
+  /** Further rows of the role table that parts of the request need: `risk.assign` where a change names another owner. */
+  readonly alsoActions?: readonly string[]
   /** Creates a record: 201 with its address, and an `Idempotency-Key` is honoured. */
   readonly creates?: boolean
   /** The answer holds a secret shown this once: it is not kept for a repeated `Idempotency-Key`. */

@@ -2,15 +2,17 @@ import { z } from 'zod'
 import { fromWireId, type Id, toWireId } from '#kernel/id.ts'
 import { type Instant, type LocalDate, parseDate } from '#kernel/time.ts'
 
-// NUL breaks jsonb and text columns, a lone surrogate breaks canonical JSON: both are refused at the door.
-const storable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed()
+/** NUL breaks jsonb and text columns, a lone surrogate breaks canonical JSON: both are refused at the door. */
+export const storable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed()
+
+export const notStorable = 'contains a character that cannot be stored (NUL or half a surrogate pair)'
 
 /** Any text a person types. Every string field of the API starts from this one. */
 export const text = (max: number) =>
   z
     .string()
     .max(max, { error: `is longer than ${max} characters` })
-    .refine(storable, { error: 'contains a character that cannot be stored (NUL or half a surrogate pair)' })
+    .refine(storable, { error: notStorable })
 
 /** Text that must not be blank; outer white space is removed. */
 export const line = (max = 200) => text(max).trim().min(1, { error: 'is empty' })
@@ -33,7 +35,8 @@ export function id<const Prefix extends string>(prefix: Prefix) {
 /** A moment: ISO 8601 in UTC with milliseconds. */
 export const instant = () =>
   z.codec(
-    z.iso.datetime(),
+    // Text order is time order; what leaves is checked as well, so this is all the work it may be.
+    z.iso.datetime().refine((value) => value >= '1000', { error: 'lies before the year 1000' }),
     z.custom<Instant>((value) => typeof value === 'string'),
     { decode: (wire) => new Date(wire).toISOString() as Instant, encode: (value) => value },
   )

@@ -18,6 +18,8 @@ export interface PlatformTx extends Connection {
 export interface Tx extends Connection {
   /** The moment rules go by: that of the clock, or the one a read is bound to. */
   readonly now: Instant
+  /** The moment by the clock; the same as `now`, except in a read that is bound to an earlier one. */
+  readonly startedAt: Instant
   readonly org: OrgFacts
   /** The ledger sequence reads are bound to; null for the live state. */
   readonly asOf: number | null
@@ -150,7 +152,10 @@ export async function transaction<S extends { org: OrgFacts }, T>(
     const scope = await open({ ...session.connection, now })
     const at = options.at?.(scope) ?? null
     if (at !== null) asOf = await travelTo(session.connection, scope.org.id, at)
-    const result = await work(scoped(db, session.connection, scope.org, at ?? now, asOf), scope)
+    const result = await work(
+      scoped(db, session.connection, scope.org, { startedAt: now, now: at ?? now, asOf }),
+      scope,
+    )
     await session.finish()
     return result
   } catch (error) {
@@ -170,7 +175,12 @@ async function travelTo(connection: Connection, org: OrgId, at: Instant): Promis
   return seq
 }
 
-function scoped(db: Database, connection: Connection, org: OrgFacts, now: Instant, asOf: number | null): Tx {
+function scoped(
+  db: Database,
+  connection: Connection,
+  org: OrgFacts,
+  { now, startedAt, asOf }: Pick<Tx, 'now' | 'startedAt' | 'asOf'>,
+): Tx {
   const find = async <Row extends RecordRow>(type: RecordType<Row>, id: Id, lock = ''): Promise<Row | undefined> =>
     connection.first<Row>(statement(`select * from ${type.type} where org_id = $1 and id = $2${lock}`, [org.id, id]))
 
@@ -200,6 +210,7 @@ function scoped(db: Database, connection: Connection, org: OrgFacts, now: Instan
   return {
     ...connection,
     now,
+    startedAt,
     org,
     asOf,
     find,

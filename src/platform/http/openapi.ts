@@ -89,7 +89,7 @@ function operation(contract: RouteContract, roleTable: RoleTable): Json {
     tags: [tagOf(contract)],
     ...(inOrg
       ? {
-          description: `Needs the right \`${contract.action}\`.`,
+          description: neededRights(contract),
           'x-action': contract.action,
           'x-roles': roleTable[contract.action] ?? {},
         }
@@ -100,6 +100,9 @@ function operation(contract: RouteContract, roleTable: RoleTable): Json {
     security: securityOf(contract),
   }
 }
+
+const neededRights = ({ action, alsoActions = [] }: RouteContract): string =>
+  [`Needs the right \`${action}\`.`, ...alsoActions.map((one) => `Parts of it need \`${one}\` as well.`)].join(' ')
 
 function securityOf(contract: RouteContract): Json[] {
   if (contract.action === 'anyone') return []

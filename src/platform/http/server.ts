@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { finished, Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Clock, endOfDay, type Instant, parseDate } from '#kernel/time.ts'
+import { type Clock, endOfDay, type Instant, parseDate, parseInstant } from '#kernel/time.ts'
 import { type Actor, authorize, permits, type RoleTable } from '#platform/access/policy.ts'
 import type { RouteContract } from '#platform/contract/route.ts'
 import type { Database } from '#platform/db/database.ts'
@@ -15,7 +15,7 @@ import { type Encoder, encoderOf } from './encoder.ts'
 import { once } from './idempotency.ts'
 import { parsePart } from './parse.ts'
 import { problemOf, refusalOf } from './problem.ts'
-import { secure } from './security.ts'
+import { secure, setHeaders } from './security.ts'
 import { AfterCommit, type Can, type Download, type HttpFacts, type UseCase } from './use-case.ts'
 
 /** What the HTTP side needs from the composition root. */
@@ -57,6 +57,11 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
       ...(parts.logStream ? { stream: parts.logStream } : {}),
     },
     routerOptions: { maxParamLength: 300 },
+    // An address with a broken escape or an overlong part meets no route and no hook.
+    frameworkErrors: (error, request, reply) => {
+      setHeaders(request, reply, parts.url)
+      answerError(error, request, reply)
+    },
     schemaController: { compilersFactory: noSchemas },
   })
   await app.register(cookie)
@@ -92,7 +97,7 @@ function proxyTrust(
 function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unknown>[], table: RoleTable): void {
   const names = new Set<string>()
   for (const { contract } of useCases) {
-    const { name, path, action } = contract
+    const { name, path, action, alsoActions = [] } = contract
     if (names.has(name)) throw new Error(`Two routes are called ${name}.`)
     names.add(name)
     const inOrg = path.startsWith('/orgs/:org')
@@ -102,6 +107,9 @@ function checkRoutes(useCases: readonly UseCase<never>[] | readonly UseCase<unkn
         `Route ${name} declares no action of the role table (it says “${action}”): the server does not start.`,
       )
     }
+    const unknown = alsoActions.find((one) => !Object.hasOwn(table, one))
+    if (unknown !== undefined)
+      throw new Error(`Route ${name} needs “${unknown}”, which is no action of the role table.`)
     if (!inOrg && !open) throw new Error(`Route ${name} lies outside organizations and must say anyone or signedIn.`)
   }
 }
@@ -156,21 +164,26 @@ async function handle<S>(
     return finish(await one.run({ db, clock, caller: caller as never, ...input(), services, http }))
   }
   const open = openScope(credential, slug ?? '')
-  if (contract.costly) {
-    const key = allowanceKey('costly', credential?.secret ?? request.ip)
-    await platformTransaction(db, clock, (tx) => useAllowance(tx, key, costly, tx.now))
-  }
   const permit = (actor: Actor) => ({
     permission: orRefuse(authorize(parts.roleTable, actor, contract.action)),
     can: ((action, owners = []) => permits(parts.roleTable, actor, action, owners)) satisfies Can as Can,
   })
-  if (one.kind === 'upload' || one.kind === 'steps') {
-    const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
-      transaction(db, clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
-    const actor = await transaction(db, clock, open, { mode: 'read' }, async (_tx, actor) => {
+  const identify = (): Promise<Actor> =>
+    transaction(db, clock, open, { mode: 'read' }, async (_tx, actor) => {
       permit(actor)
       return actor
     })
+  // Counted for who calls, however often they signed in, and only once they may: strangers leave no trace.
+  if (contract.costly) {
+    const actor = await identify()
+    // A persona of the demo is many people.
+    const of = actor.org.demo ? (credential?.secret ?? '') : `${actor.org.id} ${actor.id ?? ''}`
+    await platformTransaction(db, clock, (tx) => useAllowance(tx, allowanceKey('costly', of), costly, tx.now))
+  }
+  if (one.kind === 'upload' || one.kind === 'steps') {
+    const withTx = <T>(mode: 'read' | 'write', work: (call: never) => Promise<T>): Promise<T> =>
+      transaction(db, clock, open, { mode }, (tx, actor) => work({ tx, ...permit(actor) } as never))
+    const actor = await identify()
     if (one.kind === 'steps') return finish(await one.run({ ...input(), services, actor, withTx }))
     const ended = new AbortController()
     request.raw.once('close', () => {
@@ -276,8 +289,8 @@ function settle(outcome: unknown): unknown {
 export function readAt(text: string, timeZone: string): Instant {
   const day = parseDate(text)
   if (day) return endOfDay(day, timeZone)
-  const instant = new Date(text)
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(instant.getTime())) return instant.toISOString() as Instant
+  const instant = parseInstant(text)
+  if (instant) return instant
   throw new RefusalError({
     code: 'request.invalid',
     message: `“${text.slice(0, 40)}” is not a date: write 2026-03-31 or 2026-03-31T12:00:00Z.`,
@@ -392,6 +405,9 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 function requestFault(error: unknown): { code: string; message: string; facts: Record<string, never> } | null {
   const code = (error as { code?: string }).code
   switch (code) {
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return { code: 'address.not_found', message: 'There is nothing at this address.', facts: {} }
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return { code: 'request.too_large', message: 'The request is larger than 10 MiB.', facts: {} }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':

@@ -37,7 +37,8 @@ export async function serveWebApp(app: FastifyInstance, root: string): Promise<v
     return files.has(path) ? reply.sendFile(path) : reply.callNotFound()
   })
   app.setNotFoundHandler((request, reply) => {
-    const { pathname } = new URL(request.url, 'http://localhost')
+    // Not `new URL`: an address such as // is none for it.
+    const [pathname = '/'] = request.url.split(/[?#]/, 1)
     if (
       (request.method !== 'GET' && request.method !== 'HEAD') ||
       pathname.startsWith('/api/') ||

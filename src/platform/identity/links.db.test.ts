@@ -263,6 +263,28 @@ test('a reset chooses a new password, ends every session and every other reset l
   expect((await signIn('a brand new sentence')).status).toBe(200)
 })
 
+test('a reset link of an administrator ends where the account stops being a member here and nowhere else', async () => {
+  const nia = await memberWithPassword(server, 'acme', 'Nia Holm', ['employee'])
+  const memberOf = async (by: TestActor) =>
+    (await by.done(identity.members)).items.find((one) => one.email === nia.email)?.id ?? ''
+  const reset = async () =>
+    (await anna.done(identity.resetMember, { params: { membershipId: await memberOf(anna) } })).link
+  const taken = (link: string) => use(link, { password: 'a sentence of the administrator' })
+  const issuedBefore = await reset()
+  // Invited elsewhere, with the link at hand: what Nia holds there is not for acme to open.
+  await use((await invite(eve, nia.email)).link, {})
+  const answer = await taken(issuedBefore)
+  expect(answer.problem).toMatchObject({ status: 410, code: 'link.not_alone', facts: { organization: 'acme Ltd' } })
+  expect((await visitor(server.http).call(identity.link, { body: { token: secretOf(issuedBefore) } })).status).toBe(410)
+
+  await eve.done(identity.endMember, { params: { membershipId: await memberOf(eve) }, body: { reason: 'Left' } })
+  const issuedAfter = await reset()
+  await anna.done(identity.endMember, { params: { membershipId: await memberOf(anna) }, body: { reason: 'Left' } })
+  expect((await taken(issuedAfter)).problem.code).toBe('link.not_alone')
+  const signedIn = await visitor(server.http).call(identity.signIn, { body: { email: nia.email, password } })
+  expect(signedIn.status).toBe(200)
+})
+
 test('a reset link lives one hour, and changing the password ends it', async () => {
   const nia = await memberWithPassword(server, 'acme', 'Nia Falk', ['employee'])
   await visitor(server.http).done(identity.requestReset, { body: { email: nia.email } })

@@ -92,7 +92,10 @@ interface FactsRow extends Omit<LinkFacts, 'org'> {
   orgDemo: boolean
 }
 
-/** Reads a link. Refuses with `link.not_found`, `link.used` or `link.expired`, each with what to do next. */
+/**
+ * Reads a link. Refuses with `link.not_found`, `link.used`, `link.expired` or `link.not_alone`, each with what to do
+ * next.
+ */
 export async function linkFacts(tx: PlatformTx, secret: string): Promise<LinkFacts> {
   const row = await tx.first<FactsRow>(statement('select * from identity.link_facts($1)', [secretHash(secret)]))
   if (!row) {
@@ -120,6 +123,7 @@ export async function linkFacts(tx: PlatformTx, secret: string): Promise<LinkFac
       facts: { kind: row.kind, expiresAt: row.expiresAt },
     })
   }
+  await requireAlone(tx, row)
   const { orgId, orgSlug, orgName, orgLanguage, orgCurrency, orgTimeZone, orgDemo } = row
   return {
     kind: row.kind,
@@ -147,10 +151,27 @@ export async function linkFacts(tx: PlatformTx, secret: string): Promise<LinkFac
   }
 }
 
+// An administrator holds the reset link they issue: it opens what was theirs to open when it was issued, the account of a
+// member of this organization alone. Who has joined another one since, or has left, is out of their reach.
+async function requireAlone(tx: PlatformTx, { kind, orgId, orgSlug, orgName, accountId }: FactsRow): Promise<void> {
+  if (kind !== 'reset' || orgId === null) return
+  const memberships = await tx.rows<{ slug: string }>(
+    statement('select slug from identity.memberships_of($1, $2)', [accountId, tx.now]),
+  )
+  if (memberships.length === 1 && memberships[0]?.slug === orgSlug) return
+  throw new RefusalError({
+    code: 'link.not_alone',
+    message: `${orgName} issued this link for a member of its own, and the account does not belong to it alone any more. Ask for a new one on the sign-in page.`,
+    facts: { organization: orgName },
+  })
+}
+
 /**
- * Uses a link up. Of two requests with one link at the same time the second waits and is refused with `link.used`.
+ * Uses a link up, if it still is what `linkFacts` says. Of two requests with one link at the same time the second waits
+ * and is refused with `link.used`.
  */
 export async function consumeLink(tx: PlatformTx, secret: string): Promise<void> {
+  await linkFacts(tx, secret)
   const count = await tx.count(
     statement('update identity.link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2', [
       secretHash(secret),

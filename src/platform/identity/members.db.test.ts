@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId, toWireId } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import { people } from '#modules/people/contract.ts'
+import type { Role } from '#platform/access/roles.ts'
 import { roles } from '#platform/access/roles.ts'
 import { platformTransaction } from '#platform/db/transaction.ts'
 import type { Mail } from '#platform/mail/mailer.ts'
@@ -11,6 +12,7 @@ import { visitor } from '#testing/visitor.ts'
 import { createAccount } from './accounts.ts'
 import { identity } from './contract.ts'
 import { addMembership } from './organizations.ts'
+import { sweepIdentity } from './sweep.ts'
 
 let server: TestServer
 let anna: TestActor
@@ -160,6 +162,21 @@ test('the last administrator stays: not demoted, ended, limited in time or recor
   await change(anna, await memberOf(anna, 'Short Stay'), { expiresAt: later })
   expect((await change(anna, me, { roles: ['employee'] })).problem.code).toBe('member.last_administrator')
   expect(await anna.done(people.show, { params: { personId: anna.personId } })).toMatchObject({ status: 'active' })
+})
+
+test('who manages the directory does not remove an administrator by way of it', async () => {
+  const mia = await server.actor('acme', 'Mia Thorn', ['ismsManager'])
+  const leaving = async (roles: readonly Role[], name: string) => {
+    const who = await server.actor('acme', name, roles)
+    return {
+      who,
+      answer: await mia.call(people.leave, { params: { personId: who.personId }, body: { on: '2026-03-01' } }),
+    }
+  }
+  const { who, answer } = await leaving(['administrator', 'owner'], 'Ida Storm')
+  expect(answer.problem).toMatchObject({ status: 403, code: 'person.is_administrator' })
+  expect((await who.done(identity.members)).items.find((one) => one.name === 'Ida Storm')?.endedAt).toBeNull()
+  expect((await leaving(['topManagement'], 'Tom Vale')).answer.status).toBe(200)
 })
 
 test('two administrators who demote each other at the same time leave one', async () => {
@@ -315,6 +332,12 @@ test('personas of the demo are entered by one click, have no password and cannot
   await second.done(identity.signInAsPersona, { body: { key: 'ciso' } })
   await second.done(identity.signOutEverywhere)
   await browser.done(identity.session)
+  // Once the server no longer shows the demo, visits that had begun end too; those of people do not.
+  await sweepIdentity(server.t.db, clock, true)
+  await browser.done(identity.session)
+  await sweepIdentity(server.t.db, clock, false)
+  expect((await browser.call(identity.session)).status).toBe(401)
+  await anna.done(identity.session)
 })
 
 test('a server that does not show the demo lets no persona in', async () => {

@@ -60,9 +60,14 @@ export async function saveMembership(
 /**
  * Ends the membership a person of the directory holds, if any: who has left keeps no access. Their API tokens end with
  * it. Refuses with `member.last_administrator`.
- * @returns whether there was one
+ * @returns the membership as it was; null when there was none
  */
-export async function endMembershipOf(tx: Tx, grant: Grant, personId: Id<'person'>, reason: string): Promise<boolean> {
+export async function endMembershipOf(
+  tx: Tx,
+  grant: Grant,
+  personId: Id<'person'>,
+  reason: string,
+): Promise<Membership | null> {
   await lockMembers(tx)
   const member = await tx.first<Membership>(
     statement('select * from membership where org_id = $1 and person_id = $2 and ended_at is null for update', [
@@ -70,9 +75,9 @@ export async function endMembershipOf(tx: Tx, grant: Grant, personId: Id<'person
       personId,
     ]),
   )
-  if (!member) return false
+  if (!member) return null
   await saveMembership(tx, grant, orRefuse(endMembership(member, reason, tx.now)), null)
-  return true
+  return member
 }
 
 /** Refuses when another member already is this person. */

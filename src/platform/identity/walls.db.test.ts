@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { people } from '#modules/people/contract.ts'
 import { statement } from '#platform/db/database.ts'
 import { platformTransaction, type Tx } from '#platform/db/transaction.ts'
+import { ledgerVerification } from '#platform/ledger/contract.ts'
 import type { Mail } from '#platform/mail/mailer.ts'
 import { memberWithPassword, password } from '#testing/accounts.ts'
 import { type TestServer, testServer } from '#testing/server.ts'
-import { visitor } from '#testing/visitor.ts'
+import { type Visitor, visitor } from '#testing/visitor.ts'
 import { identity } from './contract.ts'
 import { ensureSetUpCode } from './set-up-code.ts'
 
@@ -126,4 +127,24 @@ test('role app deletes no account and reads no token hash, in a scope or out of 
     const outside = platformTransaction(server.t.db, clock, (tx) => tx.rows(statement(text)))
     await expect(outside).rejects.toMatchObject({ code: '42501' })
   }
+})
+
+test('costly requests are counted for who makes them: strangers leave nothing, signing in again gains nothing', async () => {
+  await server.organization('busy')
+  const ada = await memberWithPassword(server, 'busy', 'Ada Finn', ['ismsManager'])
+  const bob = await memberWithPassword(server, 'busy', 'Bob Lund', ['ismsManager'])
+  const verify = (who: Pick<Visitor, 'call'>, headers: Record<string, string> = {}) =>
+    who.call(ledgerVerification, { org: 'busy', headers })
+  const counted = `from identity.allowance where key like 'costly:%'`
+  const keys = async () => (await server.t.owner.query(`select key ${counted}`)).rows.length
+  for (const authorization of ['Bearer one', 'Bearer two']) {
+    expect((await verify(visitor(server.http), { authorization })).status).toBe(401)
+  }
+  expect(await keys()).toBe(0)
+  expect((await verify(ada.browser)).status).toBe(200)
+  await server.t.owner.query(`update identity.allowance set used = 1000 where key in (select key ${counted})`)
+  const again = visitor(server.http)
+  await again.done(identity.signIn, { body: { email: ada.email, password } })
+  expect((await verify(again)).problem.code).toBe('rate.exceeded')
+  expect((await verify(bob.browser)).status).toBe(200)
 })

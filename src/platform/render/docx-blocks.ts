@@ -13,7 +13,15 @@ import {
 import { cleanText } from './cell-text.ts'
 import { borders, quiet, twips } from './docx-styles.ts'
 import { cellParagraphs, type DocxContext, paragraph } from './docx-text.ts'
-import { type Column, type FactsBlock, type ReportBlock, type Row, type TableBlock, toneColors } from './report.ts'
+import {
+  type Column,
+  type FactsBlock,
+  type ReportBlock,
+  type Row,
+  type RowGroup,
+  type TableBlock,
+  toneColors,
+} from './report.ts'
 import { startsRightToLeft } from './text-direction.ts'
 
 const dxa = (size: number) => ({ size, type: WidthType.DXA }) as const
@@ -109,16 +117,17 @@ function dataTable(context: DocxContext, table: TableBlock): Table {
         return cell(i, cellParagraphs(context, row[column.key] ?? null, column.kind, options, type))
       }),
     })
-  const groupTitle = (title: string, count: number): TableRow => {
+  const groupTitle = ({ title, detail, rows }: RowGroup): TableRow => {
+    const more = detail === undefined || detail === '' ? '' : `\n${detail}`
     const runs = [
       [title, { bold: true, size: type.size + 2 }],
-      [`   ${count}`, { ...type, color: quiet }],
+      [`   ${rows.length}${more}`, { ...type, color: quiet }],
     ] as const
     return spanning(paragraph(context, runs, { style: 'CellText', keepNext: true, spacing: { before: 120 } }))
   }
 
   const rows = table.groups
-    ? table.groups.flatMap((group) => [groupTitle(group.title, group.rows.length), ...group.rows.map(body)])
+    ? table.groups.flatMap((group) => [groupTitle(group), ...group.rows.map(body)])
     : (table.rows ?? []).map(body)
   const noRows = spanning(paragraph(context, context.report.labels.noRows, { style: 'CellText' }, { color: quiet }))
   return new Table({

@@ -3,11 +3,16 @@ import type { Column, Report, ReportBlock, ReportMeta, Row, TableBlock } from '.
 
 /**
  * The report as pages take it: columns that stand under another become lines of its cells, each with its title, so that
- * a wide register stays readable on paper. Spreadsheets keep them as columns; the content is the same.
+ * a wide register stays readable on paper. Spreadsheets keep them as columns; the content is the same. The rows for
+ * machines stay behind: pages do not print them, and a worker would be handed a copy.
  */
 export function forPages(report: Report): Report {
   const fold = (block: ReportBlock): ReportBlock => (block.kind === 'table' ? folded(block, report.meta) : block)
-  return { ...report, sections: report.sections.map((section) => ({ ...section, blocks: section.blocks.map(fold) })) }
+  return {
+    ...report,
+    data: [],
+    sections: report.sections.map((section) => ({ ...section, blocks: section.blocks.map(fold) })),
+  }
 }
 
 function folded(table: TableBlock, meta: ReportMeta): TableBlock {
@@ -35,11 +40,24 @@ function folded(table: TableBlock, meta: ReportMeta): TableBlock {
   }
 }
 
+// Keeps a title with its value and a dot at the end of its line.
+const nbsp = '\u00a0'
+
 function cellWith(row: Row, column: Column, under: readonly Column[], meta: ReportMeta): string {
   const own = cellText(row[column.key], column.kind, meta)
-  const lines = under.flatMap(({ key, kind, title }) => {
+  const lines = own === '' ? [] : [own]
+  // What stands on the line of an empty cell begins a line itself.
+  let begun = false
+  for (const { key, kind, title, sameLine, short } of under) {
+    if (sameLine !== true) begun = false
     const text = cellText(row[key], kind, meta)
-    return text === '' ? [] : [`${title}: ${kind === 'list' ? text.replaceAll('\n', ', ') : text}`]
-  })
-  return [own, ...lines].filter((line) => line !== '').join('\n')
+    if (text === '') continue
+    const shown = short === undefined || text.length <= short ? text : `${text.slice(0, short)}…`
+    const value = kind === 'list' ? shown.replaceAll('\n', ', ') : shown
+    const part = `${title}:${sameLine === true ? nbsp : ' '}${value}`
+    if (begun) lines.push(`${lines.pop()}${nbsp}· ${part}`)
+    else lines.push(part)
+    begun = true
+  }
+  return lines.join('\n')
 }

@@ -13,7 +13,7 @@ export const reportLabels: Readonly<Record<'en' | 'de', ReportLabels>> = {
     classification: 'Classification',
     approver: 'Approved by',
     approvedAt: 'Approved on',
-    asOf: 'As of',
+    asOf: 'State as of',
     generatedAt: 'Generated',
     filter: 'Filter',
     rowCount: 'Rows',

@@ -10,6 +10,7 @@ import {
   type Report,
   type ReportBlock,
   type Row,
+  type RowGroup,
   rowsOf,
   type TableBlock,
   tablesOf,
@@ -107,7 +108,7 @@ function blockData(block: ReportBlock, context: Context): object {
 
 function tableData(table: TableBlock, context: Context): object {
   const { size, widths, room, isLong } = context.page.table(table)
-  const groups = table.groups ?? [{ title: '', rows: table.rows ?? [] }]
+  const groups: readonly RowGroup[] = table.groups ?? [{ title: '', rows: table.rows ?? [] }]
   const rowData = (row: Row): object => ({
     cells: table.columns.map(({ key, kind }, i) => cellData(row[key] ?? null, kind, context, room[i] ?? 1)),
     long: isLong(row),
@@ -123,7 +124,11 @@ function tableData(table: TableBlock, context: Context): object {
       width: widths[i],
       align: column.align ?? (column.kind === 'number' ? 'end' : 'start'),
     })),
-    groups: groups.map((group) => ({ title: cleanText(group.title), rows: group.rows.map(rowData) })),
+    groups: groups.map(({ title, detail, rows }) => ({
+      title: cleanText(title),
+      detail: cleanText(detail ?? ''),
+      rows: rows.map(rowData),
+    })),
     empty: groups.every((group) => group.rows.length === 0),
   }
 }

@@ -1,4 +1,3 @@
-import type { Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
 import type { RouteContract } from '#platform/contract/route.ts'
 import type { Page } from '#platform/db/page.ts'
@@ -7,6 +6,7 @@ import { type Can, downloadUseCase, type UseCase } from '#platform/http/use-case
 import { reportLabels } from './labels.ts'
 import type { Cell, Column, DataRow, Report, ReportFormat, RowGroup } from './report.ts'
 import { reportDownload } from './report-download.ts'
+import { type ReportMoment, reportMoment } from './report-moment.ts'
 
 export type ReportLanguage = 'en' | 'de'
 
@@ -58,9 +58,9 @@ export function registerReport<Row>(
   register: Register<Row>,
   rows: readonly Row[],
   asked: Asked,
-  at: { readonly org: OrgFacts; readonly now: Instant; readonly asOf: Instant | null },
+  org: OrgFacts,
+  moment: ReportMoment,
 ): Report {
-  const { org, now, asOf } = at
   const language = asked.language ?? (org.language === 'de' ? 'de' : 'en')
   const cells = (row: Row) => Object.fromEntries(register.columns.map(({ key, cell }) => [key, cell(row, language)]))
   const filter = filterWords(register, asked, rows, language)
@@ -77,11 +77,10 @@ export function registerReport<Row>(
       title: register.title[language],
       subtitle: register.subtitle[language],
       classification: common[language].classification,
-      generatedAt: now,
+      ...moment,
       rowCount: rows.length,
       language,
       timeZone: org.timeZone,
-      ...(asOf === null ? {} : { asOf }),
       ...(filter === '' ? {} : { filter }),
     },
     labels: reportLabels[language],
@@ -166,12 +165,7 @@ export function printing<Row, Query extends Asked>(
   register: Register<Row>,
   read: (tx: Tx, query: Query, can: Can) => Promise<readonly Row[]>,
 ): PrintRegister<Query> {
-  return async (tx, query, can) =>
-    registerReport(register, await read(tx, query, can), query, {
-      org: tx.org,
-      now: tx.now,
-      asOf: tx.asOf === null ? null : tx.now,
-    })
+  return async (tx, query, can) => registerReport(register, await read(tx, query, can), query, tx.org, reportMoment(tx))
 }
 
 /** The route of a register's export. */

@@ -42,9 +42,9 @@ export function createPdfHost(memoryLimit: number): WorkerHost<Report> {
     },
     timeLimit: 120_000,
     idleAfter: 120_000,
-    // Typst remembers earlier documents to set similar ones faster and never forgets: 5 MiB for each SoA, 100 for a
-    // register of 1,000 rows.
-    retireAt: Math.min(1024 * MiB, Math.max(192 * MiB, machine / 8)),
+    // Typst remembers earlier documents, to set again only what has changed in them, and never forgets: 10 MiB for each
+    // new SoA, 180 for a register of 1,000 rows, 10 for the same one again.
+    retireAt: Math.min(384 * MiB, Math.max(192 * MiB, machine / 8)),
     queueLimit: 16,
   })
 }

@@ -332,6 +332,17 @@ describe('CSV', () => {
   })
 })
 
+it('says the detail of a group in every format: on pages under its title, in spreadsheets after it', async () => {
+  const [group] = firstTable(soaReport()).groups ?? []
+  const groups = [{ title: 'R-4 Ransomware', detail: 'Owner: Ole Petersen', rows: group?.rows.slice(0, 2) ?? [] }]
+  const report = { ...soaReport(), sections: [{ blocks: [{ ...firstTable(soaReport()), groups }] }] }
+  expect(pdfDocument(report).json).toContain('"title":"R-4 Ransomware","detail":"Owner: Ole Petersen"')
+  const word = (await unzip(await bytesOf(report, 'docx'))).get('word/document.xml')
+  expect(word).toMatch(/R-4 Ransomware<.*<w:br\/>.*Owner: Ole Petersen/s)
+  expect((await workbookOf(report)).worksheets[1]?.getCell('A2').value).toBe('R-4 Ransomware · Owner: Ole Petersen')
+  expect((await bytesOf(report, 'csv')).toString('utf8')).toContain('R-4 Ransomware · Owner: Ole Petersen,A.5.1,')
+})
+
 it('says what the file is', async () => {
   const result = await renderReport(soaReport(), 'csv')
   expect(result).toMatchObject({

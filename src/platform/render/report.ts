@@ -120,6 +120,8 @@ export interface TableBlock {
 
 export interface RowGroup {
   readonly title: string
+  /** What else is to be said of all its rows: pages print it under the title, spreadsheets after it. */
+  readonly detail?: string
   readonly rows: readonly Row[]
 }
 
@@ -137,6 +139,10 @@ export interface Column {
    * as a column of its own.
    */
   readonly under?: string
+  /** With `under`: on pages it continues the line of the column before it instead of beginning one of its own. */
+  readonly sameLine?: boolean
+  /** With `under`: pages print this many characters and an ellipsis, such as of a hash; all other formats print all. */
+  readonly short?: number
   /** Default: numbers to the end, everything else to the start. */
   readonly align?: 'start' | 'center' | 'end'
 }
@@ -216,6 +222,10 @@ export function mainTableOf(report: Report): TableBlock | null {
   const tables = tablesOf(report)
   return tables.find((table) => table.key === report.mainTable) ?? tables[0] ?? null
 }
+
+/** Title and detail of a group on one line, as spreadsheets say it. */
+export const groupLine = ({ title, detail }: RowGroup): string =>
+  detail === undefined || detail === '' ? title : `${title} · ${detail}`
 
 /** The rows of a table in order, whether grouped or not. */
 export function rowsOf(table: TableBlock): readonly Row[] {

@@ -6,6 +6,7 @@ import {
   badgeGlyphs,
   type Cell,
   type ColumnKind,
+  groupLine,
   isBadge,
   mainTableOf,
   type Report,
@@ -112,7 +113,7 @@ function tableSheet(workbook: Workbook, table: TableBlock, report: Report, names
   const columns = [...(grouped ? [{ title: table.groupTitle ?? '', kind: 'text' as const }] : []), ...table.columns]
   const { widths } = layoutTable(table, meta, 112)
   const first = grouped
-    ? [Math.min(32, 4 + Math.max(0, ...(table.groups ?? []).map((group) => group.title.length)))]
+    ? [Math.min(32, 4 + Math.max(0, ...(table.groups ?? []).map((group) => groupLine(group).length)))]
     : []
   const chars = widths.map((width) => Math.min(80, width * charsPerEm + 2))
   sheet.columns = [...first, ...chars].map((width) => ({ width }))
@@ -150,7 +151,7 @@ function tableSheet(workbook: Workbook, table: TableBlock, report: Report, names
       )
     })
   }
-  for (const group of table.groups ?? []) for (const row of group.rows) addRow(row, group.title)
+  for (const group of table.groups ?? []) for (const row of group.rows) addRow(row, groupLine(group))
   for (const row of table.rows ?? []) addRow(row, null)
   if (sheet.rowCount === 1)
     setCell(sheet.addRow([]).getCell(1), labels.noRows, 'text', report, { font: { ...base, color: { argb: quiet } } })

@@ -3,6 +3,7 @@ import type { Tx } from '#platform/db/transaction.ts'
 import { type Can, downloadUseCase } from '#platform/http/use-case.ts'
 import type { Report } from '#platform/render/report.ts'
 import { reportDownload } from '#platform/render/report-download.ts'
+import { reportMoment } from '#platform/render/report-moment.ts'
 import { controls } from '../contract.ts'
 import { soaReport } from './soa-report.ts'
 import { showStatement, workingRows } from './soa-views.ts'
@@ -14,14 +15,14 @@ export async function printSoa(
   asked: { readonly soaId?: Id<'soa'> | undefined; readonly language?: 'en' | 'de' | undefined },
   can: Can,
 ): Promise<Report> {
-  const asOf = tx.asOf === null ? null : tx.now
+  const moment = reportMoment(tx)
   if (asked.soaId === undefined) {
     const language = asked.language ?? languageOf(tx.org.language)
-    return soaReport({ rows: await workingRows(tx, language), version: null, language, asOf }, tx.org, tx.now)
+    return soaReport({ rows: await workingRows(tx, language), version: null, language }, tx.org, moment)
   }
   const { rows, number, status, approvedBy, approvedAt, hash, language } = await showStatement(tx, asked.soaId, can)
   const version = { number, issued: status === 'issued' || status === 'superseded', approvedBy, approvedAt, hash }
-  return soaReport({ rows, version, language: languageOf(language), asOf }, tx.org, tx.now)
+  return soaReport({ rows, version, language: languageOf(language) }, tx.org, moment)
 }
 
 export const exportSoaUseCase = downloadUseCase(controls.export, async ({ tx, query, can }) =>

@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
 import { reportLabels } from '#platform/render/labels.ts'
 import type { Badge, DataRow, Report, Row, RowGroup } from '#platform/render/report.ts'
+import type { ReportMoment } from '#platform/render/report-moment.ts'
 import type { Driver, SoaRow } from '../domain/soa.ts'
 import type { DeclaredStatus } from '../domain/status.ts'
 
@@ -19,7 +20,6 @@ export interface PrintedStatement {
     readonly hash: string
   } | null
   readonly language: Language
-  readonly asOf: Instant | null
 }
 
 const words = {
@@ -134,7 +134,7 @@ const badges: Readonly<Record<DeclaredStatus, Pick<Badge, 'icon' | 'tone'>>> = {
 }
 
 /** The statement as a document, the same in every format. */
-export function soaReport(statement: PrintedStatement, org: OrgFacts, now: Instant): Report {
+export function soaReport(statement: PrintedStatement, org: OrgFacts, moment: ReportMoment): Report {
   const { rows, version, language } = statement
   const t = words[language]
   const own = rows.filter((row) => row.own)
@@ -151,14 +151,13 @@ export function soaReport(statement: PrintedStatement, org: OrgFacts, now: Insta
       subtitle: t.subtitle,
       status: version?.issued === true ? 'issued' : 'draft',
       classification: t.classification,
-      generatedAt: now,
+      ...moment,
       rowCount: rows.length,
       language,
       timeZone: org.timeZone,
       ...(version ? { version: String(version.number), hash: version.hash } : {}),
       ...(version?.approvedBy ? { approver: version.approvedBy } : {}),
       ...(version?.approvedAt ? { approvedAt: version.approvedAt } : {}),
-      ...(statement.asOf ? { asOf: statement.asOf } : {}),
     },
     labels: reportLabels[language],
     mainTable: 'controls',
@@ -224,10 +223,7 @@ function cells(row: SoaRow, language: Language): Row {
     ref: row.ref,
     title: row.title,
     applicable: t.applicability[row.applicability],
-    why: [
-      ...row.drivers.map((driver) => driverWords(driver, language)),
-      ...(row.justification === '' ? [] : [row.justification]),
-    ],
+    why: [...reasonWords(row.drivers, language), ...(row.justification === '' ? [] : [row.justification])],
     how: [row.implementation, ...by, ...planned].filter((text) => text !== '').join('\n'),
     status: { ...badges[row.declared], text: t.declared[row.declared] },
     owner: row.owner,
@@ -246,6 +242,18 @@ function evidenceWords(evidence: SoaRow['evidence'], also: string): string[] {
     else series.set(name, `${ref} ${title}`)
   }
   return [...series.values(), ...(others.length === 0 ? [] : [`${also} ${others.join(', ')}`])]
+}
+
+// A control every risk relies on would fill pages: five reasons by title, all others by reference alone. Business decisions
+// have no reference and are always said.
+function reasonWords(drivers: readonly Driver[], language: Language): string[] {
+  const kept = new Set(drivers.filter(({ kind }) => kind !== 'business').slice(0, 5))
+  const named = drivers.filter((driver) => driver.kind === 'business' || kept.has(driver))
+  const others = drivers.filter((driver) => !named.includes(driver)).map(({ ref }) => ref)
+  return [
+    ...named.map((driver) => driverWords(driver, language)),
+    ...(others.length === 0 ? [] : [`${words[language].also} ${others.join(', ')}`]),
+  ]
 }
 
 // E-2 before E-10.

@@ -106,6 +106,7 @@ const register: Register<Item> = {
       title: { en: 'Period to', de: 'Zeitraum bis' },
       kind: 'date',
       under: 'title',
+      sameLine: true,
       cell: (one) => one.periodTo,
     },
     {
@@ -142,6 +143,7 @@ const register: Register<Item> = {
       title: { en: 'Bytes', de: 'Bytes' },
       kind: 'number',
       under: 'title',
+      sameLine: true,
       cell: (one) => one.file?.bytes ?? null,
     },
     {
@@ -149,6 +151,8 @@ const register: Register<Item> = {
       title: { en: 'SHA-256', de: 'SHA-256' },
       kind: 'text',
       under: 'title',
+      sameLine: true,
+      short: 12,
       cell: (one) => one.file?.sha256 ?? '',
     },
     { key: 'url', title: { en: 'Address', de: 'Adresse' }, kind: 'text', under: 'title', cell: (one) => one.url },

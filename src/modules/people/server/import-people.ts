@@ -2,7 +2,7 @@ import { type Change, created, defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { errorIssue, factsOf, fit, notesOf } from '#kernel/import/planning.ts'
 import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
-import { ok } from '#kernel/result.ts'
+import { ok, type Result, refuse } from '#kernel/result.ts'
 import { dateAt } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
@@ -16,14 +16,21 @@ import { importDirectory } from './import-directory.ts'
 
 interface State {
   readonly persons: ReadonlyMap<string, Person>
+  /** Who can sign in here. */
+  readonly members: ReadonlySet<string>
   readonly teams: readonly { readonly id: Id<'team'>; readonly name: string }[]
   readonly refs: RefBook
 }
 
 async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
-  const [directory, persons, teams, refs] = await Promise.all([
+  const [directory, persons, members, teams, refs] = await Promise.all([
     importDirectory(tx),
     tx.rows<Person>(statement('select * from person where org_id = $1 and withdrawn_at is null', [tx.org.id])),
+    tx.rows<{ personId: string }>(
+      statement('select person_id from membership where org_id = $1 and person_id is not null and ended_at is null', [
+        tx.org.id,
+      ]),
+    ),
     tx.rows<State['teams'][number]>(
       statement('select id, name from team where org_id = $1 and withdrawn_at is null', [tx.org.id]),
     ),
@@ -43,7 +50,13 @@ async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
     classifications: [],
     method: null,
   }
-  return { context, state: { persons: new Map(persons.map((person) => [person.id, person])), teams, refs } }
+  const state = {
+    persons: new Map(persons.map((person) => [person.id, person])),
+    members: new Set(members.map((one) => one.personId)),
+    teams,
+    refs,
+  }
+  return { context, state }
 }
 
 /** The directory of people: each row a person; teams it names and that do not exist are created. */
@@ -106,10 +119,22 @@ function planRow(
     return { line, status, becomes, issues, changes: [change] }
   }
   const { note: _note, ...news } = fields
-  const change = updatePerson(known, stated(draft, news))
+  const patch = stated(draft, news)
+  const change = staysMember(known, patch, state) ?? updatePerson(known, patch)
   if (!change.ok)
     return { line, status: 'error', becomes, issues: [...issues, errorIssue(change.refusal)], changes: [] }
   return { line, status, becomes, issues, changes: change.value ? [change.value] : [] }
+}
+
+// Who has left keeps no access: that ends where the leaving is recorded, one by one, with everything else they hold.
+function staysMember(known: Person, { status }: Partial<ImportedPerson>, { members }: State): Result<never> | null {
+  if (status !== 'left' || known.status === 'left' || !members.has(known.id)) return null
+  return refuse(
+    'person.can_sign_in',
+    `${known.name} can still sign in here: record the leaving on the page of the person, which ends the access as well.`,
+    { name: known.name },
+    'status',
+  )
 }
 
 // An update changes what the file states; what it leaves open stays as it is.

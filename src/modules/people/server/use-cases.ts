@@ -5,7 +5,7 @@ import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { useCase } from '#platform/http/use-case.ts'
 import { endMembershipOf, lockMembers } from '#platform/identity/members.ts'
-import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { people } from '../contract.ts'
 import { addPerson, beAbsent, changePerson, comeBack, leave, withdrawPerson } from '../domain/person.ts'
 import { listOwned } from './ownership.ts'
@@ -46,7 +46,15 @@ export const leaveUseCase = useCase(people.leave, async ({ tx, permission, param
   await lockMembers(tx)
   const { row, grant } = await tx.lock(permission, personRecord, params.personId)
   await tx.commit(grant, leave(row, body.on))
-  await endMembershipOf(tx, grant, row.id, `${row.name} has left.`)
+  const ended = await endMembershipOf(tx, grant, row.id, `${row.name} has left.`)
+  // Access is the administrators' matter where it is their own: nobody else removes them by way of the directory.
+  if (ended?.roles.includes('administrator') === true && !can('member.edit')) {
+    throw new RefusalError({
+      code: 'person.is_administrator',
+      message: `${row.name} is an administrator: only an administrator can record that they have left, which ends their access.`,
+      facts: { name: row.name },
+    })
+  }
   const [person, owned] = await Promise.all([showPerson(tx, row.id, can), listOwned(tx, row.id)])
   return { ...person, owned }
 })

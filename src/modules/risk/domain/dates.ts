@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '#kernel/time.ts'
+import { type Instant, type LocalDate, utcDay } from '#kernel/time.ts'
 
 /** The same day `months` later, or the last day of that month when it is shorter: 31 January + 1 = 28 or 29 February. */
 export function addMonths(date: LocalDate, months: number): LocalDate {
@@ -6,7 +6,7 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
   const month = Number(date.slice(5, 7)) - 1 + months
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
   const day = Math.min(Number(date.slice(8, 10)), lastDay)
-  return new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10) as LocalDate
+  return utcDay(Date.UTC(year, month, day))
 }
 
 /** The latest of several moments; null when there is none. */

@@ -2,6 +2,7 @@ import type { Tx } from '#platform/db/transaction.ts'
 import { downloadUseCase } from '#platform/http/use-case.ts'
 import type { Report } from '#platform/render/report.ts'
 import { reportDownload } from '#platform/render/report-download.ts'
+import { reportMoment } from '#platform/render/report-moment.ts'
 import { risks } from '../contract.ts'
 import { planReport, registerReport } from './risk-report.ts'
 import { wholeRegister } from './views.ts'
@@ -10,7 +11,7 @@ import { wholeRegister } from './views.ts'
 export async function printRisks(tx: Tx, what: 'register' | 'plan', asked: 'en' | 'de' | undefined): Promise<Report> {
   const language = asked ?? (tx.org.language === 'de' ? 'de' : 'en')
   const print = what === 'register' ? registerReport : planReport
-  return print(await wholeRegister(tx), tx.org, language, tx.now, tx.asOf === null ? null : tx.now)
+  return print(await wholeRegister(tx), tx.org, language, reportMoment(tx))
 }
 
 export const exportRegisterUseCase = downloadUseCase(risks.exportRegister, async ({ tx, query }) =>

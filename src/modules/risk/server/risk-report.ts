@@ -1,7 +1,7 @@
-import type { Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
 import { reportLabels } from '#platform/render/labels.ts'
 import type { Badge, BadgeIcon, DataRow, Report, Row, Tone } from '#platform/render/report.ts'
+import type { ReportMoment } from '#platform/render/report-moment.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
 import type { BandToken, RiskMethod } from '../domain/method.ts'
 import { type RiskStatus, riskStatus } from '../domain/risk-status.ts'
@@ -142,17 +142,16 @@ const inks: Readonly<Record<BandToken, string>> = {
   blue: '#1d5a99',
 }
 
-function meta(register: LoadedRegister, org: OrgFacts, language: Language, now: Instant, asOf: Instant | null) {
+function meta(register: LoadedRegister, org: OrgFacts, language: Language, moment: ReportMoment) {
   const t = words[language]
   return {
     organization: org.name,
     status: 'draft' as const,
     classification: t.classification,
-    generatedAt: now,
+    ...moment,
     language,
     timeZone: org.timeZone,
     ...(register.inForce ? { method: register.inForce.name } : {}),
-    ...(asOf ? { asOf } : {}),
   }
 }
 
@@ -182,14 +181,13 @@ export function registerReport(
   register: LoadedRegister,
   org: OrgFacts,
   language: Language,
-  now: Instant,
-  asOf: Instant | null,
+  moment: ReportMoment,
 ): Report {
   const t = words[language]
   const ranked = register.risks.toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
   return {
     meta: {
-      ...meta(register, org, language, now, asOf),
+      ...meta(register, org, language, moment),
       title: t.register,
       subtitle: t.registerClause,
       rowCount: ranked.length,
@@ -287,8 +285,7 @@ export function planReport(
   register: LoadedRegister<LoadedAction>,
   org: OrgFacts,
   language: Language,
-  now: Instant,
-  asOf: Instant | null,
+  moment: ReportMoment,
 ): Report {
   const t = words[language]
   const treated = register.risks
@@ -297,7 +294,7 @@ export function planReport(
   const lines = treated.flatMap((loaded) => planLines(loaded, register, language))
   return {
     meta: {
-      ...meta(register, org, language, now, asOf),
+      ...meta(register, org, language, moment),
       title: t.plan,
       subtitle: t.planClause,
       rowCount: lines.length,
@@ -322,7 +319,8 @@ export function planReport(
               { key: 'state', title: t.columns.state, kind: 'badge' },
             ],
             groups: treated.map((loaded) => ({
-              title: groupTitle(loaded, language),
+              title: `${loaded.row.ref} ${loaded.row.title}`,
+              detail: groupDetail(loaded, language),
               rows: planLines(loaded, register, language).map(({ row }) => row),
             })),
           },
@@ -333,7 +331,7 @@ export function planReport(
   }
 }
 
-function groupTitle(loaded: LoadedRisk, language: Language): string {
+function groupDetail(loaded: LoadedRisk, language: Language): string {
   const t = words[language]
   const { row, dossier, approvals } = loaded
   const level = (scores: Scores | null) => {
@@ -347,7 +345,6 @@ function groupTitle(loaded: LoadedRisk, language: Language): string {
   const signed = (name: string, approval: LoadedRisk['approvals']['plan']) =>
     approval ? [`${name} ${t.by} ${approval.personName} (${t.until} ${approval.expiresOn})`] : []
   return [
-    `${row.ref} ${row.title}`,
     `${t.columns.owner}: ${row.ownerName ?? row.imported?.claimedOwner ?? '–'}`,
     options,
     `${level(row.current)} → ${level(row.target)}`,

@@ -4,7 +4,7 @@ import { grantForNew } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { useCase } from '#platform/http/use-case.ts'
-import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { risks } from '../contract.ts'
 import type { At } from '../domain/acting.ts'
 import { assessRisk } from '../domain/assess-risk.ts'
@@ -32,6 +32,7 @@ export const showRiskUseCase = useCase(risks.show, ({ tx, params, actor, can }) 
 export const recordRiskUseCase = useCase(risks.record, async ({ tx, permission, actor, body, can }) => {
   const grant = orRefuse(grantForNew(permission))
   const { ownerId, assetIds, obligationIds, ...draft } = body
+  if (ownerId !== null && ownerId === actor.personId && !can('risk.claim')) throw ownerIsYourself()
   const at = occasion(tx, actor)
   const [owner, ref] = await Promise.all([personFacts(tx, ownerId, 'ownerId'), tx.nextRef(grant, 'R')])
   const recorded = orRefuse(recordRisk(draft, { ...at, owner, ref }))
@@ -57,12 +58,30 @@ export const changeRiskUseCase = useCase(
     }
     if (Object.values(wording).some((value) => value !== undefined)) keep(orRefuse(editRisk(risk, defined(wording))))
     if (ownerId !== undefined && ownerId !== row.ownerId) {
+      if (!can('risk.assign', riskRecord.owners(row))) throw ownerNotYours(row)
       keep(orRefuse(assignOwner(risk, await personFacts(tx, ownerId, 'ownerId'))))
     }
     changes.push(...(await linkChanges(tx, risk, { assetIds, obligationIds }, at)))
     return tx.commitAndRead(grant, changes, () => showRisk(tx, row.id, { actor, can }))
   },
 )
+
+const ownerIsYourself = (): RefusalError =>
+  new RefusalError({
+    code: 'risk.owner_self',
+    message: 'You may record risks, but not as their owner: leave the owner open, or name who answers for it.',
+    facts: {},
+    field: 'ownerId',
+  })
+
+// The owner signs for the risk (6.1.3 f): nobody makes themselves its owner by writing into the register.
+const ownerNotYours = ({ ref }: Risk): RefusalError =>
+  new RefusalError({
+    code: 'risk.owner_not_yours',
+    message: `Who owns ${ref} is decided by its owner and by those who manage the register; ask one of them.`,
+    facts: { ref },
+    field: 'ownerId',
+  })
 
 export const assessRiskUseCase = useCase(
   risks.assess,

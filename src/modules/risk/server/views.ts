@@ -187,6 +187,7 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
     assessedAt: row.assessedAt,
     can: {
       edit: isOpen && can('risk.edit', owners),
+      assign: isOpen && can('risk.edit', owners) && can('risk.assign', owners),
       assess: isOpen && can('risk.assess', owners),
       treat: isOpen && can('risk.treat', owners),
       approve: isOwner && can('risk.approvePlan', owners) && refusePlanApproval(dossier, by) === null,

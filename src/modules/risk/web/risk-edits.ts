@@ -21,7 +21,7 @@ export function useRiskEdits(): FieldEdits<RiskItem> {
           key: 'owner',
           label: t('fields.ownerId'),
           value: (risk) => risk.owner,
-          can: (risk) => risk.can.edit,
+          can: (risk) => risk.can.assign,
           save: (risk, ownerId) => change(risk, { ownerId }),
         }),
         {

@@ -57,6 +57,7 @@ export function NewRiskPage() {
             <RiskFields
               form={form}
               owner={null}
+              assign
               assets={[]}
               obligations={[]}
               kind={kind.value ?? 'informationSecurity'}
@@ -120,6 +121,7 @@ function EditForm({ risk }: { risk: RiskView }) {
             <RiskFields
               form={form}
               owner={risk.owner === null ? null : { id: risk.owner.id, title: risk.owner.name }}
+              assign={risk.can.assign}
               assets={risk.assets}
               obligations={risk.obligations}
               kind={risk.kind}
@@ -135,12 +137,15 @@ function EditForm({ risk }: { risk: RiskView }) {
 function RiskFields({
   form,
   owner: firstOwner,
+  assign,
   assets: firstAssets,
   obligations: firstObligations,
   kind,
 }: {
   form: FieldsForm
   owner: RecordOption | null
+  /** Who owns the risk may be decided here. */
+  assign: boolean
   assets: readonly RecordOption[]
   obligations: readonly RecordOption[]
   kind: string
@@ -150,7 +155,10 @@ function RiskFields({
   const [owner, setOwner] = useState(firstOwner)
   const [assets, setAssets] = useState(firstAssets)
   const [obligations, setObligations] = useState(firstObligations)
-  const ownerField = form.choice('ownerId', { label: t('fields.ownerId'), hint: t('form.ownerHint') })
+  const ownerField = form.choice('ownerId', {
+    label: t('fields.ownerId'),
+    hint: t(assign ? 'form.ownerHint' : 'form.ownerFixed'),
+  })
   return (
     <div className={styles['fields']}>
       <TextInput data-autofocus {...form.text('title', { label: t('fields.title'), hint: t('form.titleHint') })} />
@@ -203,6 +211,7 @@ function RiskFields({
         description={ownerField.description}
         error={ownerField.error}
         find={find.people}
+        disabled={!assign}
         value={owner}
         onChange={(value) => {
           setOwner(value)

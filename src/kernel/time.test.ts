@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { addInterval } from './interval.ts'
+import { addDays, endOfDay, type LocalDate, parseDate, parseInstant } from './time.ts'
+
+const day = (text: string): LocalDate => text as LocalDate
+
+test.each(['0000-01-01', '0999-12-31', '2026-02-30', '-000001-01-01', '+010000-01-01'])('%s is no day', (text) => {
+  expect(parseDate(text)).toBeNull()
+})
+
+test.each(['0000-01-01T00:00:00Z', '-000001-01-01T00:00:00Z', '+010000-01-01T00:00:00Z', '2026-01-01', 'NaN'])(
+  '%s is no moment that is kept',
+  (text) => {
+    expect(parseInstant(text)).toBeNull()
+  },
+)
+
+test('moments are read in any zone and kept in UTC', () => {
+  expect(parseInstant('2026-03-31T12:00:00+02:00')).toBe('2026-03-31T10:00:00.000Z')
+})
+
+test('reckoning that leads out of the calendar stops at its first and last day', () => {
+  expect(addDays(day('9999-12-31'), 1)).toBe('9999-12-31')
+  expect(addDays(day('1000-01-01'), -1)).toBe('1000-01-01')
+  expect(addInterval(day('9999-06-30'), { every: 2_000_000_000, unit: 'year' })).toBe('9999-12-31')
+  expect(endOfDay(day('9999-12-31'), 'America/New_York')).toBe('9999-12-31T23:59:59.999Z')
+  expect(endOfDay(day('9999-12-31'), 'Asia/Tokyo')).toBe('9999-12-31T14:59:59.999Z')
+  expect(endOfDay(day('1000-01-01'), 'UTC')).toBe('1000-01-01T23:59:59.999Z')
+})
+
+test('a day ends at midnight of its zone, also when clocks change', () => {
+  expect(endOfDay(day('2026-03-29'), 'Europe/Berlin')).toBe('2026-03-29T21:59:59.999Z')
+  expect(endOfDay(day('2026-10-25'), 'Europe/Berlin')).toBe('2026-10-25T22:59:59.999Z')
+})

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { registerReport } from '#testing/reports.ts'
+import { forPages } from './for-pages.ts'
+import { type Column, type Row, rowsOf, tablesOf } from './report.ts'
+
+const columns: readonly Column[] = [
+  { key: 'title', title: 'Title', kind: 'text' },
+  { key: 'from', title: 'From', kind: 'date', under: 'title' },
+  { key: 'to', title: 'To', kind: 'date', under: 'title', sameLine: true },
+  { key: 'file', title: 'File', kind: 'text', under: 'title' },
+  { key: 'hash', title: 'SHA-256', kind: 'text', under: 'title', sameLine: true, short: 12 },
+]
+
+function titleOnPages(row: Row): unknown {
+  const report = registerReport(0)
+  const pages = forPages({ ...report, sections: [{ blocks: [{ kind: 'table', key: 't', columns, rows: [row] }] }] })
+  const [table] = tablesOf(pages)
+  expect(table?.columns.map(({ key }) => key)).toEqual(['title'])
+  return table && rowsOf(table)[0]?.['title']
+}
+
+test('columns under another are lines of its cell, some of them on one line, a hash shortened', () => {
+  const row = { title: 'Policy', from: '2026-01-01', to: '2026-03-31', file: 'policy.pdf', hash: 'ab'.repeat(32) }
+  expect(titleOnPages(row)).toBe(
+    'Policy\nFrom: 2026-01-01\u00a0· To:\u00a02026-03-31\nFile: policy.pdf\u00a0· SHA-256:\u00a0abababababab…',
+  )
+})
+
+test('what follows on the line of an empty cell begins the line', () => {
+  expect(titleOnPages({ title: 'Policy', to: '2026-03-31', hash: 'ab12' })).toBe(
+    'Policy\nTo:\u00a02026-03-31\nSHA-256:\u00a0ab12',
+  )
+})
+
+test('spreadsheets keep every column, and programs the rows', () => {
+  const report = registerReport(2)
+  expect(forPages(report).data).toEqual([])
+  expect(report.data).toHaveLength(2)
+})
