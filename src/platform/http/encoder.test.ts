@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { modules } from '#app/modules.ts'
 import { id, instant, line, date as localDate, prose } from '#platform/contract/schemas.ts'
 import { definitionOf, type Encoder, encoderOf } from './encoder.ts'
+import { listWriterOf } from './write-list.ts'
 
 const uuid = fc.uuid({ version: 7 })
 const texts = [
@@ -82,7 +83,7 @@ function valueFor(schema: z.core.$ZodType, wrong: number): fc.Arbitrary<unknown>
     : fc.oneof({ weight: wrong, arbitrary: right() }, { weight: 1, arbitrary: fc.constantFrom(...misfits) })
 }
 
-function outcome(work: () => unknown): unknown {
+function outcome(work: () => unknown): { value: unknown } | { issues: unknown } {
   try {
     return { value: work() }
   } catch (error) {
@@ -111,6 +112,39 @@ describe('a compiled encoder answers as the schema does', () => {
     const encode = encoderOf(schema)
     fc.assert(sameFor(schema, encode, 0), { numRuns: 8 })
     fc.assert(sameFor(schema, encode, 60), { numRuns: 5 })
+  })
+})
+
+describe('a list written row by row is what its schema would have said', () => {
+  const writers = responses.flatMap(([schema, name]) => {
+    const write = listWriterOf(schema)
+    return write === null ? [] : [[name, schema, write] as const]
+  })
+  test('the registers are such lists', () => {
+    const names = writers.map(([name]) => name)
+    expect(names).toEqual(expect.arrayContaining(['risk.list', 'asset.list', 'control.list', 'person.list']))
+  })
+  test.each(writers)('%s', (_name, schema, write) => {
+    const same = (wrong: number): fc.IProperty<[unknown]> =>
+      fc.property(valueFor(schema, wrong), (value) => {
+        const [written, encoded] = [
+          outcome(() => write(value).toString()),
+          outcome(() => JSON.stringify(schema.encode(value))),
+        ]
+        if ('value' in encoded) expect(written).toStrictEqual(encoded)
+        else expect(written).not.toHaveProperty('value')
+      })
+    fc.assert(same(0), { numRuns: 8 })
+    fc.assert(same(60), { numRuns: 5 })
+  })
+  test('of many rows, and of none', () => {
+    const schema = z.object({ items: z.array(z.object({ id: id('risk') })), total: z.number() })
+    const write = listWriterOf(schema)
+    for (const count of [0, 1, 49, 50, 51, 100, 237]) {
+      const items = Array.from({ length: count }, () => ({ id: '01a020c2-8bf4-7756-a78d-1b602d7f9c75' as never }))
+      const value = { items, total: count }
+      expect(write?.(value).toString()).toBe(JSON.stringify(schema.encode(value)))
+    }
   })
 })
 

@@ -194,7 +194,8 @@ function serverArguments(launch: Launch): string[] {
     max_connections: '60',
     shared_buffers: '128MB',
     effective_cache_size: '512MB',
-    work_mem: '8MB',
+    // A register of ten thousand rows is sorted without the disk.
+    work_mem: '32MB',
     maintenance_work_mem: '64MB',
     max_wal_size: '512MB',
     random_page_cost: '1.1',
