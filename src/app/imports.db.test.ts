@@ -442,5 +442,7 @@ test('the command line imports by the same rules', async () => {
   await expect(importFile(server.t.db, clock, target, 'other', path, { map: { register: 1 } })).rejects.toThrow(
     'The mapping cannot be read',
   )
+  const missing = join(folder, 'register.xlsx')
+  await expect(importFile(server.t.db, clock, target, 'other', missing)).rejects.toThrow(`There is no file ${missing}.`)
   await rm(folder, { recursive: true })
 })

@@ -14,7 +14,7 @@ describe('sentences', () => {
 
   it('are not led astray by facts that look like facts', () => {
     expect(sentence('import.owner_left', { name: '{{date}} $& $1', date: '2026-01-01' })).toBe(
-      '{{date}} $& $1 left on 2026-01-01 and cannot own anything; the owner stays open',
+      '{{date}} $& $1 left on 2026-01-01 and cannot answer for anything; kept as text until somebody is named',
     )
   })
 

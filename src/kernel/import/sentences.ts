@@ -43,10 +43,10 @@ export const importSentences = {
 
   // Owners
   'import.owner_unknown':
-    'Nobody named “{{text}}” is in the directory and no role of that name exists; the owner stays open',
-  'import.role_vacant': '“{{text}}” is a role nobody holds; the owner stays open',
-  'import.owner_left': '{{name}} left on {{date}} and cannot own anything; the owner stays open',
-  'import.owner_several': '“{{text}}” fits several people ({{names}}); the owner stays open',
+    'Nobody named “{{text}}” is in the directory and no role of that name exists; kept as text until somebody is named',
+  'import.role_vacant': '“{{text}}” is a role nobody holds; kept as text until somebody is named',
+  'import.owner_left': '{{name}} left on {{date}} and cannot answer for anything; kept as text until somebody is named',
+  'import.owner_several': '“{{text}}” fits several people ({{names}}); kept as text until one is named',
 
   // Controls
   'import.control_previous': '{{number}} of the 2013 edition went into {{control}} “{{title}}”',

@@ -23,7 +23,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
     {
       key: 'ref',
       header: t('fields.ref'),
-      width: 60,
+      width: 76,
       sort: 'ref',
       cell: (one) => <span className="pl-ref">{one.ref}</span>,
     },

@@ -33,6 +33,17 @@ export interface ImportFileResult {
   readonly preview: ReturnType<typeof previewView>
 }
 
+/** Bytes of a file; a path that leads to none is refused with the path as it was looked for. */
+async function sizeOfFile(path: string): Promise<number> {
+  const found = await stat(path).catch(() => null)
+  if (found?.isFile()) return found.size
+  throw new RefusalError({
+    code: 'import.file_missing',
+    message: `There is no file ${path}. Check its name and folder.`,
+    facts: { path },
+  })
+}
+
 /**
  * Imports a file from disk as the operator of the installation, for the command line. Refused like the API refuses: a
  * file that cannot be read, a mapping that does not fit, nothing to write.
@@ -47,7 +58,7 @@ export async function importFile(
 ): Promise<ImportFileResult> {
   const said = map === undefined ? undefined : orRefuse(parseMapping(map))
   const fileName = basename(path)
-  const { size } = await stat(path)
+  const size = await sizeOfFile(path)
   if (size > importLimits.fileBytes) {
     throw new RefusalError({
       code: 'import.file_too_large',
