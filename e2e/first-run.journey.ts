@@ -33,7 +33,7 @@ const pages = [
 test('somebody who has never seen it sets up an organization with the code from the console', async () => {
   const { page, code } = stage
   await page.getByText('Set up mine').click()
-  await page.getByLabel('One-time code').fill(code)
+  await page.getByLabel('Set-up code').fill(code)
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Anna Berg')
   await page.getByLabel('E-mail address').fill('anna@acme.example')

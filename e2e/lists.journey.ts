@@ -36,7 +36,7 @@ beforeAll(async () => {
   stage = await openStage()
   page = stage.page
   await page.getByText('Set up mine').click()
-  await page.getByLabel('One-time code').fill(stage.code)
+  await page.getByLabel('Set-up code').fill(stage.code)
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Anna Berg')
   await page.getByLabel('E-mail address').fill('anna@acme.example')

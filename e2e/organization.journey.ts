@@ -10,7 +10,7 @@ afterAll(() => stage?.close())
 test('an organization is set up', async () => {
   const { page, code } = stage
   await page.getByText('Set up mine').click()
-  await page.getByLabel('One-time code').fill(code)
+  await page.getByLabel('Set-up code').fill(code)
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Anna Berg')
   await page.getByLabel('E-mail address').fill('anna@acme.example')

@@ -91,7 +91,7 @@ async function upload(page: Page, register: string, file: string): Promise<void>
 
 test('Anna sets up the organization and approves a risk method', async () => {
   await anna.getByText('Set up mine').click()
-  await anna.getByLabel('One-time code').fill(stage.code)
+  await anna.getByLabel('Set-up code').fill(stage.code)
   await button(anna, 'Continue').click()
   await anna.getByLabel('Name', { exact: true }).fill('Anna Berg')
   await anna.getByLabel('E-mail address').fill('anna@nordkai.example')

@@ -91,6 +91,9 @@ function guessLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en'
 }
 
+/** The language the page is in. */
+export const pageLanguage = (): Language => i18next.language as Language
+
 const wanted = new Set([shellTexts])
 
 /** Starts translation with the texts of the shell; modules' texts follow with `loadModuleTexts`. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { systemClock } from '#kernel/time.ts'
 import { printAssets } from '#modules/assets/server/asset-report.ts'
-import { printSoa } from '#modules/controls/server/export-soa.ts'
+import { printIssuedSoa, printSoa } from '#modules/controls/server/export-soa.ts'
 import { printEvidence } from '#modules/evidence/server/evidence-report.ts'
 import { printObligations, printParties } from '#modules/obligations/server/obligation-report.ts'
 import { printStructure } from '#modules/organization/server/structure-report.ts'
@@ -54,6 +54,7 @@ interface ImportOptions {
 }
 
 interface ExportOptions {
+  readonly issued?: boolean
   readonly org: string
   readonly format?: ReportFormat
   readonly out: string
@@ -135,6 +136,7 @@ export function dataCommands(program: Command): void {
     .addOption(
       new Option('--language <language>', 'of the document; the organization’s when not said').choices(['en', 'de']),
     )
+    .option('--issued', 'soa: the version in force instead of the working statement')
     .option('--no-files', 'org: the records alone')
     .option('--json', 'answer as JSON')
     .action((what: string, options: ExportOptions, command: Command) =>
@@ -156,7 +158,7 @@ export function dataCommands(program: Command): void {
             systemClock,
             openSystemScope(org, operator),
             { mode: 'read', at: (scope) => (at === null ? null : readAt(at, scope.org.timeZone)) },
-            (tx) => print(tx, options.language),
+            (tx) => (what === 'soa' && options.issued === true ? printIssuedSoa(tx, all) : print(tx, options.language)),
           )
           try {
             const { bytes } = orRefuse(await renderReport(report, format ?? 'pdf'))

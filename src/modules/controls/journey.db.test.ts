@@ -4,6 +4,7 @@ import { assets } from '#modules/assets/contract.ts'
 import { risks } from '#modules/risk/contract.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
 import { controls } from './contract.ts'
+import { printIssuedSoa } from './server/export-soa.ts'
 
 let server: TestServer
 let anna: TestActor
@@ -126,6 +127,10 @@ test('method → risk → treatment → the owner’s two acts → issued statem
   expect((await anna.call(controls.issue, { params: { soaId: proposal.id } })).status).toBe(403)
   const issued = await theo.done(controls.issue, { params: { soaId: proposal.id } })
   expect(issued).toMatchObject({ status: 'issued', number: 1, approvedBy: 'Theo Boss', standing: { holds: true } })
+  const printed = await server.inside('acme', (tx) => printIssuedSoa(tx, () => true))
+  expect(printed.meta.rowCount).toBe(93)
+  const none = server.inside('other', (tx) => printIssuedSoa(tx, () => true))
+  await expect(none).rejects.toMatchObject({ refusal: { code: 'soa.none_issued' } })
 
   // The control turns out not to be there.
   await anna.done(controls.state, { params: { controlId: backup?.id ?? '' }, body: { stated: 'notImplemented' } })

@@ -214,7 +214,13 @@ export const identity = {
     path: '/links/use',
     action: 'anyone',
     summary: 'Accept an invitation or choose a new password',
-    body: z.object({ token: linkToken, name: line().optional(), password: text(200) }),
+    /** `locale`: the language the page was in; a new account keeps it. */
+    body: z.object({
+      token: linkToken,
+      name: line().optional(),
+      password: text(200),
+      locale: z.enum(['en', 'de']).optional(),
+    }),
     response: sessionView,
   }),
   requestReset: route({

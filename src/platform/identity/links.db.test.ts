@@ -102,6 +102,14 @@ test('somebody with an account joins with the password they have; the link alone
   expect(joined.body.account.name).toBe('Cid Voss')
 })
 
+test('a new account keeps the language its invitation was read in; one that exists keeps its own', async () => {
+  const { link } = await invite(anna, 'lena@acme.example')
+  expect((await use(link, { name: 'Lena Voigt', locale: 'de' })).body.account.locale).toBe('de')
+  const gus = await memberWithPassword(server, 'other', 'Gus Hale', ['employee'])
+  const joined = await use((await invite(anna, gus.email)).link, { locale: 'de' })
+  expect(joined.body.account.locale).toBe('en')
+})
+
 test('guessing the password behind an invitation is limited like signing in', async () => {
   const fay = await memberWithPassword(server, 'other', 'Fay Gold', ['employee'])
   const { link } = await invite(anna, fay.email)

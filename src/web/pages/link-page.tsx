@@ -7,6 +7,7 @@ import { useFormat } from '#ui/format.ts'
 import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi } from '../api.ts'
+import { pageLanguage } from '../i18n.ts'
 import type { Session } from '../session.ts'
 import { PendingPage } from '../shell/problem-page.tsx'
 import styles from './entry.module.css'
@@ -37,10 +38,10 @@ function LinkForm({ onUsed }: { onUsed: (session: Session) => void }) {
   const [token] = useState(hash)
   const { data: link } = useApi(identity.link, { body: { token } })
   const form = useRecordForm({
-    schema: identity.useLink.body.omit({ token: true }),
+    schema: identity.useLink.body.omit({ token: true, locale: true }),
     guard: false,
     initial: { name: link.name, password: '' },
-    submit: (body) => call(identity.useLink, { body: { ...body, token } }),
+    submit: (body) => call(identity.useLink, { body: { ...body, token, locale: pageLanguage() } }),
     onDone: onUsed,
   })
   const invited = link.kind === 'invitation'

@@ -52,7 +52,14 @@ export const useLinkUseCase = outside(identity.useLink, async ({ db, clock, body
   const session =
     facts.kind === 'reset'
       ? await platformTransaction(db, clock, begin)
-      : await arrive(db, clock, facts, body.name ?? nameOf(facts), services, begin)
+      : await arrive(
+          db,
+          clock,
+          facts,
+          { name: body.name ?? nameOf(facts), locale: body.locale ?? null },
+          services,
+          begin,
+        )
   http.setSession(session.token, session.expiresAt)
   return sessionOf(db, clock, facts.accountId, session.expiresAt)
 })
@@ -96,17 +103,23 @@ async function arrive(
   db: Database,
   clock: Clock,
   facts: LinkFacts,
-  newName: string,
+  chosen: { readonly name: string; readonly locale: string | null },
   services: IdentityServices,
   begin: (tx: PlatformTx) => Promise<OpenedSession>,
 ): Promise<OpenedSession> {
   const { org, membershipId, accountId, email } = facts
   if (org === null || membershipId === null) throw new Error('An invitation without an organization.')
-  const name = facts.arrived ? facts.accountName : newName
+  const name = facts.arrived ? facts.accountName : chosen.name
   const open: ScopeOpener<Actor & { session: OpenedSession }> = async (tx) => {
     const session = await begin(tx)
     if (!facts.arrived) {
-      await tx.rows(statement('update identity.account set name = $2 where id = $1', [accountId, name]))
+      await tx.rows(
+        statement('update identity.account set name = $2, locale = coalesce($3, locale) where id = $1', [
+          accountId,
+          name,
+          chosen.locale,
+        ]),
+      )
     }
     await tx.rows(statement(`select set_config('app.org', $1, true)`, [org.id]))
     return { kind: 'person', id: accountId, name, personId: null, roles: [], org, session }
