@@ -4,7 +4,7 @@ import type { DemoLoader } from '#platform/identity/demo-load.ts'
 import { ensureSetUpCode } from '#platform/identity/set-up-code.ts'
 import { sweepIdentity } from '#platform/identity/sweep.ts'
 import type { DatabaseAccess } from '#platform/postgres/connection.ts'
-import { loadDemo } from './demo/load-demo.ts'
+import type { DemoInto } from './demo/load-demo.ts'
 import { openFiles } from './files.ts'
 import type { StartedPart } from './lifecycle.ts'
 import { buildServer, openAppDatabase, prepareDatabase, servicesFor } from './server.ts'
@@ -31,10 +31,15 @@ export async function openServer(
   const files = await openFiles(config, report)
   const ending = new AbortController()
   const into = { owner: access.owner, db, files, url: new URL(config.url), report: log.info }
-  if (demo) await loadDemo(into)
+  // The story of the demo is read by those who want to see it.
+  const loadDemo = async (how: Pick<DemoInto, 'tell' | 'signal'> = {}): Promise<void> => {
+    const { loadDemo: load } = await import('./demo/load-demo.ts')
+    await load({ ...into, ...how })
+  }
+  if (demo) await loadDemo()
   const demoLoader: DemoLoader = {
     async load(tell) {
-      await loadDemo({ ...into, tell, signal: ending.signal })
+      await loadDemo({ tell, signal: ending.signal })
     },
   }
   // Before anybody is answered: who may no longer come in is out.

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Clock } from '#kernel/time.ts'
 import { importCatalogue } from '#modules/catalogue/server/import-catalogue.ts'
 import { directory } from '#modules/people/server/directory.ts'
@@ -75,25 +74,10 @@ export async function buildServer(parts: {
     description ??= JSON.stringify(openApi(contracts, roleTable, { version: programVersion, server: config.url }))
     return reply.type('application/json; charset=utf-8').send(description)
   })
-  if (config.metrics) serveMetrics(app)
+  if (config.metrics) {
+    const { serveMetrics } = await import('#platform/http/metrics.ts')
+    serveMetrics(app)
+  }
   await serveWebApp(app, join(programFolder, 'dist/web'))
   return app
-}
-
-// Prometheus text: process figures and request durations by route, never by address or organization.
-function serveMetrics(app: FastifyInstance): void {
-  const register = new Registry()
-  collectDefaultMetrics({ register })
-  const durations = new Histogram({
-    name: 'plumbline_request_seconds',
-    help: 'Duration of requests by route and status',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
-    registers: [register],
-  })
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none'
-    durations.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
-  })
-  app.get('/metrics', async (_request, reply) => reply.type(register.contentType).send(await register.metrics()))
 }

@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer'
-
 /** One message, in plain text and in HTML without any remote content. */
 export interface Mail {
   readonly to: { readonly name: string; readonly address: string }
@@ -39,7 +37,7 @@ export function smtpMailer({ url, from, onFailure }: SmtpSettings): Mailer {
   const secure = server.protocol === 'smtps:'
   const user = decodeURIComponent(server.username)
   const pass = decodeURIComponent(server.password)
-  const transport = createTransport({
+  const settings = {
     host: server.hostname.replace(/^\[|\]$/g, ''),
     port: server.port === '' ? (secure ? 465 : 587) : Number(server.port),
     secure,
@@ -48,11 +46,13 @@ export function smtpMailer({ url, from, onFailure }: SmtpSettings): Mailer {
     ...patience,
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
+  }
+  // Loaded where a mail server is set, and nowhere else.
+  const transport = import('nodemailer').then(({ createTransport }) => createTransport(settings))
   return {
     async send({ to, subject, text, html }) {
       try {
-        await transport.sendMail({
+        await (await transport).sendMail({
           from,
           to: { name: oneLine(to.name), address: to.address },
           subject: oneLine(subject),

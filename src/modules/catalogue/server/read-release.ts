@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import type Yaml from 'yaml'
 import { z } from 'zod'
 import { attributeKeys, type Release, themes } from '../domain/release.ts'
+
+// Read when a release is: a start on an unchanged catalogue does without it.
+const yaml = (): typeof Yaml => createRequire(import.meta.url)('yaml') as typeof Yaml
 
 const folder = join(import.meta.dirname, '../../../../catalogue')
 
@@ -95,7 +99,7 @@ export function releaseHash(name: string): string {
 export function readRelease(name: string): Release {
   const load = <S extends z.ZodType>(file: string, schema: S): z.output<S> => {
     const text = readFileSync(join(folder, name, file), 'utf8')
-    const result = schema.safeParse(parse(text))
+    const result = schema.safeParse(yaml().parse(text))
     if (result.success) return result.data
     throw new Error(`catalogue/${name}/${file}: ${z.prettifyError(result.error)}`)
   }
