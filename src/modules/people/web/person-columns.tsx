@@ -22,7 +22,7 @@ export function personColumns(t: Text, format: Format): RecordColumn<Person>[] {
     {
       key: 'jobTitle',
       header: t('fields.jobTitle'),
-      width: 200,
+      width: 190,
       sort: 'jobTitle',
       onCard: true,
       group: ({ jobTitle }) => groupByText(jobTitle),
@@ -40,7 +40,7 @@ export function personColumns(t: Text, format: Format): RecordColumn<Person>[] {
     {
       key: 'manager',
       header: t('fields.manager'),
-      width: 150,
+      width: 136,
       group: ({ manager }) => groupByPerson(manager),
       cell: (one) => one.manager?.name ?? none,
     },
