@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, type LocalDate, parseDate } from '#kernel/time.ts'
 import { assets } from '#modules/assets/contract.ts'
 import { people } from '#modules/people/contract.ts'
 import { risks } from '#modules/risk/contract.ts'
@@ -92,4 +93,13 @@ test('pages of events follow one another without gap or repetition', async () =>
     cursor = page.next
   } while (cursor !== null)
   expect(paged).toEqual(all)
+})
+
+test('a history can end at a day, and says nothing of what came later', async () => {
+  const risk = await record()
+  const { day } = (await anna.done(history, { query: { type: 'risk', id: risk.id } })).items[0] ?? { day: '' }
+  const until = (to: string) => anna.done(history, { query: { type: 'risk', id: risk.id, to } })
+  expect((await until(day)).items).toHaveLength(1)
+  const before = addDays(parseDate(day) ?? ('' as LocalDate), -1)
+  expect(await until(before)).toEqual({ items: [], next: null })
 })

@@ -10,7 +10,11 @@ export function readTexts(): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const texts = new Map<string, Map<string, string>>()
   for (const path of globSync('**/locales/*.json', { cwd: root })) {
     const { namespace, language } = namespaceOf(`../${path}`)
-    texts.set(`${namespace}/${language}`, new Map(flatten(JSON.parse(readFileSync(root + path, 'utf8')))))
+    const name = `${namespace}/${language}`
+    // A namespace may stand in several files, fetched at different times.
+    const known = texts.get(name) ?? new Map<string, string>()
+    for (const [key, text] of flatten(JSON.parse(readFileSync(root + path, 'utf8')))) known.set(key, text)
+    texts.set(name, known)
   }
   // The importer's English sentences stand where it makes them.
   for (const [code, text] of Object.entries(importSentences)) texts.get('imports/en')?.set(`refusals.${code}`, text)

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import styles from './export-menu.module.css'
 import { useText } from './text.ts'
 
 /** Downloads of a register or document; each format is a link to the export route with the list's filter. */
@@ -16,8 +17,12 @@ export function ExportMenu({
   return (
     <Menu>
       <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={15} stroke={1.6} />}>
-          {t('export.title')}
+        <Button
+          variant="default"
+          className={styles['button'] ?? ''}
+          leftSection={<IconDownload size={15} stroke={1.6} />}
+        >
+          <span className={styles['label']}>{t('export.title')}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

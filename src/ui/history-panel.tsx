@@ -16,6 +16,7 @@ export function HistoryPanel({
   more,
   loadingMore,
   onLookAt,
+  until = null,
   renderRest,
 }: {
   events: readonly HistoryEvent[]
@@ -27,6 +28,8 @@ export function HistoryPanel({
   loadingMore?: boolean
   /** Opens the record as it was at the end of a day. */
   onLookAt?: (day: string) => void
+  /** The day the events end at, when it is not today's. */
+  until?: string | null
   /** Entries of a large event beyond those it holds. */
   renderRest?: (event: HistoryEvent) => ReactNode
 }) {
@@ -34,9 +37,16 @@ export function HistoryPanel({
   const format = useFormat()
   if (error !== undefined && error !== null) return <ErrorBand error={error} />
   if (loading === true) return <Skeleton height={120} />
-  if (events.length === 0) return <Text c="dimmed">{t('history.empty')}</Text>
+  const ends =
+    until === null ? null : (
+      <Text size="sm" c="dimmed" mb="xs">
+        {t('history.until', { date: format.date(until) })}
+      </Text>
+    )
+  if (events.length === 0) return ends ?? <Text c="dimmed">{t('history.empty')}</Text>
   return (
     <>
+      {ends}
       <ol className={styles['panel']}>
         {events.map((event, index) => (
           <Fragment key={event.seq}>

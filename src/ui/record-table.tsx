@@ -1,5 +1,6 @@
 import { Button, CloseButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
@@ -71,6 +72,9 @@ export interface RecordTableProps<Row, S extends FilterSpec> {
   searchable?: boolean
 }
 
+/** Width in pixels from which the filters of a list fit beside its search field. */
+const tightBelow = 680
+
 /** Where a link goes that is opened in a tab of its own; a day in the past goes along. */
 const addressOf = (path: string, past: string | null): string =>
   past === null ? path : `${path}${path.includes('?') ? '&' : '?'}at=${past}`
@@ -92,6 +96,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   const inside = useContext(PageParamsContext) !== null
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const gridId = useId()
+  const filtersId = useId()
   const scroll = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
@@ -178,6 +183,11 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   }, [wantAll, next?.has, allIds, selection])
 
   const anySelected = selected.length > 0
+  // Beside a record, and on a phone, the filters would take several lines: they wait behind one button.
+  const tight = narrow || (room !== null && room < tightBelow)
+  const filtering = list.active - (list.q === '' ? 0 : 1)
+  const [filtersOpen, setFiltersOpen] = useState(false)
+  const folded = tight && props.filters !== undefined
   const [height, setHeight] = useState<string>('70dvh')
   useLayoutEffect(() => {
     const box = scroll.current
@@ -271,9 +281,19 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   }
   const height0 = virtualizer.getTotalSize()
   const { ViewMenu } = frame
+  const filters = (
+    <>
+      {props.filters}
+      {list.active > 0 ? (
+        <Button variant="subtle" size="compact-sm" onClick={list.clear}>
+          {t('table.clearSome', { count: list.active })}
+        </Button>
+      ) : null}
+    </>
+  )
   return (
     <div className={styles['frame']}>
-      <div className={styles['toolbar']}>
+      <div className={styles['toolbar']} data-tight={tight || undefined}>
         {anySelected ? (
           <>
             <CloseButton size="sm" aria-label={t('table.clearSelection')} onClick={selection.clear} />
@@ -309,12 +329,20 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
                 label={t('table.search')}
               />
             )}
-            {props.filters}
-            {list.active > 0 ? (
-              <Button variant="subtle" size="compact-sm" onClick={list.clear}>
-                {t('table.clearSome', { count: list.active })}
+            {folded ? (
+              <Button
+                variant={filtering === 0 ? 'default' : 'light'}
+                fw={450}
+                aria-expanded={filtersOpen}
+                aria-controls={filtersId}
+                rightSection={filtersOpen ? <IconChevronUp size={13} /> : <IconChevronDown size={13} />}
+                onClick={() => setFiltersOpen(!filtersOpen)}
+              >
+                {filtering === 0 ? t('table.filters') : t('table.filtersSet', { count: filtering })}
               </Button>
-            ) : null}
+            ) : (
+              filters
+            )}
             <span className={styles['space']} />
             <span className={styles['count']} aria-live="polite">
               {props.total === undefined
@@ -340,6 +368,11 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
           </>
         )}
       </div>
+      {folded && !anySelected ? (
+        <div id={filtersId} className={styles['filters']} hidden={!filtersOpen}>
+          {filters}
+        </div>
+      ) : null}
       {props.error === undefined || props.error === null ? null : (
         <div style={{ padding: 12 }}>
           <ErrorBand error={props.error} retry={props.retry} />

@@ -15,6 +15,8 @@ const shellTexts: Record<string, Loader> = {
 const moduleTexts: Record<string, Loader> = import.meta.glob<Texts>('../modules/*/web/locales/*.json', {
   import: 'default',
 })
+// What the platform refuses, in words: no page needs it to be shown.
+const refusalTexts: Record<string, Loader> = import.meta.glob<Texts>('./refusals/locales/*.json', { import: 'default' })
 // Only what the navigation and the command menu show, see vite.config.ts.
 const navTexts: Record<string, Loader> = import.meta.glob<Texts>('../modules/*/web/locales/*.json', {
   query: '?nav',
@@ -131,6 +133,9 @@ export const loadNavTexts = (): Promise<void> => want(navTexts)
 
 /** Fetches the texts of all modules in the current language (one file); pages and cards of modules wait for it. */
 export const loadModuleTexts = (): Promise<void> => want(moduleTexts)
+
+/** Fetches what the platform says when it refuses something; called once the first page is on its way. */
+export const loadRefusalTexts = (): Promise<void> => want(refusalTexts)
 
 /** Fetches the texts of imports; their page waits for it. */
 export const loadImportTexts = (): Promise<void> => want(importTexts)

@@ -9,7 +9,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
 import { cssVariables, theme } from '#ui/theme.ts'
 import { newQueryClient } from './api.ts'
-import { startI18n } from './i18n.ts'
+import { loadRefusalTexts, startI18n } from './i18n.ts'
 import { newRouter } from './router.tsx'
 import { OutageBand } from './shell/outage-band.tsx'
 
@@ -37,3 +37,4 @@ createRoot(root).render(
     </QueryClientProvider>
   </MantineProvider>,
 )
+void loadRefusalTexts()

@@ -14,17 +14,22 @@ import { useLookAt } from './shell/as-of.tsx'
 const first = 8
 const step = 24
 
-/** The history of one record beside its page; older events on demand. Words come from the modules' texts. */
+/** The history of one record beside its page, up to the day looked at; older events on demand. Words come from the modules' texts. */
 export function RecordHistory({ type, id }: { type: string; id: string }) {
-  const { org } = useScope()
+  const { org, at } = useScope()
   const words = useRecordWords()
   const lookAt = useLookAt()
   const found = useInfiniteQuery({
-    queryKey: [history.name, org, type, id],
+    queryKey: [history.name, org, type, id, at],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       call(history, {
-        query: { type, id, ...(pageParam === null ? { limit: first } : { cursor: pageParam, limit: step }) },
+        query: {
+          type,
+          id,
+          ...(at === null ? {} : { to: at }),
+          ...(pageParam === null ? { limit: first } : { cursor: pageParam, limit: step }),
+        },
         signal,
       }),
     getNextPageParam: (last) => last.next,
@@ -38,6 +43,7 @@ export function RecordHistory({ type, id }: { type: string; id: string }) {
       more={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
       loadingMore={found.isFetchingNextPage}
       onLookAt={lookAt}
+      until={at}
       renderRest={(event) => <RestOfEvent seq={event.seq} words={words} />}
     />
   )

@@ -11,3 +11,6 @@ export const roles = [
 ] as const
 
 export type Role = (typeof roles)[number]
+
+/** Whether access in these roles must end by itself: an external auditor's is limited to the audit it serves. */
+export const needsExpiry = (roles: readonly string[]): boolean => roles.includes('externalAuditor')

@@ -2,6 +2,7 @@ import { type Change, changed, created } from '#kernel/change.ts'
 import type { Id, OrgId } from '#kernel/id.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import type { Instant } from '#kernel/time.ts'
+import { needsExpiry } from '#platform/access/roles.ts'
 import type { Membership } from './records.ts'
 
 /** What an administrator decides about a member. */
@@ -32,7 +33,7 @@ function allowed(fields: MembershipFields, now: Instant): Result<true> {
       'expiresAt',
     )
   }
-  if (fields.roles.includes('externalAuditor') && fields.expiresAt === null) {
+  if (needsExpiry(fields.roles) && fields.expiresAt === null) {
     return refuse(
       'member.auditor_needs_expiry',
       'An external auditor’s access must end by itself: say until when it is needed.',

@@ -89,7 +89,14 @@ export const history = route({
   path: '/orgs/:org/history',
   action: 'history.read',
   summary: 'What happened to one record and its parts, newest first',
-  query: z.object({ type: z.string().max(60), id: z.string().max(80), cursor, limit }),
+  query: z.object({
+    type: z.string().max(60),
+    id: z.string().max(80),
+    /** The last day told. */
+    to: date().optional(),
+    cursor,
+    limit,
+  }),
   response: z.object({ items: z.array(event), next: z.string().nullable() }),
 })
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { RecordRow } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { addDays, dateAt, endOfDay, type Instant } from '#kernel/time.ts'
+import { addDays, dateAt, endOfDay, type Instant, type LocalDate } from '#kernel/time.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
 import { snake, statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
@@ -27,14 +27,19 @@ const perEvent = 25
 /** Entries looked through for a page of events; one that is cut off there goes on with the next page. */
 const window = 2000
 
-/** A page of the history of one record and its parts. Three statements. Refuses with `<type>.not_found`. */
+/** A page of the history of one record and its parts, up to the end of a day if one is given. Three statements. Refuses with `<type>.not_found`. */
 export async function listHistory(
   tx: Tx,
   known: Known,
   record: RecordType<RecordRow>,
   id: Id,
-  asked: { readonly cursor?: string | undefined; readonly limit: number },
+  asked: {
+    readonly to?: LocalDate | undefined
+    readonly cursor?: string | undefined
+    readonly limit: number
+  },
 ): Promise<Events> {
+  const until = asked.to === undefined ? null : endOfDay(asked.to, tx.org.timeZone)
   const sources = [`select $4::text as type, $5::uuid as id`]
   for (const part of partsOf(known, record.type)) {
     sources.push(`select '${part.type}', id from ${part.type} where org_id = $1 and ${part.column} = $5`)
@@ -52,11 +57,13 @@ export async function listHistory(
      cross join lateral (
        select seq, tx, action from ledger_entry e
        where e.org_id = $1 and e.record_type = r.type and e.record_id = r.id and e.seq < $2
+         and ($6::timestamptz is null or e.at <= $6)
        order by e.seq desc limit ${window}) e`,
     asked,
-    [record.type, id],
+    [record.type, id, until],
   )
-  if (found.length === 0 && asked.cursor === undefined) {
+  // Before its first day a record has no history, which is no reason to say that it does not exist.
+  if (found.length === 0 && asked.cursor === undefined && until === null) {
     throw new RefusalError({
       code: `${record.type}.not_found`,
       message: `There is no such ${record.noun} in ${tx.org.name}.`,

@@ -1,6 +1,6 @@
 import { Autocomplete, Button, Select, Skeleton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconShieldCheck } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronUp, IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Fragment, useMemo, useState } from 'react'
 import { auditTrail, ledgerVerification } from '#platform/ledger/contract.ts'
@@ -55,6 +55,8 @@ export function HistoryPage() {
   const pages = found.data?.pages
   const events = pages?.flatMap((page) => page.items) ?? []
   const [verifying, setVerifying] = useState(false)
+  // On a phone the filters would take half of the first screen.
+  const [filtering, setFiltering] = useState(false)
   return (
     <Page
       title={t('trail.title')}
@@ -72,7 +74,17 @@ export function HistoryPage() {
       }
     >
       {verifying ? <Verification /> : null}
-      <div className={styles['filters']}>
+      <Button
+        className={styles['fold'] ?? ''}
+        variant={list.active === 0 ? 'default' : 'light'}
+        aria-expanded={filtering}
+        aria-controls="trail-filters"
+        rightSection={filtering ? <IconChevronUp size={13} /> : <IconChevronDown size={13} />}
+        onClick={() => setFiltering(!filtering)}
+      >
+        {list.active === 0 ? t('ui:table.filters') : t('ui:table.filtersSet', { count: list.active })}
+      </Button>
+      <div id="trail-filters" className={styles['filters']} data-open={filtering || undefined}>
         <ActorField key={list.q} value={list.q} onChange={list.setQ} />
         <Select
           size="xs"

@@ -1,8 +1,9 @@
 import { Button, Checkbox, Group, Modal, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { people } from '#modules/people/contract.ts'
+import { needsExpiry } from '#platform/access/roles.ts'
 import type { WireResponse } from '#platform/contract/route.ts'
 import { identity } from '#platform/identity/contract.ts'
 import { Action } from '#ui/action.tsx'
@@ -186,6 +187,7 @@ function MemberState({ member }: { member: Member }) {
 
 function InviteForm({ onClose }: { onClose: () => void }) {
   const t = useText('web')
+  const expiryTexts = useExpiryTexts()
   const format = useFormat()
   const [issued, setIssued] = useState<WireResponse<typeof identity.invite> | null>(null)
   const invite = useCallApi(identity.invite, { onDone: setIssued })
@@ -229,18 +231,30 @@ function InviteForm({ onClose }: { onClose: () => void }) {
       <TextInput {...form.text('name', { label: t('members.name') })} />
       <TextInput type="email" {...form.text('email', { label: t('signIn.email') })} />
       <RoleSelect {...form.many('roles', { label: t('members.roles'), hint: t('members.rolesHint') })} />
-      <ExpiryField value={form.get('expiresAt')} onChange={(value) => form.set('expiresAt', value)} />
+      <ExpiryField {...form.date('expiresAt', expiryTexts(form.values.roles ?? []))} />
     </FormFrame>
   )
 }
 
-function ExpiryField({ value, onChange }: { value: unknown; onChange: (value: string | null) => void }) {
+/** What the field of the last day says: whoever audits from outside cannot go without one. */
+function useExpiryTexts(): (roles: readonly string[]) => { label: string; hint: string; optional: boolean } {
   const t = useText('web')
+  return (roles) => {
+    const needed = needsExpiry(roles)
+    return {
+      label: t('members.expiry'),
+      hint: needed ? t('members.expiryNeeded') : t('members.expiryHint'),
+      optional: !needed,
+    }
+  }
+}
+
+/** A day in a field that holds the end of it as an instant. */
+function ExpiryField({ value, onChange, ...rest }: ComponentProps<typeof DateField>) {
   return (
     <DateField
-      label={t('members.expiry')}
-      description={t('members.expiryHint')}
-      value={typeof value === 'string' ? value.slice(0, 10) : null}
+      {...rest}
+      value={value?.slice(0, 10) ?? null}
       onChange={(day) => onChange(day === null ? null : `${day}T23:59:59.999Z`)}
     />
   )
@@ -248,6 +262,7 @@ function ExpiryField({ value, onChange }: { value: unknown; onChange: (value: st
 
 function EditMember({ member, onClose }: { member: Member; onClose: () => void }) {
   const t = useText('web')
+  const expiryTexts = useExpiryTexts()
   const format = useFormat()
   const [ending, setEnding] = useState(false)
   const [link, setLink] = useState<WireResponse<typeof identity.resetMember> | null>(null)
@@ -276,7 +291,7 @@ function EditMember({ member, onClose }: { member: Member; onClose: () => void }
         <PersonField
           {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
         />
-        <ExpiryField value={form.get('expiresAt')} onChange={(value) => form.set('expiresAt', value)} />
+        <ExpiryField {...form.date('expiresAt', expiryTexts(form.values.roles ?? []))} />
       </FormFrame>
       <Group gap="xs" pt="sm" style={{ borderTop: '1px solid var(--pl-line)' }}>
         <Action

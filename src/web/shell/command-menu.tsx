@@ -12,6 +12,7 @@ import type { NavGroup, NavItem } from '../module.ts'
 import { webModules } from '../pages.ts'
 import { useOrgPath } from '../scope.ts'
 import styles from './shell.module.css'
+import { commandTypeAhead } from './type-ahead.ts'
 
 /** Opens the menu that is there. */
 export const openCommandMenu = (): void => spotlight.open()
@@ -89,6 +90,10 @@ export function CommandMenu({
       <Spotlight.Search
         placeholder={t('command.placeholder')}
         aria-label={t('command.placeholder')}
+        onFocus={() => {
+          const early = commandTypeAhead.take()
+          if (early !== '') setText((typed) => typed + early)
+        }}
         onKeyDown={(event) => {
           // Enter without having moved takes the best hit.
           const best = sections[0]?.entries[0]

@@ -1,7 +1,9 @@
 import { type ComponentProps, lazy, Suspense, useEffect, useState } from 'react'
 import { isTyping } from '#ui/use-table-keys.ts'
+import { commandTypeAhead } from './type-ahead.ts'
 
-const loadCommands = () => import('./command-menu.tsx')
+/** Fetches the command menu, so that it opens at once when it is asked for. */
+export const loadCommands = () => import('./command-menu.tsx')
 const CommandMenu = lazy(() => loadCommands().then((m) => ({ default: m.CommandMenu })))
 const ShortcutHelp = lazy(() => import('./shortcut-help.tsx').then((m) => ({ default: m.ShortcutHelp })))
 
@@ -23,10 +25,16 @@ export function useOnDemand(): { openCommands: () => void; wanted: boolean } {
   const [wanted, setWanted] = useState(false)
   useEffect(() => {
     const idle = setTimeout(() => void loadCommands(), 2500)
+    let opened = false
     const onKey = (event: KeyboardEvent) => {
-      if (!isCommandKey(event)) return
-      event.preventDefault()
-      setWanted(true)
+      // Whoever reaches for the modifier may be about to ask.
+      if (event.key === 'Control' || event.key === 'Meta') void loadCommands()
+      if (isCommandKey(event)) {
+        event.preventDefault()
+        if (!opened) commandTypeAhead.begin()
+        opened = true
+        setWanted(true)
+      } else if (commandTypeAhead.key(event)) event.preventDefault()
     }
     document.addEventListener('keydown', onKey)
     return () => {
@@ -36,7 +44,10 @@ export function useOnDemand(): { openCommands: () => void; wanted: boolean } {
   }, [])
   const openCommands = () => {
     if (wanted) void loadCommands().then((m) => m.openCommandMenu())
-    else setWanted(true)
+    else {
+      commandTypeAhead.begin()
+      setWanted(true)
+    }
   }
   return { openCommands, wanted }
 }

@@ -1,5 +1,6 @@
 import { IconSearch } from '@tabler/icons-react'
 import { useText } from '#ui/text.ts'
+import { loadCommands } from './on-demand.tsx'
 import styles from './shell.module.css'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
@@ -8,7 +9,13 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 export function SearchButton({ open }: { open: () => void }) {
   const t = useText('web')
   return (
-    <button type="button" className={styles['find']} onClick={open}>
+    <button
+      type="button"
+      className={styles['find']}
+      onPointerEnter={() => void loadCommands()}
+      onFocus={() => void loadCommands()}
+      onClick={open}
+    >
       <IconSearch size={16} stroke={1.6} aria-hidden="true" />
       <span>{t('command.open')}</span>
       <kbd translate="no" aria-hidden="true">

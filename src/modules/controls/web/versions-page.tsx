@@ -27,16 +27,16 @@ export function VersionsPage() {
     {
       key: 'number',
       header: t('versions.version'),
-      width: 150,
+      width: 120,
       cell: (one) => t('issued.version', { number: one.number }),
       value: (one) => one.number,
       primary: true,
     },
-    { key: 'status', header: t('versions.state'), width: 170, cell: state, value: (one) => one.status, onCard: true },
+    { key: 'status', header: t('versions.state'), width: 150, cell: state, value: (one) => one.status, onCard: true },
     {
       key: 'approved',
       header: t('versions.issued'),
-      width: 260,
+      width: 250,
       cell: (one) =>
         one.approvedAt === null
           ? '–'
@@ -47,7 +47,7 @@ export function VersionsPage() {
     {
       key: 'prepared',
       header: t('versions.prepared'),
-      width: 260,
+      width: 250,
       cell: (one) => [format.date(one.preparedAt), one.preparedBy].filter((part) => part !== null).join(' · '),
       value: (one) => one.preparedAt,
     },

@@ -39,21 +39,21 @@ export function EvidenceListPage() {
   const worth = (one: ArtefactItem) => <WorthBadge artefact={one} plain />
   const day = (value: string | null) => (value === null ? '–' : format.shortDate(value))
   const columns: RecordColumn<ArtefactItem>[] = [
-    { key: 'ref', header: t('fields.ref'), cell: (one) => one.ref, sort: 'ref', width: 84 },
+    { key: 'ref', header: t('fields.ref'), cell: (one) => one.ref, sort: 'ref', width: 70 },
     { key: 'title', header: t('fields.title'), cell: (one) => one.title, sort: 'title', primary: true },
     {
       key: 'kind',
       header: t('fields.kind'),
       cell: (one) => kindLabel(one.kind),
       sort: 'kind',
-      width: 120,
+      width: 104,
       group: ({ kind }) => groupByChoice(kind, artefactKinds, kindLabel(kind)),
     },
     {
       key: 'worth',
       header: t('fields.worth'),
       cell: worth,
-      width: 190,
+      width: 176,
       onCard: true,
       group: (one) => groupByChoice(one.freshness, freshnesses, t(`freshness.${one.freshness}`)),
     },
@@ -61,7 +61,7 @@ export function EvidenceListPage() {
       key: 'controls',
       header: t('fields.controls'),
       cell: (one) => (one.controls.length === 0 ? '–' : one.controls.join(', ')),
-      width: 170,
+      width: 150,
       onCard: true,
     },
     {
@@ -85,7 +85,7 @@ export function EvidenceListPage() {
       header: t('fields.ownerId'),
       cell: (one) => one.owner?.name ?? '–',
       sort: 'owner',
-      width: 150,
+      width: 140,
       group: ({ owner }) => groupByPerson(owner),
     },
     {
@@ -125,7 +125,7 @@ export function EvidenceListPage() {
     </>
   )
   return (
-    <Page title={t('list.title')} clause="7.5" lead={t('list.lead')}>
+    <Page title={t('list.title')} clause="7.5" lead={t('list.lead')} actions={buttons}>
       <RecordTable
         name="evidence"
         label={t('list.title')}
@@ -168,7 +168,6 @@ export function EvidenceListPage() {
             />
           </>
         }
-        actions={buttons}
         empty={
           <EmptyState
             icon={<IconPaperclip size={28} stroke={1.4} />}

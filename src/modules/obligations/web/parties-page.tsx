@@ -106,7 +106,7 @@ export function PartiesPage() {
     </Action>
   )
   return (
-    <Page title={t('nav.parties')} clause="4.2" lead={t('parties.lead')}>
+    <Page title={t('nav.parties')} clause="4.2" lead={t('parties.lead')} actions={create}>
       <RecordTable
         name="parties"
         label={t('nav.parties')}
@@ -121,7 +121,6 @@ export function PartiesPage() {
         sorting="client"
         total={rows.length}
         wrap
-        actions={create}
         empty={
           <EmptyState
             icon={<IconUsersGroup size={28} stroke={1.4} />}

@@ -43,7 +43,7 @@ export function RegisterPage() {
     {
       key: 'kind',
       header: t('fields.kind'),
-      width: 150,
+      width: 120,
       cell: (one) => t(`kinds.${one.kind}`),
       sort: 'kind',
       onCard: true,
@@ -82,7 +82,7 @@ export function RegisterPage() {
     {
       key: 'review',
       header: t('fields.reviewOn'),
-      width: 170,
+      width: 212,
       cell: review,
       sort: 'reviewOn',
       onCard: true,
@@ -103,7 +103,7 @@ export function RegisterPage() {
     </Action>
   )
   return (
-    <Page title={t('nav.obligations')} clause="A.5.31" lead={t('lead')}>
+    <Page title={t('nav.obligations')} clause="A.5.31" lead={t('lead')} actions={create}>
       <RecordTable
         name="obligations"
         label={t('nav.obligations')}
@@ -148,7 +148,6 @@ export function RegisterPage() {
             />
           </>
         }
-        actions={create}
         empty={
           <EmptyState
             icon={<IconScale size={28} stroke={1.4} />}

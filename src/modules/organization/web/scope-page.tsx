@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { IconFileCheck } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
@@ -35,11 +36,16 @@ export function ScopePage() {
   const { data } = useApi(scope.show, {})
   const [placing, setPlacing] = useState<Content['items'][number] | null>(null)
   const start = useCallApi(scope.start)
-  const begin = (variant: 'filled' | 'default') => (
+  const navigate = useNavigate()
+  const path = useOrgPath()
+  const nothing = data.approved === null && data.draft === null
+  // The first scope is about what is recorded; before that there is nothing to write about.
+  const early = nothing && data.content.items.length === 0
+  const begin = (
     <Action
-      variant={variant}
-      can={data.can.startDraft}
-      reason={data.draft === null ? undefined : t('scope.draftExists')}
+      variant={early ? 'default' : 'filled'}
+      can={data.can.startDraft && !early}
+      reason={early && data.can.startDraft ? t('scope.recordsFirst') : undefined}
       loading={start.isPending}
       onClick={() => start.mutate({ body: {} })}
     >
@@ -51,13 +57,12 @@ export function ScopePage() {
       {t('place')}
     </Action>
   )
-  const nothing = data.approved === null && data.draft === null
   return (
     <Page
       title={t('nav.scope')}
       clause="4.3"
       lead={t('scope.lead')}
-      actions={nothing || data.draft !== null ? undefined : begin('filled')}
+      actions={nothing || data.draft !== null ? undefined : begin}
     >
       <div className={styles['scope']}>
         {start.error === null ? null : <ErrorBand error={start.error} />}
@@ -72,7 +77,16 @@ export function ScopePage() {
               icon={<IconFileCheck size={28} stroke={1.5} />}
               title={t('scope.empty')}
               clause="4.3"
-              actions={begin('filled')}
+              actions={
+                <>
+                  {early ? (
+                    <Action readOnly onClick={() => void navigate({ to: path('/units') })}>
+                      {t('scope.addFirst')}
+                    </Action>
+                  ) : null}
+                  {begin}
+                </>
+              }
             >
               {t('scope.emptyText')}
             </EmptyState>

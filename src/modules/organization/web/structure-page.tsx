@@ -45,13 +45,13 @@ const columnsOf = (t: Text): RecordColumn<Placeable>[] => [
   {
     key: 'placement',
     header: t('fields.placement'),
-    width: 170,
+    width: 200,
     sort: 'placement',
     onCard: true,
     group: ({ placement }) => groupByChoice(placement, placements, t(`placements.${placement}`)),
     cell: (one) => <PlacementBadge placement={one.placement} plain />,
   },
-  { key: 'reason', header: t('fields.placementReason'), width: 300, cell: (one) => one.placementReason || none },
+  { key: 'reason', header: t('fields.placementReason'), width: 250, cell: (one) => one.placementReason || none },
 ]
 
 /** Units, sites, services or products, each inside or outside the scope. */
@@ -89,7 +89,7 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
       <RecordTable
         name={`organization.${kind}`}
         label={t(`kinds.${kind}.many`)}
-        columns={[...columnsOf(t), { key: 'place', header: t('place'), width: 90, cell: placeButton }]}
+        columns={[...columnsOf(t), { key: 'place', header: t('place'), width: 116, cell: placeButton }]}
         rows={pages.rows}
         rowId={idOf}
         nameOf={(one) => one.ref}

@@ -22,7 +22,7 @@ export function personColumns(t: Text, format: Format): RecordColumn<Person>[] {
     {
       key: 'jobTitle',
       header: t('fields.jobTitle'),
-      width: 210,
+      width: 190,
       sort: 'jobTitle',
       onCard: true,
       group: ({ jobTitle }) => groupByText(jobTitle),
@@ -40,21 +40,21 @@ export function personColumns(t: Text, format: Format): RecordColumn<Person>[] {
     {
       key: 'manager',
       header: t('fields.manager'),
-      width: 150,
+      width: 136,
       group: ({ manager }) => groupByPerson(manager),
       cell: (one) => one.manager?.name ?? none,
     },
     {
       key: 'kind',
       header: t('fields.kind'),
-      width: 110,
+      width: 126,
       group: ({ kind }) => groupByChoice(kind, personKinds, t(`kinds.${kind}`)),
       cell: (one) => t(`kinds.${one.kind}`),
     },
     {
       key: 'status',
       header: t('fields.status'),
-      width: 110,
+      width: 136,
       sort: 'status',
       onCard: true,
       group: ({ status }) => groupByChoice(status, personStatuses, t(`statuses.${status}`)),

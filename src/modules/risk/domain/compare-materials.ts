@@ -78,24 +78,26 @@ function compareOwner(then: Material, now: Material): Reason[] {
   return [reason('risk.owner_changed', message, { ownerId: now.ownerId })]
 }
 
+// Rules know controls by id; views put the name into `control`, see nameControl.
 function compareControls(then: Material, now: Material): { worse: Reason[]; better: Reason[] } {
   const worse: Reason[] = []
   const better: Reason[] = []
   const before = new Map(then.controls.map((control) => [control.controlId, control]))
   const after = new Map(now.controls.map((control) => [control.controlId, control]))
   for (const control of then.controls) {
-    const present = after.get(control.controlId)
+    const { controlId } = control
+    const present = after.get(controlId)
     if (present === undefined) {
       const message = 'A control is no longer linked to the risk.'
-      worse.push(reason('risk.control_removed', message, { controlId: control.controlId }))
+      worse.push(reason('risk.control_removed', message, { controlId, control: controlId }))
     } else {
       const change = compareControl(control, present)
       if (change !== null) (change.better ? better : worse).push(change.reason)
     }
   }
-  for (const control of now.controls) {
-    if (before.has(control.controlId)) continue
-    const added = reason('risk.control_added', 'A control was added.', { controlId: control.controlId })
+  for (const { controlId } of now.controls) {
+    if (before.has(controlId)) continue
+    const added = reason('risk.control_added', 'A control was added.', { controlId, control: controlId })
     // One more control lowers a residual; but a plan with another control in it is not the plan that was approved.
     if (then.act === 'plan') worse.push(added)
     else better.push(added)
@@ -106,7 +108,7 @@ function compareControls(then: Material, now: Material): { worse: Reason[]; bett
 const strength: Readonly<Record<StandingOfControl, number>> = { failing: 0, planned: 1, live: 2 }
 
 function compareControl(then: MaterialControl, now: MaterialControl): { better: boolean; reason: Reason } | null {
-  const facts = { controlId: then.controlId, from: then.state, to: now.state }
+  const facts = { controlId: then.controlId, control: then.controlId, from: then.state, to: now.state }
   if (then.lowers !== now.lowers) {
     const message = 'A control is said to lower something else than then.'
     return { better: false, reason: reason('risk.control_axis_changed', message, facts) }
@@ -114,7 +116,7 @@ function compareControl(then: MaterialControl, now: MaterialControl): { better: 
   if (then.state === now.state) return null
   const better = strength[now.state] > strength[then.state]
   const message = better
-    ? `A control that was ${then.state} is ${now.state} now.`
+    ? `A control was ${then.state} and is ${now.state} now.`
     : `The status of a control has changed: it was ${then.state} and is ${now.state} now.`
   return { better, reason: reason(better ? 'risk.control_improved' : 'risk.control_status_changed', message, facts) }
 }

@@ -8,6 +8,7 @@ import { type RiskStatus, riskStatus } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
 import { byRef, type LoadedAction, type LoadedRegister, type LoadedRisk } from './load.ts'
+import { nameControl } from './name-control.ts'
 
 type Language = 'en' | 'de'
 
@@ -276,7 +277,7 @@ function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
       lowers,
     })),
     status,
-    why: why.map((reason) => reason.message),
+    why: why.map((reason) => nameControl(reason, register.controls).message),
   }
 }
 

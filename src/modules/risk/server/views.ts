@@ -35,6 +35,7 @@ import {
   type RiskRow,
   riskRows,
 } from './load.ts'
+import { nameControl } from './name-control.ts'
 import { materialHash } from './occasion.ts'
 
 type Item = z.output<typeof riskItem>
@@ -169,7 +170,7 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
         }
       : null,
     status,
-    why: why.map(words),
+    why: why.map((one) => words(nameControl(one, register.controls))),
     next,
     options: loaded.options.filter((option) => option.live).map((option) => option.kind),
     controls: controlsOf(links, register),
@@ -313,8 +314,8 @@ export async function showRisk(tx: Tx, id: Id<'risk'>, asking: Asking, depth: 'p
       rescoringDue: treatmentState(dossier).rescoringDue,
     },
     approvals: {
-      plan: actOf(loaded.approvals.plan, dossier, 'plan', today),
-      acceptance: actOf(loaded.approvals.acceptance, dossier, 'acceptance', today),
+      plan: actOf(loaded.approvals.plan, dossier, 'plan', register),
+      acceptance: actOf(loaded.approvals.acceptance, dossier, 'acceptance', register),
     },
     blocked: {
       approve: blockedBy(refusePlanApproval(dossier, by)),
@@ -343,18 +344,19 @@ function actOf(
   approval: LoadedApproval | null,
   dossier: LoadedRisk['dossier'],
   act: 'plan' | 'acceptance',
-  today: LocalDate,
+  { today, controls }: Pick<LoadedRegister, 'today' | 'controls'>,
 ): Act | null {
   const judgement = judgeAct(dossier, act, today)
   if (approval === null || judgement === null) return null
+  const said = (one: Reason) => words(nameControl(one, controls))
   return {
     id: approval.id as Id as Id<'approval'>,
     by: approval.personName,
     signedAt: approval.signedAt,
     expiresOn: approval.expiresOn,
     standing: judgement.standing,
-    reasons: judgement.reasons.map(words),
-    improvements: judgement.improvements.map(words),
+    reasons: judgement.reasons.map(said),
+    improvements: judgement.improvements.map(said),
     needs: [...approval.needs],
     signatures: approval.signatures.map(({ role, personName, signedAt }) => ({ role, by: personName, signedAt })),
     note: approval.note,

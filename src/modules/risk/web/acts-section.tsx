@@ -9,6 +9,7 @@ import { useText } from '#ui/text.ts'
 import { useCallApi } from '#web/api.ts'
 import { useMe, useSession } from '#web/session.ts'
 import { risks } from '../contract.ts'
+import { ReasonText } from './reason-text.tsx'
 import { useReason } from './reasons.ts'
 import styles from './risk.module.css'
 import type { RiskDialog } from './risk-page.tsx'
@@ -79,7 +80,7 @@ function Act({
                   <span style={{ color: given.standing === 'outOfDate' ? 'var(--pl-bad)' : 'var(--pl-warn)' }}>
                     <StateGlyph glyph={given.standing === 'outOfDate' ? 'cross' : 'half'} size={11} />
                   </span>
-                  {reason(one)}
+                  <ReasonText why={one} />
                 </li>
               ))}
               {given.improvements.map((one, index) => (
@@ -87,7 +88,7 @@ function Act({
                   <span style={{ color: 'var(--pl-good)' }}>
                     <StateGlyph glyph="check" size={11} />
                   </span>
-                  {reason(one)}
+                  <ReasonText why={one} />
                 </li>
               ))}
             </ul>

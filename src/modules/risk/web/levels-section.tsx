@@ -86,7 +86,7 @@ export function LevelsSection({ risk, method }: { risk: RiskView; method: Method
               <span key={state} className={styles['value']}>
                 <span className={styles['onlyNarrow']}>{t(`state.${state}`)}</span>
                 <RiskLevel level={level} />
-                <ThresholdBadge method={method} level={level} />
+                <ThresholdBadge method={method} level={level} short />
               </span>
             ))}
           </div>

@@ -17,6 +17,7 @@ import { ActionsSection } from './actions-section.tsx'
 import { ActsSection } from './acts-section.tsx'
 import { LevelsSection } from './levels-section.tsx'
 import { EndActivityDialog, ReopenDialog, WithdrawDialog } from './life-dialogs.tsx'
+import { ReasonText } from './reason-text.tsx'
 import { useReason } from './reasons.ts'
 import styles from './risk.module.css'
 import { RiskStatusBadge } from './risk-status.tsx'
@@ -53,7 +54,6 @@ export function RiskPage() {
   const format = useFormat()
   const path = useOrgPath()
   const navigate = useNavigate()
-  const reason = useReason()
   const { data: risk } = useApi(risks.show, { params: { riskId } })
   const { data: methods } = useApi(risks.methods, {})
   const [dialog, setDialog] = useState<RiskDialog | null>(null)
@@ -68,8 +68,8 @@ export function RiskPage() {
   const problems: RecordProblem[] = shown.map((one, index) => ({
     key: `${one.code}-${String(index)}`,
     tone: toneOf(one.code, risk.status, index === 0),
-    what: index === 0 ? reason(one) : undefined,
-    fix: index === 0 ? undefined : reason(one),
+    what: index === 0 ? <ReasonText why={one} /> : undefined,
+    fix: index === 0 ? undefined : <ReasonText why={one} />,
     ...(index === 0 && risk.next !== null ? { action: nextButton } : {}),
   }))
   if (shown.length === 0 && risk.next !== null) {
