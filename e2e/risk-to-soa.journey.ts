@@ -346,7 +346,7 @@ test('a control that no longer is as it was makes version and acceptance out of 
   await redline.getByText('1 control differs, 1 materially').waitFor()
   await open(ben, '/risks/R-01')
   await ben.getByText('Acceptance out of date').first().waitFor()
-  const why = 'The status of a control has changed: it was live and is failing now.'
+  const why = /^The status of A\.8\.5 .+ has changed for the worse\. Then: .+\. Now: .+\.$/
   expect(await section(ben, 'Decisions of the owner').getByText(why).count()).toBe(2)
 })
 

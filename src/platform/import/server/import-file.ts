@@ -38,7 +38,7 @@ async function sizeOfFile(path: string): Promise<number> {
   const found = await stat(path).catch(() => null)
   if (found?.isFile()) return found.size
   throw new RefusalError({
-    code: 'import.file_missing',
+    code: 'cli.file_missing',
     message: `There is no file ${path}. Check its name and folder.`,
     facts: { path },
   })
