@@ -12,10 +12,13 @@ export function ReasonText({ why }: { why: Why }) {
   const at = sentence.indexOf(controlRef)
   if (at < 0) return sentence
   return (
-    <>
+    // One box: where reasons stand in a row of boxes, the sentence is not torn apart at its link.
+    <span>
       {sentence.slice(0, at)}
-      <PathLink to={path(`/controls/${controlId}`)}>{controlRef}</PathLink>
+      <PathLink to={path(`/controls/${controlId}`)} className="pl-link pl-link-in-text">
+        {controlRef}
+      </PathLink>
       {sentence.slice(at + controlRef.length)}
-    </>
+    </span>
   )
 }
