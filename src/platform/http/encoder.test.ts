@@ -137,6 +137,9 @@ describe('a list written row by row is what its schema would have said', () => {
     fc.assert(same(0), { numRuns: 8 })
     fc.assert(same(60), { numRuns: 5 })
   })
+  test('a record with a version is no list, whatever it holds', () => {
+    expect(listWriterOf(z.object({ version: z.number(), items: z.array(z.string()) }))).toBeNull()
+  })
   test('of many rows, and of none', () => {
     const schema = z.object({ items: z.array(z.object({ id: id('risk') })), total: z.number() })
     const write = listWriterOf(schema)

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { finished, Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import { type Clock, endOfDay, type Instant, parseDate, parseInstant } from '#kernel/time.ts'
 import { type Actor, authorize, permits, type RoleTable } from '#platform/access/policy.ts'
 import type { RouteContract } from '#platform/contract/route.ts'
@@ -11,14 +10,13 @@ import { platformTransaction, transaction } from '#platform/db/transaction.ts'
 import { type Credential, openScope, signedInCaller } from '#platform/identity/scope.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { allowanceKey, useAllowance } from './allowance.ts'
+import { answer, Encoded, encode } from './answer.ts'
 import { byReference, type Referenced } from './by-reference.ts'
-import { type Encoder, encoderOf } from './encoder.ts'
 import { once } from './idempotency.ts'
 import { parsePart } from './parse.ts'
 import { problemOf, refusalOf } from './problem.ts'
 import { secure, setHeaders } from './security.ts'
-import { AfterCommit, type Can, type Download, type HttpFacts, type UseCase } from './use-case.ts'
-import { type ListWriter, listWriterOf } from './write-list.ts'
+import { AfterCommit, type Can, type HttpFacts, type UseCase } from './use-case.ts'
 
 /** What the HTTP side needs from the composition root. */
 export interface ServerParts<S> {
@@ -242,14 +240,6 @@ async function finish(outcome: unknown): Promise<unknown> {
   return settle(outcome instanceof AfterCommit ? await outcome.work() : outcome)
 }
 
-/** A response that is already in its wire form. */
-class Encoded {
-  readonly value: unknown
-  constructor(value: unknown) {
-    this.value = value
-  }
-}
-
 function announcedBytes(request: FastifyRequest): number | null {
   const header = request.headers['content-length']
   return header === undefined ? null : Number(header)
@@ -343,58 +333,6 @@ function httpFacts<S>(
       void reply.clearCookie(name, options)
     },
   }
-}
-
-const encoders = new WeakMap<object, Encoder>()
-
-function encode({ response }: RouteContract, value: unknown): unknown {
-  if (response === null || response === 'file') return null
-  let encoder = encoders.get(response)
-  if (encoder === undefined) {
-    // Made at the first answer: most schemas are never asked for, and records share theirs.
-    encoder = encoderOf(response)
-    encoders.set(response, encoder)
-  }
-  return encoder(value)
-}
-
-const writers = new WeakMap<object, ListWriter | null>()
-
-function writerOf(response: z.ZodType): ListWriter | null {
-  let writer = writers.get(response)
-  if (writer === undefined) {
-    writer = listWriterOf(response)
-    writers.set(response, writer)
-  }
-  return writer
-}
-
-const json = 'application/json; charset=utf-8'
-
-async function answer(
-  contract: RouteContract,
-  result: unknown,
-  reply: FastifyReply,
-  request: FastifyRequest,
-): Promise<unknown> {
-  if (contract.response === null) return reply.code(204).send()
-  if (contract.response === 'file') {
-    const { headers, open } = result as Download
-    const body = await open()
-    if (headers['content-range'] !== undefined) reply.code(206)
-    return reply.headers({ ...headers }).send(body)
-  }
-  const write = result instanceof Encoded ? null : writerOf(contract.response)
-  if (write !== null) return reply.type(json).send(write(result))
-  const wire = result instanceof Encoded ? result.value : encode(contract, result)
-  const { version, id } = wire as { version?: unknown; id?: unknown }
-  if (typeof version === 'number') reply.header('etag', `"${version}"`)
-  if (contract.creates) {
-    reply.code(201)
-    if (typeof id === 'string') reply.header('location', `${request.url.split('?')[0]}/${id}`)
-  }
-  // As bytes: a socket takes several times as long over a long string.
-  return reply.type(json).send(Buffer.from(JSON.stringify(wire)))
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,20 +1,21 @@
 import type { z } from 'zod'
-import { definitionOf, encoderOf } from './encoder.ts'
+import { definitionOf, type Encoder, encoderOf } from './encoder.ts'
 
 /** Turns a response into the bytes that leave, or throws the schema's own error. */
 export type ListWriter = (value: unknown) => Buffer
 
 /**
  * A writer for responses that are an object with `items`: the bytes of `JSON.stringify(schema.encode(value))`, made row
- * by row, so that of a register of ten thousand only the bytes grow. Null for every other schema.
+ * by row, so that of a register of ten thousand only the bytes grow. Null for every other schema, and for a record with
+ * a version, which its answer also tells in a header.
  */
-export function listWriterOf(schema: z.ZodType): ListWriter | null {
+export function listWriterOf(schema: z.ZodType, encodeRest: Encoder = encoderOf(schema)): ListWriter | null {
   const def = definitionOf(schema as z.core.$ZodType)
   if (def.type !== 'object' || def.checks?.length || def.catchall) return null
+  if ('version' in def.shape) return null
   const items = def.shape['items']
   const list = items === undefined ? null : definitionOf(items)
   if (list?.type !== 'array' || list.checks?.length) return null
-  const encodeRest = encoderOf(schema)
   const encodeItem = encoderOf(list.element as z.ZodType)
   return (value) => {
     const { items: given } = value as { items?: unknown }
