@@ -33,7 +33,17 @@ const pages = [
 test('somebody who has never seen it sets up an organization with the code from the console', async () => {
   const { page, code } = stage
   await page.getByText('Set up mine').click()
-  await page.getByLabel('Set-up code').fill(code)
+  const codeField = page.getByLabel('Set-up code')
+  await codeField.fill('0000-0000-0000-0000')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  // A wrong code is said at once, not after the last question.
+  await page.getByText('This is not the set-up code of this installation').first().waitFor()
+  await codeField.fill(code)
+  // The language is offered here, is kept while it is typed, and documents follow it until they are asked about.
+  await page.getByText('Deutsch').click()
+  await page.getByRole('heading', { name: 'Wie lautet der Einrichtungscode?' }).waitFor()
+  expect(await page.getByLabel('Einrichtungscode').inputValue()).toBe(code)
+  await page.getByText('English').click()
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Anna Berg')
   await page.getByLabel('E-mail address').fill('anna@acme.example')

@@ -164,3 +164,26 @@ test('a server that is away is no mistake of the form: the text stays, and the s
   await act(() => form.submit())
   expect([form.failure, form.dirty, sent.length]).toEqual([null, false, 2])
 })
+
+test('what the server refuses about a step stands at its field, and nothing is sent', async () => {
+  await mount()
+  const refused = new ProblemError({
+    type: 'about:blank',
+    title: 'Not so',
+    status: 422,
+    code: 'thing.wrong_name',
+    detail: 'This name is not known.',
+    facts: {},
+    field: 'name',
+  })
+  let answer: boolean | undefined
+  await act(async () => {
+    answer = await form.ask(() => Promise.reject(refused))
+  })
+  expect([answer, form.errors, form.busy, sent]).toEqual([false, { name: 'This name is not known.' }, false, []])
+  await type('name', 'Known')
+  await act(async () => {
+    answer = await form.ask(() => Promise.resolve())
+  })
+  expect([answer, form.errors, form.general, form.failure]).toEqual([true, {}, [], null])
+})

@@ -86,6 +86,8 @@ export interface RecordForm<V> {
   readonly get: (path: Path<V>) => unknown
   /** Checks only these fields: a step of a wizard. True when they are fine. */
   readonly check: (paths: readonly Path<V>[]) => boolean
+  /** Asks the server about a step: what it refuses stands at its field. True when it refuses nothing. */
+  readonly ask: (question: () => Promise<unknown>) => Promise<boolean>
   readonly submit: () => Promise<void>
   /** Back to the beginning; the draft is forgotten. */
   readonly reset: () => void
@@ -232,6 +234,29 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
     focusFirst(mine)
     return Object.keys(mine).length === 0
   }
+  const place = (error: unknown): void => {
+    // From 500 on it is the server that cannot: nothing in the form is to be corrected.
+    if (error instanceof ProblemError && error.problem.status < 500) {
+      const placed = placeProblem(error.problem, [...labels.current.keys()], t, refusalText)
+      setErrors(placed.fields)
+      setGeneral(placed.rest)
+      focusFirst(placed.fields)
+    } else setFailure(error)
+  }
+  const ask = async (question: () => Promise<unknown>): Promise<boolean> => {
+    setGeneral([])
+    setFailure(null)
+    setBusy(true)
+    try {
+      await question()
+      return true
+    } catch (error) {
+      place(error)
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
   const send = async (asVersion: number | undefined): Promise<void> => {
     setGeneral([])
     setFailure(null)
@@ -252,13 +277,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
       setVersion(versionOf(result) ?? record.current.version)
       options.onDone?.(result)
     } catch (error) {
-      // From 500 on it is the server that cannot: nothing in the form is to be corrected.
-      if (error instanceof ProblemError && error.problem.status < 500) {
-        const placed = placeProblem(error.problem, [...labels.current.keys()], t, refusalText)
-        setErrors(placed.fields)
-        setGeneral(placed.rest)
-        focusFirst(placed.fields)
-      } else setFailure(error)
+      place(error)
     } finally {
       setBusy(false)
     }
@@ -313,6 +332,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
     set,
     get,
     check,
+    ask,
     submit: () => send(version),
     reset: useCallback(() => {
       if (draft !== undefined) dropDraft(draft)

@@ -129,6 +129,15 @@ export const identity = {
     }),
     response: sessionView,
   }),
+  checkCode: route({
+    name: 'installation.checkCode',
+    method: 'POST',
+    path: '/installation/code',
+    action: 'anyone',
+    summary: 'Whether this is the one-time code from the console; it stays valid',
+    body: z.object({ code: line(40) }),
+    response: null,
+  }),
   loadDemo: route({
     name: 'installation.loadDemo',
     method: 'POST',

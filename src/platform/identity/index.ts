@@ -1,7 +1,7 @@
 import type { ServerModule } from '#platform/http/server-module.ts'
 import { membershipRecord, organizationRecord, tokenRecord } from './records.ts'
 import { changePasswordUseCase, changeProfileUseCase } from './server/account.ts'
-import { loadDemoUseCase, setUpUseCase, showInstallationUseCase } from './server/installation.ts'
+import { checkCodeUseCase, loadDemoUseCase, setUpUseCase, showInstallationUseCase } from './server/installation.ts'
 import { requestResetUseCase, showLinkUseCase, useLinkUseCase } from './server/link.ts'
 import {
   changeMemberUseCase,
@@ -26,6 +26,7 @@ export const identityModule: ServerModule<IdentityServices> = {
   records: [organizationRecord, membershipRecord, tokenRecord],
   useCases: [
     showInstallationUseCase,
+    checkCodeUseCase,
     loadDemoUseCase,
     setUpUseCase,
     signInUseCase,

@@ -114,6 +114,29 @@ test('five wrong codes close set-up for a quarter of an hour, also to the right 
   await browser.done(identity.setUp, { body: request(code) })
 })
 
+test('a code is checked before the other questions, stays valid, and wrong ones count as they do in set-up', async () => {
+  const code = await newCode()
+  const browser = visitor(server.http)
+  for (let i = 0; i < 7; i++) await browser.done(identity.checkCode, { body: { code: code.toLowerCase() } })
+  const wrong = { body: { code: '0000-0000-0000-0000' } }
+  for (let i = 0; i < 3; i++) {
+    const answer = await browser.call(identity.checkCode, wrong)
+    expect(answer.problem).toMatchObject({ status: 422, code: 'installation.wrong_code', field: 'code' })
+  }
+  for (let i = 0; i < 2; i++) await browser.call(identity.setUp, { body: request('0000-0000-0000-0000') })
+  expect((await browser.call(identity.checkCode, { body: { code } })).problem).toMatchObject({
+    status: 429,
+    code: 'rate.exceeded',
+  })
+  const elsewhere = visitor(server.http)
+  elsewhere.address = '192.0.2.9'
+  await elsewhere.done(identity.checkCode, { body: { code } })
+  expect((await elsewhere.call(identity.setUp, { body: request('0000') })).problem.code).toBe('installation.wrong_code')
+  expect(await counts()).toEqual([0, 0, 0, 0, 0, 0])
+  await elsewhere.done(identity.setUp, { body: request(code) })
+  expect((await elsewhere.call(identity.checkCode, { body: { code } })).problem.code).toBe('installation.ready')
+})
+
 test('many wrong codes at the same time do not get more tries', async () => {
   await newCode()
   const answers = await Promise.all(

@@ -79,6 +79,12 @@ function Wizard({ onBack }: { onBack: () => void }) {
     onDone: (session) => void arrive(session),
   })
   const current = steps[step] ?? 'code'
+  const { language } = i18n
+  useEffect(() => {
+    // Until the question is asked, documents are meant to be in the language the page is read in.
+    if (step < steps.length - 1) form.set('organization.language', language === 'de' ? 'de' : 'en')
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [language])
   useEffect(() => heading.current?.focus(), [step])
   const { errors } = form
   useEffect(() => {
@@ -86,10 +92,16 @@ function Wizard({ onBack }: { onBack: () => void }) {
     const first = steps.findIndex((one) => paths[one].some((path) => path in errors))
     if (first >= 0) setStep((now) => Math.min(now, first))
   }, [errors])
-  const forward = () => {
+  const forward = async () => {
     if (!form.check(paths[current])) return
-    if (step < steps.length - 1) setStep(step + 1)
-    else void form.submit()
+    if (step === steps.length - 1) {
+      await form.submit()
+      return
+    }
+    // Nobody should answer five questions to hear that the first was wrong.
+    const known = () => call(identity.checkCode, { body: { code: form.values.code ?? '' } })
+    if (current === 'code' && !(await form.ask(known))) return
+    setStep(step + 1)
   }
   const radios = (
     path: 'organization.sector' | 'organization.size' | 'organization.language',
@@ -119,12 +131,12 @@ function Wizard({ onBack }: { onBack: () => void }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          forward()
+          if (!form.busy) void forward()
         }}
       >
         <Stack gap="md">
           <ErrorSummary form={form} />
-          {form.failure === null ? null : <ErrorBand error={form.failure} retry={() => void form.submit()} />}
+          {form.failure === null ? null : <ErrorBand error={form.failure} retry={() => void forward()} />}
           {current === 'code' ? (
             <TextInput
               maw={240}

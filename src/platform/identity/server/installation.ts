@@ -115,6 +115,12 @@ async function requireCode(at: { db: Database; clock: Clock }, code: string, add
   await forgiveAttempt(at, attempt)
 }
 
+/** Answers whether a typed code is right before the other questions are asked. Uses it up no more than looking does. */
+export const checkCodeUseCase = outside(identity.checkCode, async ({ db, clock, body, http }) => {
+  await requireCode({ db, clock }, body.code, http.address)
+  return null
+})
+
 /**
  * Creates the first administrator, organization and entry of its directory in one transaction. Refuses with
  * `installation.ready` once there is an organization, with `installation.wrong_code`, and after five wrong codes for a
