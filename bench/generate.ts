@@ -48,7 +48,7 @@ export interface Organization {
   readonly past: LocalDate
 }
 
-const operator = { kind: 'system', id: null, name: 'generator', personId: null, roles: [] } as const
+const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
 const step = 500
 const millisPerDay = 86_400_000
 

@@ -124,7 +124,7 @@ export async function testServer(
       }
       const id = newId<'org'>(Date.parse(clock.now))
       await transaction(t.db, tick, newOrganizationScope(id, fields), { mode: 'write' }, async (tx) => {
-        await createOrganization(tx, fields, 'test')
+        await createOrganization(tx, fields, 'set-up')
       })
     },
     async actor(org, name, roles) {
@@ -134,7 +134,7 @@ export async function testServer(
       )
       const { token } = await platformTransaction(t.db, tick, (tx) => openSession(tx, accountId))
       const personId = await inside(org, async (tx) => {
-        const grant = systemGrant(tx.org, 'test')
+        const grant = systemGrant(tx.org, 'set-up')
         const key = { id: tx.newId<'person'>(), orgId: tx.org.id, ref: await tx.nextRef(grant, 'P') }
         const fields = {
           name,

@@ -1,5 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useId, useState } from 'react'
+import { type SystemName, systemNames } from '#platform/access/system-actors.ts'
 import { FieldChangeView } from './field-change.tsx'
 import styles from './history.module.css'
 import { HistorySentence } from './history-sentence.tsx'
@@ -11,9 +12,25 @@ const partsShown = 3
 /** Who acted; a token or the system is named as such. */
 export function ActorName({ actor }: { actor: HistoryEvent['actor'] }) {
   const t = useText('ui')
-  return actor.kind === 'person'
-    ? actor.name
-    : t('history.by', { name: actor.name, kind: t(`history.kind.${actor.kind}`) })
+  const systemName = useSystemName()
+  if (actor.kind === 'person') return actor.name
+  const name = actor.kind === 'system' ? systemName(actor.name) : actor.name
+  return t('history.by', { name, kind: t(`history.kind.${actor.kind}`) })
+}
+
+/** What the system is called that did something, by the name the ledger keeps; an unknown one stands as it is. */
+export function useSystemName(): (stored: string) => string {
+  const t = useText('ui')
+  return (stored) => {
+    const known = systemNames.find((name) => name === stored)
+    return known === undefined ? stored : t(`history.system.${systemKeys[known]}`)
+  }
+}
+
+const systemKeys: Readonly<Record<SystemName, string>> = {
+  'command line': 'commandLine',
+  demo: 'demo',
+  'set-up': 'setUp',
 }
 
 /** One event: a sentence and what belongs to it in a line each; opened, every field before and after. */

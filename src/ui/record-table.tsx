@@ -1,6 +1,5 @@
 import { Button, CloseButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
@@ -8,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { BulkEdit } from './bulk-edit.tsx'
 import { ErrorBand } from './error-band.tsx'
 import type { FieldEdits } from './field-edit.ts'
+import { FilterFold } from './filter-fold.tsx'
 import { useFormat } from './format.ts'
 import { LayoutMenu } from './layout-menu.tsx'
 import { useListFrame } from './list-frame.ts'
@@ -330,16 +330,12 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
               />
             )}
             {folded ? (
-              <Button
-                variant={filtering === 0 ? 'default' : 'light'}
-                fw={450}
-                aria-expanded={filtersOpen}
-                aria-controls={filtersId}
-                rightSection={filtersOpen ? <IconChevronUp size={13} /> : <IconChevronDown size={13} />}
-                onClick={() => setFiltersOpen(!filtersOpen)}
-              >
-                {filtering === 0 ? t('table.filters') : t('table.filtersSet', { count: filtering })}
-              </Button>
+              <FilterFold
+                count={filtering}
+                open={filtersOpen}
+                onToggle={() => setFiltersOpen(!filtersOpen)}
+                controls={filtersId}
+              />
             ) : (
               filters
             )}

@@ -9,6 +9,7 @@ import { printObligations, printParties } from '#modules/obligations/server/obli
 import { printStructure } from '#modules/organization/server/structure-report.ts'
 import { printPeople } from '#modules/people/server/people-report.ts'
 import { printRisks } from '#modules/risk/server/export-use-cases.ts'
+import { commandLine } from '#platform/access/system-actors.ts'
 import { typedIn } from '#platform/config/config.ts'
 import { type Tx, transaction } from '#platform/db/transaction.ts'
 import { readAt } from '#platform/http/server.ts'
@@ -23,11 +24,7 @@ import { withInstallation } from './installation.ts'
 import { exportOrganization, importOrganizationFrom } from './transfer.ts'
 import { writeWhole } from './write-whole.ts'
 
-const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
-
 const pathOf = (typed: string): string => resolve(typedIn(process.env, process.cwd()), typed)
-
-// The operator of an installation may read everything in it.
 const all = (): boolean => true
 
 type Language = 'en' | 'de' | undefined
@@ -156,7 +153,7 @@ export function dataCommands(program: Command): void {
           const report = await transaction(
             db,
             systemClock,
-            openSystemScope(org, operator),
+            openSystemScope(org, commandLine),
             { mode: 'read', at: (scope) => (at === null ? null : readAt(at, scope.org.timeZone)) },
             (tx) => (what === 'soa' && options.issued === true ? printIssuedSoa(tx, all) : print(tx, options.language)),
           )

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type pg from 'pg'
 import { systemClock } from '#kernel/time.ts'
+import { commandLine } from '#platform/access/system-actors.ts'
 import { restoreBackup } from '#platform/backup/restore-backup.ts'
 import { writeBackup } from '#platform/backup/write-backup.ts'
 import { typedIn } from '#platform/config/config.ts'
@@ -16,8 +17,6 @@ import { prepareDatabase } from '../server.ts'
 import { programVersion } from '../version.ts'
 import { answering } from './answer.ts'
 import { type Installation, withInstallation } from './installation.ts'
-
-const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
 
 const pathOf = (typed: string): string => resolve(typedIn(process.env, process.cwd()), typed)
 
@@ -70,7 +69,7 @@ export function operationCommands(program: Command): void {
           const result = await transaction(
             db,
             systemClock,
-            openSystemScope(options.org, operator),
+            openSystemScope(options.org, commandLine),
             { mode: 'read' },
             (tx) => verifyLedger(tx, tx.org.id, noted ? { seq: Number(noted[1]), hash: noted[2] ?? '' } : null),
           )
@@ -175,7 +174,7 @@ async function examine(installation: Installation): Promise<{ lines: string[]; j
   const files = await (await installation.files()).check()
   findings.push({ what: 'files', ok: files.ok, says: files.ok ? 'writable' : files.refusal.message })
   for (const { slug } of await listOrganizations(db, systemClock)) {
-    const result = await transaction(db, systemClock, openSystemScope(slug, operator), { mode: 'read' }, (tx) =>
+    const result = await transaction(db, systemClock, openSystemScope(slug, commandLine), { mode: 'read' }, (tx) =>
       verifyLedger(tx, tx.org.id),
     )
     const says = result.ok

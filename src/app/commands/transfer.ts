@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { systemClock } from '#kernel/time.ts'
+import { commandLine } from '#platform/access/system-actors.ts'
 import { typedIn } from '#platform/config/config.ts'
 import { latestSchema } from '#platform/db/migrate.ts'
 import { transaction } from '#platform/db/transaction.ts'
@@ -12,8 +13,6 @@ import { writePackage } from '#platform/transfer/write-package.ts'
 import { programVersion } from '../version.ts'
 import type { Answer } from './answer.ts'
 import { withInstallation } from './installation.ts'
-
-const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
 
 const pathOf = (typed: string): string => resolve(typedIn(process.env, process.cwd()), typed)
 
@@ -45,7 +44,7 @@ export async function exportOrganization(asked: OrganizationExport): Promise<Ans
   }
   return withInstallation(process.env, async (installation) => {
     const [db, store] = [await installation.database(), await installation.files()]
-    const scope = openSystemScope(asked.org, operator)
+    const scope = openSystemScope(asked.org, commandLine)
     const { org, now } = await transaction(db, systemClock, scope, { mode: 'read' }, async (tx) => ({
       org: tx.org.id,
       now: tx.now,

@@ -6,6 +6,7 @@ import { people as peopleRoutes } from '#modules/people/contract.ts'
 import { roles as roleRoutes } from '#modules/people/contract-roles.ts'
 import { directory } from '#modules/people/server/directory.ts'
 import { systemGrant } from '#platform/access/policy.ts'
+import { commandLine } from '#platform/access/system-actors.ts'
 import { platformTransaction, transaction } from '#platform/db/transaction.ts'
 import { createAccount } from '#platform/identity/accounts.ts'
 import { addMembership } from '#platform/identity/organizations.ts'
@@ -32,7 +33,7 @@ export function named(map: ReadonlyMap<string, string>, name: string): string {
   return id
 }
 
-const operator = { kind: 'system', id: null, name: 'demo', personId: null, roles: [] } as const
+const operator = { ...commandLine, name: 'demo' } as const
 const addressOf = (name: string, domain = 'tidelane.example'): string =>
   `${name
     .toLowerCase()

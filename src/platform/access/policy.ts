@@ -1,6 +1,7 @@
 import type { Id, OrgId } from '#kernel/id.ts'
 import { type Refusal, type Result, refuse } from '#kernel/result.ts'
 import type { Role } from './roles.ts'
+import type { SystemName } from './system-actors.ts'
 
 /** Facts of the organization a request acts in. */
 export interface OrgFacts {
@@ -125,7 +126,7 @@ export function ownAct(actor: Actor, action: string): Grant {
 }
 
 /** A grant for work nobody asked for by name: migrations of data, jobs, the demo. Says why; the ledger shows it. */
-export function systemGrant(org: OrgFacts, reason: string): Grant & { readonly actor: Actor } {
+export function systemGrant(org: OrgFacts, reason: SystemName): Grant & { readonly actor: Actor } {
   const actor: Actor = { kind: 'system', id: null, name: reason, personId: null, roles: [], org }
   return { actor, action: 'system' } as Grant
 }

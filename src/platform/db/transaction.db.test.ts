@@ -84,14 +84,14 @@ test('a write is one row and one ledger entry; time travel reads the earlier ima
   const b = facts('beta')
   for (const org of [a, b]) {
     await transaction(t.db, clock, scopeOf(org), { mode: 'write' }, async (tx) =>
-      tx.commit(systemGrant(org, 'test'), created('organization', row(org), 'organization.created')),
+      tx.commit(systemGrant(org, 'set-up'), created('organization', row(org), 'organization.created')),
     )
   }
   now = '2026-02-01T00:00:00.000Z' as Instant
   await transaction(t.db, clock, scopeOf(a), { mode: 'write' }, async (tx) => {
     const before = await tx.get(organization, a.id)
     await tx.commit(
-      systemGrant(a, 'test'),
+      systemGrant(a, 'set-up'),
       changed('organization', before, { name: 'Alpha GmbH' }, 'organization.renamed', 'new name'),
     )
   })
@@ -138,7 +138,7 @@ test('role app can neither delete nor rewrite: not records, not the ledger', asy
 
 test('a stale version writes nothing', async () => {
   const c = facts('gamma')
-  const grant = systemGrant(c, 'test')
+  const grant = systemGrant(c, 'set-up')
   await transaction(t.db, clock, scopeOf(c), { mode: 'write' }, (tx) =>
     tx.commit(grant, created('organization', row(c), 'organization.created')),
   )
@@ -157,14 +157,14 @@ test('reading in the flight of a commit sees what was written; what fails in wri
     transaction(t.db, clock, scopeOf(org), { mode: 'write' }, work)
   const first = created('organization', row(org), 'organization.created')
   const seen = await inside((tx) =>
-    tx.commitAndRead(systemGrant(org, 'test'), first, () => tx.get(organization, org.id)),
+    tx.commitAndRead(systemGrant(org, 'set-up'), first, () => tx.get(organization, org.id)),
   )
   expect(seen).toStrictEqual(row(org))
   // The second insert breaks the primary key; the read after it then fails only because of that.
-  const again = inside((tx) => tx.commitAndRead(systemGrant(org, 'test'), first, () => tx.get(organization, org.id)))
+  const again = inside((tx) => tx.commitAndRead(systemGrant(org, 'set-up'), first, () => tx.get(organization, org.id)))
   await expect(again).rejects.toMatchObject({ code: '23505' })
   const stale = changed('organization', { ...row(org), version: 4 }, { name: 'Late' }, 'organization.changed')
-  const late = inside((tx) => tx.commitAndRead(systemGrant(org, 'test'), stale, () => tx.get(organization, org.id)))
+  const late = inside((tx) => tx.commitAndRead(systemGrant(org, 'set-up'), stale, () => tx.get(organization, org.id)))
   await expect(late).rejects.toMatchObject({ refusal: { code: 'conflict.version' } })
 })
 

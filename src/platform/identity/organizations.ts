@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '#kernel/result.ts'
 import type { Instant } from '#kernel/time.ts'
 import { type Actor, type Grant, type OrgFacts, ownAct, systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
+import type { SystemName } from '#platform/access/system-actors.ts'
 import { statement } from '#platform/db/database.ts'
 import type { PlatformTx, ScopeOpener, Tx } from '#platform/db/transaction.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
@@ -77,9 +78,9 @@ export const foundings: ((tx: Tx, grant: Grant) => Promise<void>)[] = []
 
 /**
  * Writes the organization put in scope by `newOrganizationScope`. A taken slug is a duplicate.
- * @param by a grant, or the reason for which the system does it
+ * @param by a grant, or as what the system does it
  */
-export async function createOrganization(tx: Tx, organization: NewOrganization, by: Grant | string): Promise<void> {
+export async function createOrganization(tx: Tx, organization: NewOrganization, by: Grant | SystemName): Promise<void> {
   const row: Organization = { ...organization, id: tx.org.id, orgId: tx.org.id, version: 1, createdAt: tx.now }
   const grant = typeof by === 'string' ? systemGrant(tx.org, by) : by
   await tx.commit(grant, created('organization', row, 'organization.created'))

@@ -177,7 +177,7 @@ test('a loaded demo leaves the installation fresh', async () => {
     demo: true,
   }
   await transaction(server.t.db, clock, newOrganizationScope(newId(Date.now()), demo), { mode: 'write' }, (tx) =>
-    createOrganization(tx, demo, 'test'),
+    createOrganization(tx, demo, 'set-up'),
   )
   const browser = visitor(server.http)
   expect(await browser.done(identity.installation)).toMatchObject({ state: 'fresh', demo: false })

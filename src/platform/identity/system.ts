@@ -2,6 +2,7 @@ import { type Id, newId, type OrgId } from '#kernel/id.ts'
 import type { Clock, Instant } from '#kernel/time.ts'
 import { systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
+import { commandLine } from '#platform/access/system-actors.ts'
 import { type Database, statement } from '#platform/db/database.ts'
 import { platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -22,8 +23,6 @@ import { storeTokenSecret } from './token-secret.ts'
 
 // What the operator of an installation does from its command line. There is no role to ask for: whoever may run it
 // owns the data. Every change inside an organization is in its ledger all the same.
-
-const commandLine = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
 
 /** An organization of this installation. */
 export interface OrganizationSummary {

@@ -2,6 +2,7 @@ import type { ClientBase, ClientConfig } from 'pg'
 import type { OrgId } from '#kernel/id.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import type { Instant } from '#kernel/time.ts'
+import { commandLine } from '#platform/access/system-actors.ts'
 import { type OwnerSession, openOwnerSession } from '#platform/db/database.ts'
 import { orderErasure } from '#platform/files/erasure-order.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
@@ -51,7 +52,7 @@ export interface ImportedOrganization {
 
 const largestValue = 64 * 1024 ** 2
 const batchBytes = 2 * 1024 ** 2
-const importer = { kind: 'system', id: null, name: 'command line' } as const
+const importer = { kind: commandLine.kind, id: null, name: commandLine.name } as const
 
 /**
  * Brings an exported organization into this installation, beside others. Chain and contents of its ledger are checked

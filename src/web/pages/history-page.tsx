@@ -1,8 +1,9 @@
-import { Autocomplete, Button, Select, Skeleton } from '@mantine/core'
+import { Autocomplete, Button, Select, Skeleton, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconChevronDown, IconChevronUp, IconShieldCheck } from '@tabler/icons-react'
+import { IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Fragment, useMemo, useState } from 'react'
+import { systemNames } from '#platform/access/system-actors.ts'
 import { auditTrail, ledgerVerification } from '#platform/ledger/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
@@ -10,8 +11,9 @@ import { DateField } from '#ui/date-field.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
 import { RecordName } from '#ui/field-change.tsx'
+import { FilterFold } from '#ui/filter-fold.tsx'
 import { useFormat } from '#ui/format.ts'
-import { ActorName, HistoryEventView } from '#ui/history-event.tsx'
+import { ActorName, HistoryEventView, useSystemName } from '#ui/history-event.tsx'
 import type { HistoryEntry, HistoryEvent } from '#ui/history-words.ts'
 import { PathLink } from '#ui/link.tsx'
 import { Page } from '#ui/page.tsx'
@@ -29,14 +31,19 @@ const filters = { type: 'one', did: 'one', from: 'one', to: 'one' } as const
 /** The audit trail: everything that happened in the organization, newest first. */
 export function HistoryPage() {
   const t = useText('web')
-  const { org } = useScope()
+  const format = useFormat()
+  const { org, at } = useScope()
   const words = useRecordWords()
   const list = useListState(filters)
-  const { type, did, from, to } = list.filters
+  const { type, did, from } = list.filters
+  // On a past day the trail ends there, whatever later day is asked for.
+  const to = at !== null && (list.filters.to === null || list.filters.to > at) ? at : list.filters.to
+  const systemName = useSystemName()
+  const actor = systemNames.find((name) => systemName(name).toLowerCase() === list.q.toLowerCase()) ?? list.q
   // What was done is filtered by type and action together: many types are linked, withdrawn, changed.
   const [doneTo, action] = did?.split(':') ?? []
   const query = {
-    ...(list.q === '' ? {} : { actor: list.q }),
+    ...(actor === '' ? {} : { actor }),
     ...(doneTo !== undefined && action !== undefined ? { type: doneTo, action } : type === null ? {} : { type }),
     ...(from === null ? {} : { from }),
     ...(to === null ? {} : { to }),
@@ -74,16 +81,13 @@ export function HistoryPage() {
       }
     >
       {verifying ? <Verification /> : null}
-      <Button
-        className={styles['fold'] ?? ''}
-        variant={list.active === 0 ? 'default' : 'light'}
-        aria-expanded={filtering}
-        aria-controls="trail-filters"
-        rightSection={filtering ? <IconChevronUp size={13} /> : <IconChevronDown size={13} />}
-        onClick={() => setFiltering(!filtering)}
-      >
-        {list.active === 0 ? t('ui:table.filters') : t('ui:table.filtersSet', { count: list.active })}
-      </Button>
+      <FilterFold
+        className={styles['fold']}
+        count={list.active}
+        open={filtering}
+        onToggle={() => setFiltering(!filtering)}
+        controls="trail-filters"
+      />
       <div id="trail-filters" className={styles['filters']} data-open={filtering || undefined}>
         <ActorField key={list.q} value={list.q} onChange={list.setQ} />
         <Select
@@ -101,7 +105,13 @@ export function HistoryPage() {
         />
         <DoneField words={words} type={type} value={did} onChange={(value) => list.setFilter('did', value)} />
         <DateField size="xs" label={t('trail.from')} value={from} onChange={(day) => list.setFilter('from', day)} />
-        <DateField size="xs" label={t('trail.to')} value={to} onChange={(day) => list.setFilter('to', day)} />
+        <DateField
+          size="xs"
+          label={t('trail.to')}
+          value={list.filters.to}
+          max={at ?? undefined}
+          onChange={(day) => list.setFilter('to', day)}
+        />
         {list.active > 0 ? (
           <Button variant="subtle" size="compact-sm" onClick={list.clear}>
             {t('ui:table.clearFilters')}
@@ -109,6 +119,11 @@ export function HistoryPage() {
         ) : null}
       </div>
       {found.error === null ? null : <ErrorBand error={found.error} retry={() => void found.refetch()} />}
+      {at === null ? null : (
+        <Text size="sm" c="dimmed" mb="xs">
+          {t('ui:history.until', { date: format.date(to ?? at) })}
+        </Text>
+      )}
       {found.isPending ? <Skeleton height={320} radius="md" /> : null}
       {pages !== undefined && events.length === 0 ? (
         <EmptyState title={t('trail.nothing')}>{t('trail.nothingText')}</EmptyState>
@@ -128,6 +143,10 @@ function ActorField({ value, onChange }: { value: string; onChange: (value: stri
   const t = useText('web')
   const [text, setText] = useState(value)
   const [asked] = useDebouncedValue(text, 200)
+  const systemName = useSystemName()
+  const systems = systemNames
+    .map((name) => systemName(name))
+    .filter((name) => asked !== '' && name.toLowerCase().includes(asked.toLowerCase()))
   const found = useQuery({
     queryKey: ['people.find', asked],
     queryFn: ({ signal }) => findPeople(asked, signal),
@@ -140,7 +159,7 @@ function ActorField({ value, onChange }: { value: string; onChange: (value: stri
       label={t('trail.who')}
       placeholder={t('trail.anybody')}
       value={text}
-      data={[...new Set(found.data?.map((person) => person.title) ?? [])]}
+      data={[...new Set([...(found.data?.map((person) => person.title) ?? []), ...systems])]}
       filter={({ options }) => options}
       onChange={(chosen) => {
         setText(chosen)

@@ -1,40 +1,36 @@
-import { Button, Checkbox, Group, Modal, Stack, Tabs, Text, TextInput } from '@mantine/core'
+import { Checkbox, Modal, Tabs, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type ComponentProps, useState } from 'react'
-import { people } from '#modules/people/contract.ts'
-import { needsExpiry } from '#platform/access/roles.ts'
-import type { WireResponse } from '#platform/contract/route.ts'
+import { useState } from 'react'
 import { identity } from '#platform/identity/contract.ts'
 import { Action } from '#ui/action.tsx'
-import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
-import { DateField } from '#ui/date-field.tsx'
-import { ErrorBand } from '#ui/error-band.tsx'
-import { FormFrame } from '#ui/form-frame.tsx'
 import { useFormat } from '#ui/format.ts'
-import { notify } from '#ui/notify.ts'
-import { Page, Section } from '#ui/page.tsx'
+import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { groupByText } from '#ui/row-groups.ts'
-import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
-import { useRecordForm } from '#ui/use-record-form.ts'
-import { call, useApi, useCallApi } from '../api.ts'
-import { PersonField } from '../person-field.tsx'
-import { RecordHistory } from '../record-history.tsx'
+import { useApi } from '../api.ts'
 import { useOrgPath } from '../scope.ts'
-import { RoleSelect } from './role-select.tsx'
-import { SecretBox } from './secret-box.tsx'
+import { useMe } from '../session.ts'
+import { InviteForm } from './invite-form.tsx'
+import { MemberEditor } from './member-editor.tsx'
+import { type Member, MemberState } from './member-state.tsx'
 import { TokenList } from './token-list.tsx'
-
-type Member = WireResponse<typeof identity.members>['items'][number]
 
 const filters = {} as const
 
 /** Members and API tokens of an organization. */
 export function MembersPage() {
   const t = useText('web')
+  const tokens = useMe()?.actions.includes('token.edit') ?? false
+  if (!tokens) {
+    return (
+      <Page title={t('members.people')} lead={t('members.leadOnly')}>
+        <MemberList />
+      </Page>
+    )
+  }
   return (
     <Page title={t('members.title')} lead={t('members.lead')}>
       <Tabs defaultValue="members" keepMounted={false}>
@@ -96,15 +92,16 @@ function MemberList() {
       width: 210,
       cell: memberState,
     },
-    {
-      key: 'edit',
-      header: t('members.actions'),
-      width: 110,
-      cell: editButton,
-    },
+    // Whoever may change nobody sees no column of buttons that do nothing.
+    ...(data.can.invite ? [{ key: 'edit', header: t('members.actions'), width: 110, cell: editButton }] : []),
   ]
   return (
     <>
+      {data.can.invite ? null : (
+        <Text size="sm" c="dimmed" mb="sm">
+          {t('members.readOnly')}
+        </Text>
+      )}
       <RecordTable
         name="members"
         label={t('members.people')}
@@ -125,9 +122,11 @@ function MemberList() {
           />
         }
         actions={
-          <Action icon={<IconPlus size={15} />} can={data.can.invite} onClick={() => setInviting(true)}>
-            {t('members.invite')}
-          </Action>
+          data.can.invite ? (
+            <Action icon={<IconPlus size={15} />} onClick={() => setInviting(true)}>
+              {t('members.invite')}
+            </Action>
+          ) : null
         }
       />
       <Modal
@@ -144,199 +143,8 @@ function MemberList() {
         title={editing?.name}
         closeButtonProps={{ 'aria-label': t('nav.close') }}
       >
-        {editing === null ? null : <EditMember member={editing} onClose={() => setEditing(null)} />}
+        {editing === null ? null : <MemberEditor member={editing} onClose={() => setEditing(null)} />}
       </Modal>
     </>
-  )
-}
-
-function MemberState({ member }: { member: Member }) {
-  const t = useText('web')
-  const format = useFormat()
-  if (member.endedAt !== null) {
-    return (
-      <StatusBadge plain tone="quiet" glyph="dash">
-        {t('members.ended', { date: format.shortDate(member.endedAt) })}
-      </StatusBadge>
-    )
-  }
-  if (member.absent) {
-    return (
-      <StatusBadge plain tone="warn" glyph="question">
-        {t('members.absent')}
-      </StatusBadge>
-    )
-  }
-  if (member.pending) {
-    return (
-      <StatusBadge plain tone="warn" glyph="clock">
-        {t('members.pending')}
-      </StatusBadge>
-    )
-  }
-  return member.expiresAt === null ? (
-    <StatusBadge plain tone="good" glyph="full">
-      {t('members.active')}
-    </StatusBadge>
-  ) : (
-    <StatusBadge plain tone="info" glyph="clock">
-      {t('members.until', { date: format.shortDate(member.expiresAt) })}
-    </StatusBadge>
-  )
-}
-
-function InviteForm({ onClose }: { onClose: () => void }) {
-  const t = useText('web')
-  const expiryTexts = useExpiryTexts()
-  const format = useFormat()
-  const [issued, setIssued] = useState<WireResponse<typeof identity.invite> | null>(null)
-  const invite = useCallApi(identity.invite, { onDone: setIssued })
-  const form = useRecordForm({
-    schema: identity.invite.body,
-    initial: { email: '', name: '', roles: ['contributor'] },
-    submit: (body) => invite.mutateAsync({ body }),
-  })
-  const choose = async (id: string | null) => {
-    form.set('personId', id)
-    if (id === null) return
-    const person = await call(people.show, { params: { personId: id } })
-    form.set('name', person.name)
-    if (person.email !== null) form.set('email', person.email)
-  }
-  if (issued !== null) {
-    return (
-      <Stack>
-        <Text>
-          {issued.mailed
-            ? t('members.mailed', { name: issued.member.name })
-            : t('members.handOver', { name: issued.member.name })}
-        </Text>
-        <SecretBox
-          label={t('members.link')}
-          secret={issued.link}
-          note={t('link.until', { time: format.dateTime(issued.expiresAt) })}
-        />
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t('done')}</Button>
-        </Group>
-      </Stack>
-    )
-  }
-  return (
-    <FormFrame form={form} submitLabel={t('members.invite')} onCancel={onClose}>
-      <PersonField
-        {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
-        onChange={(id) => void choose(id)}
-      />
-      <TextInput {...form.text('name', { label: t('members.name') })} />
-      <TextInput type="email" {...form.text('email', { label: t('signIn.email') })} />
-      <RoleSelect {...form.many('roles', { label: t('members.roles'), hint: t('members.rolesHint') })} />
-      <ExpiryField {...form.date('expiresAt', expiryTexts(form.values.roles ?? []))} />
-    </FormFrame>
-  )
-}
-
-/** What the field of the last day says: whoever audits from outside cannot go without one. */
-function useExpiryTexts(): (roles: readonly string[]) => { label: string; hint: string; optional: boolean } {
-  const t = useText('web')
-  return (roles) => {
-    const needed = needsExpiry(roles)
-    return {
-      label: t('members.expiry'),
-      hint: needed ? t('members.expiryNeeded') : t('members.expiryHint'),
-      optional: !needed,
-    }
-  }
-}
-
-/** A day in a field that holds the end of it as an instant. */
-function ExpiryField({ value, onChange, ...rest }: ComponentProps<typeof DateField>) {
-  return (
-    <DateField
-      {...rest}
-      value={value?.slice(0, 10) ?? null}
-      onChange={(day) => onChange(day === null ? null : `${day}T23:59:59.999Z`)}
-    />
-  )
-}
-
-function EditMember({ member, onClose }: { member: Member; onClose: () => void }) {
-  const t = useText('web')
-  const expiryTexts = useExpiryTexts()
-  const format = useFormat()
-  const [ending, setEnding] = useState(false)
-  const [link, setLink] = useState<WireResponse<typeof identity.resetMember> | null>(null)
-  const change = useCallApi(identity.changeMember)
-  const end = useCallApi(identity.endMember)
-  const reset = useCallApi(identity.resetMember, { onDone: setLink })
-  const params = { membershipId: member.id }
-  const form = useRecordForm({
-    schema: identity.changeMember.body,
-    initial: { roles: member.roles, personId: member.personId, expiresAt: member.expiresAt },
-    guard: false,
-    version: member.version,
-    submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? member.version }),
-    onDone: () => {
-      notify(t('saved'))
-      onClose()
-    },
-  })
-  return (
-    <Stack>
-      <Text size="sm" c="dimmed">
-        {member.email}
-      </Text>
-      <FormFrame form={form} submitLabel={t('save')} can={member.can.edit} onCancel={onClose}>
-        <RoleSelect {...form.many('roles', { label: t('members.roles') })} />
-        <PersonField
-          {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
-        />
-        <ExpiryField {...form.date('expiresAt', expiryTexts(form.values.roles ?? []))} />
-      </FormFrame>
-      <Group gap="xs" pt="sm" style={{ borderTop: '1px solid var(--pl-line)' }}>
-        <Action
-          variant="default"
-          can={member.can.reset}
-          loading={reset.isPending}
-          onClick={() => reset.mutate({ params })}
-        >
-          {t('members.reset')}
-        </Action>
-        <Action
-          variant="default"
-          c="var(--pl-bad)"
-          can={member.can.end}
-          reason={member.endedAt === null ? t('members.cannotEnd') : t('members.alreadyEnded')}
-          onClick={() => setEnding(true)}
-        >
-          {t('members.end')}
-        </Action>
-      </Group>
-      {reset.error === null ? null : <ErrorBand error={reset.error} />}
-      {link === null ? null : (
-        <SecretBox
-          label={t('members.link')}
-          secret={link.link}
-          note={t('link.until', { time: format.dateTime(link.expiresAt) })}
-        />
-      )}
-      <Section title={t('ui:record.history')}>
-        <RecordHistory type="membership" id={member.id} />
-      </Section>
-      <ConfirmDialog
-        opened={ending}
-        onClose={() => setEnding(false)}
-        title={t('members.end')}
-        confirmLabel={t('members.end')}
-        danger
-        reason="required"
-        onConfirm={async (reason) => {
-          await end.mutateAsync({ params, body: { reason } })
-          onClose()
-        }}
-      >
-        {t('members.endText', { name: member.name })}
-      </ConfirmDialog>
-    </Stack>
   )
 }

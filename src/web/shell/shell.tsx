@@ -72,16 +72,23 @@ export function Shell() {
                   <span className={styles['onlyWide']}>
                     <PathLink to={path('/')}>{member.name}</PathLink>
                   </span>
-                  <span className={styles['onlyWide']} aria-hidden="true">
-                    /
-                  </span>
+                  {/* A separator goes with what follows it: while a page loads there is nothing yet. */}
                   {parent === undefined ? null : (
                     <>
+                      <span className={styles['onlyWide']} aria-hidden="true">
+                        /
+                      </span>
                       <PathLink to={path(parent.path)}>{t(parent.labelKey)}</PathLink>
-                      <span aria-hidden="true">/</span>
                     </>
                   )}
-                  <span className={styles['here']}>{crumb}</span>
+                  {crumb === null ? null : (
+                    <>
+                      <span className={parent === undefined ? styles['onlyWide'] : undefined} aria-hidden="true">
+                        /
+                      </span>
+                      <span className={styles['here']}>{crumb}</span>
+                    </>
+                  )}
                 </div>
                 <SearchButton open={openCommands} />
                 <AsOf />

@@ -24,13 +24,10 @@ export function SoaFilterMenus({
   statement,
   attributes,
   list,
-  brief,
 }: {
   statement: Statement
   attributes: AnnexA['attributes']
   list: ListState<typeof soaFilters>
-  /** Only the three that matter most: a phone. */
-  brief: boolean
 }) {
   const t = useText('controls')
   const worded = useWorded()
@@ -84,57 +81,53 @@ export function SoaFilterMenus({
           })),
         ]}
       />
-      {brief ? null : (
-        <>
-          <FilterMenu
-            label={t('filters.driver')}
-            value={filters.driver}
-            onChange={(value) => setFilter('driver', value)}
-            options={[
-              {
-                value: 'none',
-                label: t('group.noDriver'),
-                count: count((item) => item.drivers.length === 0),
-              },
-              ...driverKinds.map((kind) => ({
-                value: kind,
-                label: t(`drivers.kinds.${kind}`),
-                count: count((item) => item.drivers.some((driver) => driver.kind === kind)),
-              })),
-            ]}
-          />
-          <FilterMenu
-            label={t('filters.owner')}
-            value={filters.owner}
-            onChange={(value) => setFilter('owner', value)}
-            options={[
-              { value: 'none', label: t('group.noOwner'), count: count((item) => ownerKey(item) === '') },
-              ...named.map(([value, label]) => ({ value, label, count: count((item) => ownerKey(item) === value) })),
-            ]}
-          />
-          <FilterMenu
-            label={t('filters.theme')}
-            value={filters.theme}
-            onChange={(value) => setFilter('theme', value)}
-            options={themes.map((value) => ({
-              value,
-              label: t(`catalogue:themes.${value}`),
-              count: count((item) => item.theme === value),
-            }))}
-          />
-          <FilterMenu
-            label={t('filters.attribute')}
-            value={filters.attribute}
-            onChange={(value) => setFilter('attribute', value)}
-            options={attributes.flatMap((attribute) =>
-              attribute.values.map((value) => ({
-                value: value.id,
-                label: `${worded(attribute.label)}: ${worded(value.label)}`,
-              })),
-            )}
-          />
-        </>
-      )}
+      <FilterMenu
+        label={t('filters.driver')}
+        value={filters.driver}
+        onChange={(value) => setFilter('driver', value)}
+        options={[
+          {
+            value: 'none',
+            label: t('group.noDriver'),
+            count: count((item) => item.drivers.length === 0),
+          },
+          ...driverKinds.map((kind) => ({
+            value: kind,
+            label: t(`drivers.kinds.${kind}`),
+            count: count((item) => item.drivers.some((driver) => driver.kind === kind)),
+          })),
+        ]}
+      />
+      <FilterMenu
+        label={t('filters.owner')}
+        value={filters.owner}
+        onChange={(value) => setFilter('owner', value)}
+        options={[
+          { value: 'none', label: t('group.noOwner'), count: count((item) => ownerKey(item) === '') },
+          ...named.map(([value, label]) => ({ value, label, count: count((item) => ownerKey(item) === value) })),
+        ]}
+      />
+      <FilterMenu
+        label={t('filters.theme')}
+        value={filters.theme}
+        onChange={(value) => setFilter('theme', value)}
+        options={themes.map((value) => ({
+          value,
+          label: t(`catalogue:themes.${value}`),
+          count: count((item) => item.theme === value),
+        }))}
+      />
+      <FilterMenu
+        label={t('filters.attribute')}
+        value={filters.attribute}
+        onChange={(value) => setFilter('attribute', value)}
+        options={attributes.flatMap((attribute) =>
+          attribute.values.map((value) => ({
+            value: value.id,
+            label: `${worded(attribute.label)}: ${worded(value.label)}`,
+          })),
+        )}
+      />
     </>
   )
 }

@@ -1,15 +1,15 @@
 import { ActionIcon, Button, CloseButton, Menu, Tooltip } from '@mantine/core'
 import { useElementSize, useMediaQuery } from '@mantine/hooks'
-import { IconAdjustmentsHorizontal, IconFileImport, IconPlus } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type CSSProperties, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, useId, useMemo, useRef, useState } from 'react'
 import { catalogue } from '#modules/catalogue/contract.ts'
 import type { AttributeKey } from '#modules/catalogue/domain/release.ts'
 import { useWorded } from '#modules/catalogue/web/worded.ts'
 import { Action } from '#ui/action.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
+import { FilterFold } from '#ui/filter-fold.tsx'
 import { useFormat } from '#ui/format.ts'
-import { PathLink } from '#ui/link.tsx'
 import { useListFrame } from '#ui/list-frame.ts'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
@@ -17,8 +17,6 @@ import { SearchField } from '#ui/search-field.tsx'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApi, useCallApi } from '#web/api.ts'
-import { RegisterExport } from '#web/register-export.tsx'
-import { useOrgPath } from '#web/scope.ts'
 import { controls } from '../contract.ts'
 import type { Applicability } from './applicability-menu.tsx'
 import { BulkApplies } from './bulk-applies.tsx'
@@ -26,6 +24,7 @@ import { ExcludeDialog } from './decide-form.tsx'
 import { OwnControlDialog } from './own-control-dialog.tsx'
 import { ProposeDialog, useBlockingReasons } from './propose-dialog.tsx'
 import styles from './soa.module.css'
+import { SoaActs } from './soa-acts.tsx'
 import { SoaCards } from './soa-cards.tsx'
 import { SoaFilterMenus } from './soa-filters.tsx'
 import { filterControls, type Grouping, groupControls, groupings, soaFilters } from './soa-groups.ts'
@@ -51,7 +50,6 @@ function readColumns(): ReadonlySet<SoaColumn> {
 export function SoaPage() {
   const t = useText('controls')
   const ui = useText('ui')
-  const path = useOrgPath()
   const format = useFormat()
   const worded = useWorded()
   const navigate = useNavigate()
@@ -80,6 +78,8 @@ export function SoaPage() {
   const [excluding, setExcluding] = useState<ControlItem | null>(null)
   const [proposing, setProposing] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
+  const [filtering, setFiltering] = useState(false)
+  const filtersId = useId()
   const searchField = useRef<HTMLInputElement>(null)
   const { ref: toolbar, height: toolbarHeight } = useElementSize<HTMLDivElement>()
   const decide = useCallApi(controls.decide, { invalidates: ['soa.'] })
@@ -135,6 +135,18 @@ export function SoaPage() {
   }
   const all = statement.items.length
   const canPropose = statement.can.propose && blocking.length === 0
+  // Beside a control, and on a phone, filters and lesser acts would take several lines: they wait behind a button.
+  const tight = narrow || beside !== null
+  const filterMenus = (
+    <>
+      <SoaFilterMenus statement={statement} attributes={annexA.attributes} list={list} />
+      {list.active > 0 ? (
+        <Button variant="subtle" size="compact-sm" onClick={list.clear}>
+          {ui('table.clearFilters')}
+        </Button>
+      ) : null}
+    </>
+  )
   const picked = statement.items.filter((item) => selected.has(item.id))
   return (
     <Page
@@ -143,26 +155,7 @@ export function SoaPage() {
       lead={t('soa.lead')}
       actions={
         <>
-          <PathLink to={path('/soa/versions')} style={{ alignSelf: 'center', padding: '4px 8px' }}>
-            {t('versions.title')}
-          </PathLink>
-          <RegisterExport contract={controls.export} />
-          <Action
-            variant="default"
-            icon={<IconFileImport size={15} stroke={1.6} />}
-            can={statement.can.import}
-            onClick={() => void navigate({ to: path('/import/soa') })}
-          >
-            {t('soa.import')}
-          </Action>
-          <Action
-            variant="default"
-            icon={<IconPlus size={15} stroke={1.6} />}
-            can={statement.can.create}
-            onClick={() => patch({ add: 'true' })}
-          >
-            {t('own.add')}
-          </Action>
+          <SoaActs can={statement.can} tight={beside !== null} onAdd={() => patch({ add: 'true' })} />
           <Action
             can={canPropose}
             reason={
@@ -205,12 +198,16 @@ export function SoaPage() {
                 label={ui('table.search')}
                 inputRef={searchField}
               />
-              <SoaFilterMenus statement={statement} attributes={annexA.attributes} list={list} brief={narrow} />
-              {list.active > 0 ? (
-                <Button variant="subtle" size="compact-sm" onClick={list.clear}>
-                  {ui('table.clearFilters')}
-                </Button>
-              ) : null}
+              {tight ? (
+                <FilterFold
+                  count={list.active - (list.q === '' ? 0 : 1)}
+                  open={filtering}
+                  onToggle={() => setFiltering(!filtering)}
+                  controls={filtersId}
+                />
+              ) : (
+                filterMenus
+              )}
               <span className={styles['space']} />
               <span className={styles['count']} aria-live="polite">
                 {shown.length === all ? '' : t('soa.shown', { shown: shown.length, all })}
@@ -278,6 +275,11 @@ export function SoaPage() {
                   </Menu.Dropdown>
                 </Menu>
               )}
+              {tight ? (
+                <div id={filtersId} className={styles['folded']} hidden={!filtering}>
+                  {filterMenus}
+                </div>
+              ) : null}
             </>
           )}
         </div>

@@ -32,28 +32,30 @@ export function SoaSummary({ statement, all }: { statement: Statement; all: numb
     return figure(status, counts.status[status] ?? 0, glyph, tone, `status=${status}`)
   }
   return (
-    <section className={styles['summary']} aria-label={t('summary.label')}>
-      <div className={styles['progress']}>
-        <div className={styles['progressLine']}>
-          <span className={styles['figure']}>{t('summary.of', { decided, all })}</span>
-          <span className="pl-muted">{t('summary.decided')}</span>
+    <section className={styles['summaryFrame']} aria-label={t('summary.label')}>
+      <div className={styles['summary']}>
+        <div className={styles['progress']}>
+          <div className={styles['progressLine']}>
+            <span className={styles['figure']}>{t('summary.of', { decided, all })}</span>
+            <span className="pl-muted">{t('summary.decided')}</span>
+          </div>
+          <div className={styles['bar']} aria-hidden="true">
+            <span style={{ flex: decided, background: 'var(--pl-accent)' }} />
+            {decided < all ? <span style={{ flex: all - decided }} /> : null}
+          </div>
         </div>
-        <div className={styles['bar']} aria-hidden="true">
-          <span style={{ flex: decided, background: 'var(--pl-accent)' }} />
-          {decided < all ? <span style={{ flex: all - decided }} /> : null}
+        <div className={styles['figures']}>
+          {ofStatus('implemented')}
+          {ofStatus('partial')}
+          {ofStatus('claimed')}
+          {ofStatus('failing')}
+          {ofStatus('notApplicable')}
+          <span className={styles['divide']} />
+          {figure('blocking', counts.blocking, counts.blocking === 0 ? 'check' : 'alert', 'bad', 'issue=blocks')}
+          {figure('warnings', counts.warnings, counts.warnings === 0 ? 'check' : 'alert', 'warn', 'issue=warns')}
         </div>
+        <IssuedBand statement={statement} />
       </div>
-      <div className={styles['figures']}>
-        {ofStatus('implemented')}
-        {ofStatus('partial')}
-        {ofStatus('claimed')}
-        {ofStatus('failing')}
-        {ofStatus('notApplicable')}
-        <span className={styles['divide']} />
-        {figure('blocking', counts.blocking, counts.blocking === 0 ? 'check' : 'alert', 'bad', 'issue=blocks')}
-        {figure('warnings', counts.warnings, counts.warnings === 0 ? 'check' : 'alert', 'warn', 'issue=warns')}
-      </div>
-      <IssuedBand statement={statement} />
     </section>
   )
 }
@@ -69,7 +71,7 @@ function IssuedBand({ statement }: { statement: Statement }) {
       {issued === null ? (
         proposed === null ? (
           <div className={styles['issued']}>
-            <span className="pl-muted">{t('issued.never')}</span>
+            <FirstVersion statement={statement} />
           </div>
         ) : null
       ) : (
@@ -106,6 +108,29 @@ function IssuedBand({ statement }: { statement: Statement }) {
             <PathLink to={path(`/soa/versions/${proposed.id}`)}>{t('issued.openProposal')}</PathLink>
           </span>
         </div>
+      )}
+    </>
+  )
+}
+
+/** What stands between the working statement and its first version. */
+function FirstVersion({ statement: { counts } }: { statement: Statement }) {
+  const t = useText('controls')
+  const path = useOrgPath()
+  const { undecided } = counts.applicability
+  const [key, count, query] =
+    undecided > 0
+      ? (['undecided', undecided, 'applicability=undecided'] as const)
+      : counts.blocking > 0
+        ? (['blocked', counts.blocking, 'issue=blocks'] as const)
+        : (['ready', 0, null] as const)
+  return (
+    <>
+      <span className="pl-muted">{t(`issued.never.${key}`, { count })}</span>
+      {query === null ? null : (
+        <span className={styles['issuedLink']}>
+          <PathLink to={path(`/soa?${query}`)}>{t('issued.never.show')}</PathLink>
+        </span>
       )}
     </>
   )

@@ -118,7 +118,7 @@ async function requireCode(at: { db: Database; clock: Clock }, code: string, add
 /** Answers whether a typed code is right before the other questions are asked. Uses it up no more than looking does. */
 export const checkCodeUseCase = outside(identity.checkCode, async ({ db, clock, body, http }) => {
   await requireCode({ db, clock }, body.code, http.address)
-  return null
+  return undefined
 })
 
 /**

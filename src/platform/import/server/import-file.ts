@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { ImportContext } from '#kernel/import.ts'
 import type { Clock } from '#kernel/time.ts'
 import { systemGrant } from '#platform/access/policy.ts'
+import { commandLine } from '#platform/access/system-actors.ts'
 import type { Database } from '#platform/db/database.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { openSystemScope } from '#platform/identity/scope.ts'
@@ -16,8 +17,6 @@ import { type ImportTarget, importOccasion } from './import-target.ts'
 import { prepareImport } from './prepare-import.ts'
 import { readSheets } from './uploads.ts'
 import { previewView } from './view-preview.ts'
-
-const commandLine = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
 
 export interface ImportFileOptions {
   /** A mapping as it is saved, parsed from JSON; what it leaves out is guessed. */

@@ -1,0 +1,139 @@
+import { Group, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { people } from '#modules/people/contract.ts'
+import type { WireResponse } from '#platform/contract/route.ts'
+import { identity } from '#platform/identity/contract.ts'
+import { Action } from '#ui/action.tsx'
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
+import { ErrorBand } from '#ui/error-band.tsx'
+import { FormFrame } from '#ui/form-frame.tsx'
+import { useFormat } from '#ui/format.ts'
+import { PathLink } from '#ui/link.tsx'
+import { notify } from '#ui/notify.ts'
+import { FactList, Section } from '#ui/page.tsx'
+import { useText } from '#ui/text.ts'
+import { useRecordForm } from '#ui/use-record-form.ts'
+import { useApiLater, useCallApi } from '../api.ts'
+import { PersonField } from '../person-field.tsx'
+import { RecordHistory } from '../record-history.tsx'
+import { useOrgPath } from '../scope.ts'
+import { ExpiryField, useExpiryTexts } from './member-expiry.tsx'
+import { type Member, MemberState } from './member-state.tsx'
+import { RoleSelect } from './role-select.tsx'
+import { SecretBox } from './secret-box.tsx'
+
+/** One member: what may be changed of them, or how they stand, and what happened to the membership. */
+export function MemberEditor({ member, onClose }: { member: Member; onClose: () => void }) {
+  const t = useText('web')
+  return (
+    <Stack>
+      <Text size="sm" c="dimmed">
+        {member.email}
+      </Text>
+      {member.can.edit ? <EditMember member={member} onClose={onClose} /> : <MemberFacts member={member} />}
+      <Section title={t('ui:record.history')}>
+        <RecordHistory type="membership" id={member.id} />
+      </Section>
+    </Stack>
+  )
+}
+
+function MemberFacts({ member }: { member: Member }) {
+  const t = useText('web')
+  const format = useFormat()
+  const path = useOrgPath()
+  const { personId } = member
+  const person = useApiLater(people.show, { params: { personId: personId ?? '' } }, personId !== null).data
+  return (
+    <FactList
+      facts={[
+        { label: t('members.state'), value: <MemberState member={member} /> },
+        { label: t('members.roles'), value: format.list(member.roles.map((role) => t(`roles.${role}`))) },
+        {
+          label: t('members.person'),
+          value:
+            personId === null ? (
+              t('members.noPerson')
+            ) : (
+              <PathLink to={path(`/people/${personId}`)}>{person?.name ?? member.name}</PathLink>
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+function EditMember({ member, onClose }: { member: Member; onClose: () => void }) {
+  const t = useText('web')
+  const expiryTexts = useExpiryTexts()
+  const format = useFormat()
+  const [ending, setEnding] = useState(false)
+  const [link, setLink] = useState<WireResponse<typeof identity.resetMember> | null>(null)
+  const change = useCallApi(identity.changeMember)
+  const end = useCallApi(identity.endMember)
+  const reset = useCallApi(identity.resetMember, { onDone: setLink })
+  const params = { membershipId: member.id }
+  const form = useRecordForm({
+    schema: identity.changeMember.body,
+    initial: { roles: member.roles, personId: member.personId, expiresAt: member.expiresAt },
+    guard: false,
+    version: member.version,
+    submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? member.version }),
+    onDone: () => {
+      notify(t('saved'))
+      onClose()
+    },
+  })
+  return (
+    <>
+      <FormFrame form={form} submitLabel={t('save')} onCancel={onClose}>
+        <RoleSelect {...form.many('roles', { label: t('members.roles') })} />
+        <PersonField
+          {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
+        />
+        <ExpiryField {...form.date('expiresAt', expiryTexts(form.values.roles ?? []))} />
+      </FormFrame>
+      <Group gap="xs" pt="sm" style={{ borderTop: '1px solid var(--pl-line)' }}>
+        <Action
+          variant="default"
+          can={member.can.reset}
+          loading={reset.isPending}
+          onClick={() => reset.mutate({ params })}
+        >
+          {t('members.reset')}
+        </Action>
+        <Action
+          variant="default"
+          c="var(--pl-bad)"
+          can={member.can.end}
+          reason={t('members.cannotEnd')}
+          onClick={() => setEnding(true)}
+        >
+          {t('members.end')}
+        </Action>
+      </Group>
+      {reset.error === null ? null : <ErrorBand error={reset.error} />}
+      {link === null ? null : (
+        <SecretBox
+          label={t('members.link')}
+          secret={link.link}
+          note={t('link.until', { time: format.dateTime(link.expiresAt) })}
+        />
+      )}
+      <ConfirmDialog
+        opened={ending}
+        onClose={() => setEnding(false)}
+        title={t('members.end')}
+        confirmLabel={t('members.end')}
+        danger
+        reason="required"
+        onConfirm={async (reason) => {
+          await end.mutateAsync({ params, body: { reason } })
+          onClose()
+        }}
+      >
+        {t('members.endText', { name: member.name })}
+      </ConfirmDialog>
+    </>
+  )
+}
