@@ -73,7 +73,9 @@ module.exports = {
       name: 'web-knows-no-server',
       severity: 'error',
       from: { path: '^src/(web|ui|modules/[^/]+/web)/', pathNot: tests },
-      to: { path: '^src/(app/|modules/[^/]+/server/|platform/(?!contract/|access/(roles|system-actors)|[^/]+/contract))' },
+      to: {
+        path: '^src/(app/|modules/[^/]+/server/|platform/(?!contract/|access/(roles|system-actors)|[^/]+/contract))',
+      },
     },
     {
       name: 'ui-knows-no-page',

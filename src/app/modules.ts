@@ -29,6 +29,7 @@ import { ledgerModule } from '#platform/ledger/server.ts'
 import { searchModule } from '#platform/search/server.ts'
 import { transferModule } from '#platform/transfer/server.ts'
 import { viewsModule } from '#platform/views/server.ts'
+import { waitingModule } from '#platform/waiting/server.ts'
 import { importTargets } from './import-registers.ts'
 import type { Services } from './services.ts'
 
@@ -49,12 +50,13 @@ const registers: readonly ServerModule<Services>[] = [
   viewsModule,
 ]
 
-/** Every module of this installation; history, search and attention come last, because they look over all registers. */
+/** Every module of this installation; history, search, attention and what waits come last, because they look over all registers. */
 export const modules: readonly ServerModule<Services>[] = [
   ...registers,
   ledgerModule(registers),
   searchModule(registers),
   attentionModule(registers),
+  waitingModule(registers),
 ]
 
 // What earlier modules ask of later ones.

@@ -294,7 +294,7 @@ export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<
 
 /** Which queries a write to a module makes stale: its own, history, overview, what needs attention, and those named. */
 export function staleAfter(module: string, also: readonly string[]): (query: Pick<Query, 'queryKey'>) => boolean {
-  const prefixes = [module, 'history.', 'overview.', 'attention.', ...also]
+  const prefixes = [module, 'history.', 'overview.', 'attention.', 'waiting.', ...also]
   return ({ queryKey }) => prefixes.some((prefix) => String(queryKey[0]).startsWith(prefix))
 }
 

@@ -1,6 +1,7 @@
 import type { AttentionSource } from '#platform/attention/attention-source.ts'
 import type { RecordType } from '#platform/ledger/record-type.ts'
 import type { Findable } from '#platform/search/findable.ts'
+import type { WaitingSource } from '#platform/waiting/waiting-source.ts'
 import type { UseCase } from './use-case.ts'
 
 /** What a module brings to the server; `app` puts the modules together. */
@@ -13,4 +14,6 @@ export interface ServerModule<S = unknown> {
   readonly findables?: readonly Findable[]
   /** What can need attention in its registers: the counts in the navigation. */
   readonly attention?: readonly AttentionSource[]
+  /** What of its records can wait for a certain person: the beginning of the overview. */
+  readonly waiting?: readonly WaitingSource[]
 }

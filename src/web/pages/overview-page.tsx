@@ -7,11 +7,13 @@ import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { loadModuleTexts } from '../i18n.ts'
 import { webModules } from '../pages.ts'
+import { useScope } from '../scope.ts'
 import { useMe } from '../session.ts'
 import { pathActions } from './isms-path.ts'
 import styles from './overview.module.css'
 
 // Fetched apart from the frame, as the cards of modules are: they bring the contracts they read.
+const WaitingCard = lazy(async () => ({ default: (await import('./waiting-card.tsx')).WaitingCard }))
 const PathCard = lazy(async () => ({ default: (await import('./path-card.tsx')).PathCard }))
 const DueCard = lazy(async () => ({ default: (await import('./due-card.tsx')).DueCard }))
 
@@ -43,9 +45,10 @@ function Slot({ name, wide, height, children }: { name: string; wide: boolean; h
   )
 }
 
-/** The state of an organization on one page: where it stands, what comes next, what falls due, a card per module. */
+/** The state of an organization on one page: what waits for the reader, where it stands, what comes next, what falls due, a card per module. */
 export function OverviewPage() {
   const t = useText('web')
+  const { at } = useScope()
   const actions = useMe()?.actions ?? null
   if (actions === null) {
     return (
@@ -55,13 +58,24 @@ export function OverviewPage() {
     )
   }
   const shown = slots.filter((slot) => slot.action === undefined || actions.includes(slot.action))
+  // What waits, waits now: a past day has nothing to sign.
+  const waits =
+    at === null ? (
+      <Slot name="waiting" wide height={0}>
+        <WaitingCard />
+      </Slot>
+    ) : null
   const onPath = pathActions.every((action) => actions.includes(action))
   return (
     <Page title={t('nav.overview')}>
       {shown.length === 0 && !onPath ? (
-        <EmptyState title={t('overview.empty')}>{t('overview.emptyText')}</EmptyState>
+        <>
+          {waits}
+          <EmptyState title={t('overview.empty')}>{t('overview.emptyText')}</EmptyState>
+        </>
       ) : (
         <div className={styles['slots']}>
+          {waits}
           {onPath ? (
             <>
               <Slot name="path" wide height={190}>

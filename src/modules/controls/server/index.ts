@@ -10,7 +10,6 @@ import {
   controlRecord,
   soaRecord,
 } from './records.ts'
-
 import {
   issueSoaUseCase,
   listStatementsUseCase,
@@ -19,6 +18,7 @@ import {
   showStatementUseCase,
   withdrawSoaUseCase,
 } from './soa-use-cases.ts'
+import { controlWaiting } from './waiting.ts'
 
 export const controlsModule: ServerModule = {
   name: 'controls',
@@ -36,4 +36,5 @@ export const controlsModule: ServerModule = {
   ],
   findables: controlFindables,
   attention: controlAttention,
+  waiting: controlWaiting,
 }

@@ -179,7 +179,13 @@ export function SoaPage() {
         </div>
       )}
       <div className={styles['frame']} style={{ '--soa-head': `${48 + Math.floor(toolbarHeight)}px` } as CSSProperties}>
-        <div ref={toolbar} className={styles['toolbar']} role="toolbar" aria-label={t('soa.toolbar')}>
+        <div
+          ref={toolbar}
+          className={styles['toolbar']}
+          data-tight={tight || undefined}
+          role="toolbar"
+          aria-label={t('soa.toolbar')}
+        >
           {selected.size > 0 ? (
             <>
               <CloseButton size="sm" aria-label={ui('table.clearSelection')} onClick={() => setSelected(new Set())} />

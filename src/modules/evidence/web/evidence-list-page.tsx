@@ -39,21 +39,21 @@ export function EvidenceListPage() {
   const worth = (one: ArtefactItem) => <WorthBadge artefact={one} plain />
   const day = (value: string | null) => (value === null ? '–' : format.shortDate(value))
   const columns: RecordColumn<ArtefactItem>[] = [
-    { key: 'ref', header: t('fields.ref'), cell: (one) => one.ref, sort: 'ref', width: 70 },
+    { key: 'ref', header: t('fields.ref'), cell: (one) => one.ref, sort: 'ref', width: 64 },
     { key: 'title', header: t('fields.title'), cell: (one) => one.title, sort: 'title', primary: true },
     {
       key: 'kind',
       header: t('fields.kind'),
       cell: (one) => kindLabel(one.kind),
       sort: 'kind',
-      width: 104,
+      width: 98,
       group: ({ kind }) => groupByChoice(kind, artefactKinds, kindLabel(kind)),
     },
     {
       key: 'worth',
       header: t('fields.worth'),
       cell: worth,
-      width: 176,
+      width: 164,
       onCard: true,
       group: (one) => groupByChoice(one.freshness, freshnesses, t(`freshness.${one.freshness}`)),
     },
@@ -61,7 +61,7 @@ export function EvidenceListPage() {
       key: 'controls',
       header: t('fields.controls'),
       cell: (one) => (one.controls.length === 0 ? '–' : one.controls.join(', ')),
-      width: 150,
+      width: 116,
       onCard: true,
     },
     {
@@ -69,14 +69,14 @@ export function EvidenceListPage() {
       header: t('fields.speaksOf'),
       cell: (one) => day(speaksOf(one)),
       sort: 'effectiveOn',
-      width: 124,
+      width: 104,
     },
     {
       key: 'validUntil',
       header: t('fields.validUntil'),
       cell: (one) => day(one.validUntil),
       sort: 'validUntil',
-      width: 124,
+      width: 104,
       group: (one) => groupByMonth(one.validUntil, format),
       onCard: true,
     },
@@ -85,7 +85,7 @@ export function EvidenceListPage() {
       header: t('fields.ownerId'),
       cell: (one) => one.owner?.name ?? '–',
       sort: 'owner',
-      width: 140,
+      width: 116,
       group: ({ owner }) => groupByPerson(owner),
     },
     {

@@ -38,12 +38,12 @@ export function RegisterPage() {
   const review = (one: Obligation) => <ReviewOn obligation={one} />
   const owner = (one: Obligation) => <OwnerName obligation={one} />
   const columns: RecordColumn<Obligation>[] = [
-    { key: 'ref', header: t('fields.ref'), width: 70, cell: (one) => one.ref, sort: 'ref' },
+    { key: 'ref', header: t('fields.ref'), width: 64, cell: (one) => one.ref, sort: 'ref' },
     { key: 'title', header: t('fields.title'), cell: (one) => one.title, sort: 'title', primary: true },
     {
       key: 'kind',
       header: t('fields.kind'),
-      width: 120,
+      width: 100,
       cell: (one) => t(`kinds.${one.kind}`),
       sort: 'kind',
       onCard: true,
@@ -59,14 +59,14 @@ export function RegisterPage() {
     {
       key: 'party',
       header: t('fields.partyId'),
-      width: 180,
+      width: 128,
       cell: (one) => one.party?.name ?? '–',
       group: ({ party }) => groupByPerson(party),
     },
     {
       key: 'addressed',
       header: t('fields.addressedShort'),
-      width: 130,
+      width: 122,
       cell: addressed,
       onCard: true,
       group: (one) => groupByChoice(one.addressed, dispositions, t(`addressed.${one.addressed}`)),
@@ -74,7 +74,7 @@ export function RegisterPage() {
     {
       key: 'owner',
       header: t('fields.ownerId'),
-      width: 130,
+      width: 124,
       cell: owner,
       sort: 'owner',
       group: (one) => groupByPerson(one.owner),
@@ -82,7 +82,7 @@ export function RegisterPage() {
     {
       key: 'review',
       header: t('fields.reviewOn'),
-      width: 212,
+      width: 196,
       cell: review,
       sort: 'reviewOn',
       onCard: true,

@@ -13,6 +13,7 @@ import {
 import * as scope from './scope-use-cases.ts'
 import { placeableUseCases } from './structure.ts'
 import { exportStructureUseCase } from './structure-report.ts'
+import { organizationWaiting } from './waiting.ts'
 
 /** Profile, units, sites, services, products, and the scope drawn through them. */
 export const organizationModule: ServerModule = {
@@ -27,4 +28,5 @@ export const organizationModule: ServerModule = {
   ],
   findables: organizationFindables,
   attention: organizationAttention,
+  waiting: organizationWaiting,
 }

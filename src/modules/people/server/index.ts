@@ -5,6 +5,7 @@ import { assignmentRecord, peopleFindables, personRecord, roleRecord, teamRecord
 import * as role from './role-use-cases.ts'
 import * as team from './team-use-cases.ts'
 import * as person from './use-cases.ts'
+import { peopleWaiting } from './waiting.ts'
 
 /** The directory, teams and ISMS roles. */
 export const peopleModule: ServerModule = {
@@ -13,4 +14,5 @@ export const peopleModule: ServerModule = {
   useCases: [...Object.values(person), ...Object.values(team), ...Object.values(role), exportPeopleUseCase],
   findables: peopleFindables,
   attention: peopleAttention,
+  waiting: peopleWaiting,
 }

@@ -20,6 +20,7 @@ import {
 } from './risk-use-cases.ts'
 import * as runs from './run-use-cases.ts'
 import { riskSummaryUseCase } from './summary.ts'
+import { riskWaiting } from './waiting.ts'
 
 export const riskModule: ServerModule = {
   name: 'risk',
@@ -46,4 +47,5 @@ export const riskModule: ServerModule = {
   ],
   findables: riskFindables,
   attention: riskAttention,
+  waiting: riskWaiting,
 }
