@@ -275,6 +275,9 @@ test('only Ben approves the plan and accepts the residual risk, not Carla in his
   const decisions = section(carla, 'Decisions of the owner')
   expect(await button(decisions, 'Approve plan').isEnabled()).toBe(false)
   expect(await button(decisions, 'Accept residual risk').isEnabled()).toBe(false)
+  await open(ben, '')
+  await ben.getByRole('heading', { name: /^Waits for you/ }).waitFor()
+  await ben.getByRole('listitem').filter({ hasText: 'Approve the plan' }).getByText('R-01').waitFor()
   await open(ben, '/risks/R-01')
   for (const [act, done] of [
     ['Approve plan', 'Plan approved'],
@@ -296,7 +299,13 @@ test('Anna proposes the statement, Carla issues it, Dora reads and downloads it 
   await anna.getByText('This version waits for approval').waitFor()
   expect(await button(anna, 'Withdraw proposal').isEnabled()).toBe(true)
   version = anna.url()
-  await carla.goto(version)
+  // Her overview begins with what waits for her signature.
+  await open(carla, '')
+  const headings = carla.getByRole('main').getByRole('heading', { level: 2 })
+  await headings.filter({ hasText: 'Waits for you' }).waitFor()
+  expect(await headings.first().innerText()).toContain('Waits for you')
+  await carla.getByRole('link', { name: 'Statement of Applicability, version 1' }).click()
+  await carla.waitForURL(version)
   await button(carla, 'Issue version').click()
   await button(carla.getByRole('dialog'), 'Issue version').click()
   await carla.getByText('Everything in this version is still so').waitFor()
@@ -360,6 +369,13 @@ test('yesterday there was nothing yet: the register of then is empty, and cannot
   expect(await dora.getByText('R-01').count()).toBe(0)
   await button(dora, 'Back to today').click()
   await dora.getByText('R-01').first().waitFor()
+  await open(dora, `/history?at=${yesterday}`)
+  await dora.getByText('Later events are not listed', { exact: false }).waitFor()
+  await dora.getByText('Nothing happened here').waitFor()
+  await open(dora, `/risks/R-01?at=${yesterday}`)
+  await dora.getByText('It may not have existed on', { exact: false }).waitFor()
+  await button(dora, 'Back to today').last().click()
+  await dora.getByRole('heading', { level: 1, name: /Erpressung/ }).waitFor()
 })
 
 test('the command menu finds the risk by its reference', async () => {

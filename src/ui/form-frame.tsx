@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Action } from './action.tsx'
 import { Band } from './band.tsx'
 import { ErrorBand } from './error-band.tsx'
+import styles from './form-frame.module.css'
 import { useText } from './text.ts'
 import type { RecordForm } from './use-record-form.ts'
 
@@ -57,26 +58,23 @@ function ConflictBand<V>({ form }: { form: RecordForm<V> }) {
       <Stack gap="sm" c="var(--pl-text)">
         <Text size="sm">{t('conflict.explain')}</Text>
         {form.conflict.fields.length === 0 ? null : (
-          <Table fz="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('conflict.field')}</Table.Th>
-                <Table.Th>{t('conflict.mine')}</Table.Th>
-                <Table.Th>{t('conflict.theirs')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {form.conflict.fields.map((field) => (
-                <Table.Tr key={field.path}>
-                  <Table.Td>{field.label}</Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-                    {field.mine ?? <span className="pl-muted">{t('conflict.takenOver')}</span>}
-                  </Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{field.theirs}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <ul className={styles['conflict']}>
+            {form.conflict.fields.map((field) => (
+              <li key={field.path}>
+                <strong>{field.label}</strong>
+                <dl>
+                  <div>
+                    <dt>{t('conflict.mine')}</dt>
+                    <dd>{field.mine ?? <span className="pl-muted">{t('conflict.takenOver')}</span>}</dd>
+                  </div>
+                  <div>
+                    <dt>{t('conflict.theirs')}</dt>
+                    <dd>{field.theirs}</dd>
+                  </div>
+                </dl>
+              </li>
+            ))}
+          </ul>
         )}
         <Group gap="xs">
           <Button onClick={form.keepMine}>{t('conflict.keepMine')}</Button>

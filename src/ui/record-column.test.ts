@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitting, type RecordColumn } from './record-column.ts'
+import { fitting, type RecordColumn, tableWidth } from './record-column.ts'
 
 const column = (key: string, width: number, more: Partial<RecordColumn<object>> = {}): RecordColumn<object> => ({
   key,
@@ -22,4 +22,9 @@ test('where room is short the name stays, then the reference, then what a card s
   expect(keys(560)).toEqual(['ref', 'title', 'level', 'owner'])
   expect(keys(420)).toEqual(['ref', 'title', 'level'])
   expect(keys(100)).toEqual(['title'])
+})
+
+test('a list scrolls sideways only when its name has become as narrow as it may', () => {
+  const open = columns.map(({ width, ...one }) => (one.primary === true ? one : { ...one, width: width ?? 0 }))
+  expect(tableWidth(open, true)).toBe(36 + 60 + 190 + 100 + 130 + 140)
 })

@@ -46,6 +46,9 @@ export function fitting<Row>(columns: readonly RecordColumn<Row>[], width: numbe
   return columns.filter((column) => kept.has(column))
 }
 
+/** What the name may give up before a list scrolls sideways. */
+const leastNameWidth = 190
+
 /** Width a table of these columns needs. */
 export const tableWidth = (columns: readonly RecordColumn<never>[], selectable: boolean): number =>
-  columns.reduce((sum, column) => sum + widthOf(column), selectable ? 36 : 0)
+  columns.reduce((sum, column) => sum + (column.width ?? leastNameWidth), selectable ? 36 : 0)

@@ -74,6 +74,8 @@ export interface RecordTableProps<Row, S extends FilterSpec> {
 
 /** Width in pixels from which the filters of a list fit beside its search field. */
 const tightBelow = 680
+/** Here the words of lesser buttons would push one of them into a second line. */
+const compactBelow = 1010
 
 /** Where a link goes that is opened in a tab of its own; a day in the past goes along. */
 const addressOf = (path: string, past: string | null): string =>
@@ -185,6 +187,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   const anySelected = selected.length > 0
   // Beside a record, and on a phone, the filters would take several lines: they wait behind one button.
   const tight = narrow || (room !== null && room < tightBelow)
+  const compact = room !== null && room < compactBelow
   const filtering = list.active - (list.q === '' ? 0 : 1)
   const [filtersOpen, setFiltersOpen] = useState(false)
   const folded = tight && props.filters !== undefined
@@ -293,7 +296,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   )
   return (
     <div className={styles['frame']}>
-      <div className={styles['toolbar']} data-tight={tight || undefined}>
+      <div className={styles['toolbar']} data-tight={tight || undefined} data-compact={compact || undefined}>
         {anySelected ? (
           <>
             <CloseButton size="sm" aria-label={t('table.clearSelection')} onClick={selection.clear} />

@@ -9,7 +9,7 @@ import { useText } from '#ui/text.ts'
 import { call } from './api.ts'
 import { useRecordWords } from './record-words.ts'
 import { useScope } from './scope.ts'
-import { useLookAt } from './shell/as-of.tsx'
+import { useLookAt } from './shell/use-look-at.ts'
 
 const first = 8
 const step = 24

@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Popover, Stack, Text, Tooltip } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { dateAt, systemClock } from '#kernel/time.ts'
 import { DateField } from '#ui/date-field.tsx'
@@ -9,17 +8,8 @@ import { useText } from '#ui/text.ts'
 import { useScope } from '../scope.ts'
 import { useMe } from '../session.ts'
 import styles from './shell.module.css'
+import { useLookAt } from './use-look-at.ts'
 import { usualDays } from './usual-days.ts'
-
-/** Puts a day into the address, or takes it out. */
-export function useLookAt(): (day: string | null) => void {
-  const navigate = useNavigate()
-  return (day) =>
-    void navigate({
-      to: '.',
-      search: (old: Record<string, unknown>) => ({ ...old, at: day ?? undefined }),
-    } as Parameters<typeof navigate>[0])
-}
 
 /** Choosing the day whose state the pages show. */
 export function AsOf() {

@@ -2,10 +2,13 @@ import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core'
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { ProblemError } from '#ui/problem.ts'
 import { useErrorText, useText } from '#ui/text.ts'
 import { useOutage } from '../outage.ts'
+import { useScope } from '../scope.ts'
+import { useLookAt } from './use-look-at.ts'
 
 /** What a page shows when its data cannot be had: the sentence, and what to do. */
 export function ProblemPage({ error, reset }: ErrorComponentProps) {
@@ -52,9 +55,18 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
 /** Nothing is at this address, or it is not the reader's to see: the two are not told apart. */
 export function NotFoundPage() {
   const t = useText('web')
+  const format = useFormat()
+  const { at } = useScope()
+  const lookAt = useLookAt()
   return (
     <Stack gap="sm" maw={560} mx="auto" px="md" py={80} align="flex-start">
       <Title order={1}>{t('problem.notFound')}</Title>
+      {at === null ? null : (
+        <>
+          <Text size="md">{t('problem.notFoundThen', { date: format.date(at) })}</Text>
+          <Button onClick={() => lookAt(null)}>{t('asOf.back')}</Button>
+        </>
+      )}
       <Text size="md">{t('problem.notFoundText')}</Text>
       <PathLink to="/">{t('problem.home')}</PathLink>
     </Stack>

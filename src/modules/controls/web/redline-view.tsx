@@ -20,12 +20,16 @@ export function Redline({ version }: { version: VersionView }) {
   const navigate = useNavigate()
   const search = useSearch({ strict: false }) as { to?: string; material?: string }
   const { data: versions } = useApi(controls.statements, {})
-  const others = versions.items.filter((one) => one.id !== version.id)
+  // Whoever is asked to issue a proposal wants to see what it changes about the version in force.
+  const before = version.status === 'proposed' ? versions.items.find((one) => one.status === 'issued') : undefined
+  const others = versions.items.filter((one) => one.id !== version.id && one.id !== before?.id)
   const to = others.find((one) => one.id === search.to)
+  const since = search.to === undefined ? before : undefined
   const { data } = useApi(controls.redline, {
-    params: { soaId: version.id },
-    query: to === undefined ? {} : { to: to.id },
+    params: { soaId: since?.id ?? version.id },
+    query: since !== undefined ? { to: version.id } : to === undefined ? {} : { to: to.id },
   })
+  const usual = before === undefined ? 'now' : 'since'
   const patch = (change: Record<string, string | undefined>) =>
     void navigate({
       to: '.',
@@ -44,15 +48,16 @@ export function Redline({ version }: { version: VersionView }) {
           w={280}
           allowDeselect={false}
           aria-label={t('redline.with')}
-          value={to?.id ?? 'now'}
+          value={since === undefined ? (to?.id ?? 'now') : 'since'}
           data={[
+            ...(before === undefined ? [] : [{ value: 'since', label: t('redline.since', { number: before.number }) }]),
             { value: 'now', label: t('redline.working') },
             ...others.map((one) => ({
               value: one.id,
               label: `${t('issued.version', { number: one.number })} (${t(`versions.states.${one.status}`)})`,
             })),
           ]}
-          onChange={(value) => patch({ to: value === null || value === 'now' ? undefined : value })}
+          onChange={(value) => patch({ to: value === usual ? undefined : (value ?? undefined) })}
         />
         <Checkbox
           label={t('redline.onlyMaterial')}
@@ -77,7 +82,9 @@ export function Redline({ version }: { version: VersionView }) {
           ))}
         </ol>
       )}
-      <p className={styles['legend']}>{t('redline.legend')}</p>
+      <p className={styles['legend']}>
+        {since === undefined ? t('redline.legend') : t('redline.legendSince', { number: since.number })}
+      </p>
     </div>
   )
 }
@@ -122,6 +129,8 @@ function Change({ row, only }: { row: RedlineRow; only: boolean }) {
 }
 
 const proseFields: readonly string[] = ['title', 'justification', 'implementation', 'provider']
+/** Several references in one field: what stayed is not struck out with what went. */
+const listFields: readonly string[] = ['evidence', 'drivers']
 
 /** Texts that were edited are compared word by word; fixed words and texts written anew stand whole, old before new. */
 function FieldDiff({ field }: { field: Field }) {
@@ -135,6 +144,7 @@ function FieldDiff({ field }: { field: Field }) {
     return field.field === 'plannedOn' ? format.date(value) : value
   }
   const [before, after] = [word(field.before), word(field.after)]
+  if (listFields.includes(field.field)) return <Diff before={before} after={after} />
   if (before === '' || after === '' || (proseFields.includes(field.field) && isEdited(before, after))) {
     return <Diff before={before} after={after} />
   }

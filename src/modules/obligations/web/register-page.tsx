@@ -59,7 +59,7 @@ export function RegisterPage() {
     {
       key: 'party',
       header: t('fields.partyId'),
-      width: 128,
+      width: 152,
       cell: (one) => one.party?.name ?? '–',
       group: ({ party }) => groupByPerson(party),
     },
