@@ -276,8 +276,8 @@ test('only Ben approves the plan and accepts the residual risk, not Carla in his
   expect(await button(decisions, 'Approve plan').isEnabled()).toBe(false)
   expect(await button(decisions, 'Accept residual risk').isEnabled()).toBe(false)
   await open(ben, '')
-  await ben.getByRole('heading', { name: /^Waits for you/ }).waitFor()
-  await ben.getByRole('listitem').filter({ hasText: 'Approve the plan' }).getByText('R-01').waitFor()
+  const waits = ben.getByRole('region', { name: /^Waits for you/ }).getByRole('listitem')
+  await waits.filter({ hasText: 'Approve the plan' }).getByText('R-01').waitFor()
   await open(ben, '/risks/R-01')
   for (const [act, done] of [
     ['Approve plan', 'Plan approved'],
@@ -374,6 +374,10 @@ test('yesterday there was nothing yet: the register of then is empty, and cannot
   await dora.getByText('Nothing happened here').waitFor()
   await open(dora, `/risks/R-01?at=${yesterday}`)
   await dora.getByText('It may not have existed on', { exact: false }).waitFor()
+  // The router reports a page whose record is not there; nothing else may have been reported.
+  const expected = `/risks/R-01?at=${yesterday}: ProblemError: There is nothing at this address.`
+  const others = stage.complaints.filter((complaint) => !complaint.includes(expected))
+  stage.complaints.splice(0, stage.complaints.length, ...others)
   await button(dora, 'Back to today').last().click()
   await dora.getByRole('heading', { level: 1, name: /Erpressung/ }).waitFor()
 })
