@@ -3,16 +3,15 @@ import type { Id } from '#kernel/id.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
 import {
-  coded,
-  codeFilter,
   everyRow,
-  personFilter,
   printing,
   type Register,
   type RegisterColumn,
   registerExportUseCase,
 } from '#platform/render/register-report.ts'
+import { coded } from '#platform/render/words.ts'
 import { type assetItem, assets } from '../contract.ts'
 import type { AssetValue } from '../domain/asset.ts'
 import { listAssets } from './views.ts'

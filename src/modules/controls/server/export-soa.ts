@@ -7,22 +7,36 @@ import type { Report } from '#platform/render/report.ts'
 import { reportDownload } from '#platform/render/report-download.ts'
 import { reportMoment } from '#platform/render/report-moment.ts'
 import { controls } from '../contract.ts'
+import type { ControlFilter } from '../domain/filter-controls.ts'
+import { soaFilterWords } from './soa-filters.ts'
 import { soaReport } from './soa-report.ts'
-import { showStatement, workingRows } from './soa-views.ts'
+import { filteredStatement, showStatement } from './soa-views.ts'
 import { languageOf } from './views.ts'
 
-/** The statement as a report: a version, or the working statement. */
-export async function printSoa(
-  tx: Tx,
-  asked: { readonly soaId?: Id<'soa'> | undefined; readonly language?: 'en' | 'de' | undefined },
-  can: Can,
-): Promise<Report> {
+interface AskedSoa extends ControlFilter {
+  readonly soaId?: Id<'soa'> | undefined
+  readonly language?: 'en' | 'de' | undefined
+}
+
+/** The statement as a report: a version whole, or the working statement as far as the filter leaves it. */
+export async function printSoa(tx: Tx, asked: AskedSoa, can: Can): Promise<Report> {
   const moment = reportMoment(tx)
-  if (asked.soaId === undefined) {
-    const language = asked.language ?? languageOf(tx.org.language)
-    return soaReport({ rows: await workingRows(tx, language), version: null, language }, tx.org, moment)
+  const { soaId, language = languageOf(tx.org.language), ...filter } = asked
+  if (soaId === undefined) {
+    const { rows, kept } = await filteredStatement(tx, language, filter)
+    const words = soaFilterWords(filter, rows, language)
+    const filterWords = words === '' ? {} : { filter: words }
+    return soaReport({ rows: kept, version: null, language, ...filterWords }, tx.org, moment)
   }
-  const [shown, lasting] = await Promise.all([showStatement(tx, asked.soaId, can), lastingFacts(tx, asked.soaId)])
+  if (soaFilterWords(filter, [], language) !== '') {
+    throw new RefusalError({
+      code: 'soa.version_is_whole',
+      message:
+        'A version of the statement is approved as a whole and exported as a whole: leave the filter out, or export the working statement with it.',
+      facts: {},
+    })
+  }
+  const [shown, lasting] = await Promise.all([showStatement(tx, soaId, can), lastingFacts(tx, soaId)])
   const { number, status, note, hash, endedAt, standing, approvedAt } = shown
   const version = {
     number,
@@ -79,6 +93,6 @@ export async function printIssuedSoa(tx: Tx, can: Can): Promise<Report> {
   })
 }
 
-export const exportSoaUseCase = downloadUseCase(controls.export, async ({ tx, query, can }) =>
-  reportDownload(await printSoa(tx, query, can), query.format),
+export const exportSoaUseCase = downloadUseCase(controls.export, async ({ tx, query: { format, ...asked }, can }) =>
+  reportDownload(await printSoa(tx, asked, can), format),
 )

@@ -1,15 +1,9 @@
 import type { z } from 'zod'
 import type { QueryOf } from '#platform/contract/route.ts'
-import {
-  coded,
-  codeFilter,
-  everyRow,
-  personFilter,
-  printing,
-  type Register,
-  registerExportUseCase,
-} from '#platform/render/register-report.ts'
+import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
+import { everyRow, printing, type Register, registerExportUseCase } from '#platform/render/register-report.ts'
 import type { Badge } from '#platform/render/report.ts'
+import { coded } from '#platform/render/words.ts'
 import { type artefactItem, evidence } from '../contract.ts'
 import { listArtefacts } from './views.ts'
 

@@ -1,14 +1,8 @@
 import type { z } from 'zod'
 import type { QueryOf } from '#platform/contract/route.ts'
-import {
-  coded,
-  codeFilter,
-  everyRow,
-  personFilter,
-  printing,
-  type Register,
-  registerExportUseCase,
-} from '#platform/render/register-report.ts'
+import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
+import { everyRow, printing, type Register, registerExportUseCase } from '#platform/render/register-report.ts'
+import { coded } from '#platform/render/words.ts'
 import { obligations, type obligationView, type partyView } from '../contract.ts'
 import { listObligations, listParties } from './views.ts'
 
