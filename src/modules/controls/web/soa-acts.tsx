@@ -4,13 +4,25 @@ import { useNavigate } from '@tanstack/react-router'
 import { Action } from '#ui/action.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { useText } from '#ui/text.ts'
+import type { ListState } from '#ui/use-list-state.ts'
 import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { controls } from '../contract.ts'
 import type { Statement } from './wire.ts'
 
 /** What can be done with the statement besides proposing it; beside a control it waits behind one button. */
-export function SoaActs({ can, tight, onAdd }: { can: Statement['can']; tight: boolean; onAdd: () => void }) {
+export function SoaActs({
+  can,
+  tight,
+  query,
+  onAdd,
+}: {
+  can: Statement['can']
+  tight: boolean
+  /** The filter of the list, which an export follows. */
+  query: ListState['query']
+  onAdd: () => void
+}) {
   const t = useText('controls')
   const path = useOrgPath()
   const navigate = useNavigate()
@@ -18,7 +30,7 @@ export function SoaActs({ can, tight, onAdd }: { can: Statement['can']; tight: b
   if (tight) {
     return (
       <>
-        <RegisterExport contract={controls.export} />
+        <RegisterExport contract={controls.export} query={query} />
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" aria-label={t('soa.more')}>
@@ -39,7 +51,7 @@ export function SoaActs({ can, tight, onAdd }: { can: Statement['can']; tight: b
       <PathLink to={path('/soa/versions')} style={{ alignSelf: 'center', padding: '4px 8px' }}>
         {t('versions.title')}
       </PathLink>
-      <RegisterExport contract={controls.export} />
+      <RegisterExport contract={controls.export} query={query} />
       <Action
         variant="default"
         icon={<IconFileImport size={15} stroke={1.6} />}

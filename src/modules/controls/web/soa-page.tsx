@@ -18,6 +18,7 @@ import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApi, useCallApi } from '#web/api.ts'
 import { controls } from '../contract.ts'
+import { filterControls } from '../domain/filter-controls.ts'
 import type { Applicability } from './applicability-menu.tsx'
 import { BulkApplies } from './bulk-applies.tsx'
 import { ExcludeDialog } from './decide-form.tsx'
@@ -27,7 +28,7 @@ import styles from './soa.module.css'
 import { SoaActs } from './soa-acts.tsx'
 import { SoaCards } from './soa-cards.tsx'
 import { SoaFilterMenus } from './soa-filters.tsx'
-import { filterControls, type Grouping, groupControls, groupings, soaFilters } from './soa-groups.ts'
+import { type Grouping, groupControls, groupings, soaFilters } from './soa-groups.ts'
 import { SoaSummary } from './soa-summary.tsx'
 import { type SoaColumn, SoaTable, soaColumns } from './soa-table.tsx'
 import type { ControlItem } from './wire.ts'
@@ -89,7 +90,7 @@ export function SoaPage() {
   const predecessors = useMemo(() => new Map(annexA.controls.map((one) => [one.ref, one.predecessors2013])), [annexA])
   const attributes = useMemo(() => new Map(annexA.attributes.map((one) => [one.id, one])), [annexA])
   const shown = useMemo(
-    () => filterControls(statement.items, list.filters, list.q, definitions),
+    () => filterControls(statement.items, { ...list.filters, q: list.q }, (ref) => definitions.get(ref)),
     [statement.items, list.filters, list.q, definitions],
   )
   const groups = useMemo(() => {
@@ -155,7 +156,12 @@ export function SoaPage() {
       lead={t('soa.lead')}
       actions={
         <>
-          <SoaActs can={statement.can} tight={beside !== null} onAdd={() => patch({ add: 'true' })} />
+          <SoaActs
+            can={statement.can}
+            tight={beside !== null}
+            query={list.query}
+            onAdd={() => patch({ add: 'true' })}
+          />
           <Action
             can={canPropose}
             reason={
