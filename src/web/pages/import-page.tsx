@@ -24,6 +24,7 @@ const registers = {
   treatment: { path: '/risks', invalidates: ['risk.', 'control.'] },
   soa: { path: '/soa', invalidates: ['control.', 'soa.'] },
 } as const
+type RowFact = NonNullable<Preview['rows'][number]['becomes']>['facts'][number]
 type Register = keyof typeof registers
 
 const rowsShown = 1000
@@ -299,6 +300,12 @@ const scaleLabel = (name: string, t: (key: string, values?: Record<string, unkno
   return dimension === undefined ? t('import.impact') : t('import.impactOf', { dimension })
 }
 
+/** What a record will say; after an arrow, what the values of the file become here. */
+function factText({ values, into }: RowFact, words: ImportWords): string {
+  const list = (of: RowFact['values']): string => of.map(words.value).join(', ')
+  return into === null ? list(values) : `${list(values)} → ${list(into)}`
+}
+
 function previewOf(
   { counts, rows }: Preview,
   t: (key: string, values?: Record<string, unknown>) => string,
@@ -316,7 +323,7 @@ function previewOf(
           </Text>
           {row.becomes.facts.map((fact) => (
             <Text key={fact.label} size="xs" c="var(--pl-muted)">
-              {t('import.facts', { label: words.label(fact.label), value: words.label(fact.value) })}
+              {t('import.facts', { label: words.label(fact.label), value: factText(fact, words) })}
             </Text>
           ))}
         </>
