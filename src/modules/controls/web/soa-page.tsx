@@ -1,6 +1,6 @@
 import { ActionIcon, Button, CloseButton, Menu, Tooltip } from '@mantine/core'
 import { useElementSize, useMediaQuery } from '@mantine/hooks'
-import { IconAdjustmentsHorizontal, IconFileImport, IconPlus } from '@tabler/icons-react'
+import { IconAdjustmentsHorizontal, IconPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type CSSProperties, useMemo, useRef, useState } from 'react'
 import { catalogue } from '#modules/catalogue/contract.ts'
@@ -9,6 +9,7 @@ import { useWorded } from '#modules/catalogue/web/worded.ts'
 import { Action } from '#ui/action.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
 import { useFormat } from '#ui/format.ts'
+import { ImportAction } from '#ui/import-action.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { useListFrame } from '#ui/list-frame.ts'
 import { notify } from '#ui/notify.ts'
@@ -147,14 +148,9 @@ export function SoaPage() {
             {t('versions.title')}
           </PathLink>
           <RegisterExport contract={controls.export} />
-          <Action
-            variant="default"
-            icon={<IconFileImport size={15} stroke={1.6} />}
-            can={statement.can.import}
-            onClick={() => void navigate({ to: path('/import/soa') })}
-          >
+          <ImportAction can={statement.can.import} onClick={() => void navigate({ to: path('/import/soa') })}>
             {t('soa.import')}
-          </Action>
+          </ImportAction>
           <Action
             variant="default"
             icon={<IconPlus size={15} stroke={1.6} />}
