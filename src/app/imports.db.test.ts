@@ -138,6 +138,20 @@ test('what no field holds is noted under the file’s own heading', async () => 
   await anna.done(routes.assets.undo, { params: { importId: run.id }, body: {} })
 })
 
+test('a file that was left can be looked at again until it is confirmed, by its own organization alone', async () => {
+  const { body: up } = await send(anna, routes.risks, 'Risk;Likelihood\nFlood;3\n', 'risiken.csv')
+  const params = { importId: up.id }
+  expect(await anna.done(routes.risks.look, { params })).toEqual(up)
+  expect((await eve.call(routes.risks.look, { params })).problem).toMatchObject({ code: 'import_run.not_found' })
+  expect((await anna.call(routes.assets.look, { params })).problem).toMatchObject({ code: 'import_run.not_found' })
+  const run = await anna.done(routes.risks.confirm, { params, body: {} })
+  expect((await anna.call(routes.risks.look, { params })).problem).toMatchObject({ code: 'import.confirmed' })
+  // Nobody has scored it here; what the file said of it is told as such.
+  const { items } = await anna.done(risks.list, { query: { q: 'Flood', limit: 5 } })
+  expect(items[0]).toMatchObject({ title: 'Flood', current: null })
+  await anna.done(routes.risks.undo, { params: { importId: run.id }, body: {} })
+})
+
 test('a confirmed file is gone, the same file is recognised, its rows are left as they are', async () => {
   const { body: up } = await send(anna, routes.assets, assetFile, 'werte.csv')
   expect(up.earlier).toMatchObject([{ ref: 'I-1' }])

@@ -185,6 +185,16 @@ export const importRoutes = <const R extends string, const A extends string>(reg
       response: uploadView,
       costly: true,
     }),
+    look: route({
+      name: `import.${register}.look`,
+      method: 'GET',
+      path: `${one}/file`,
+      action,
+      summary: 'A file that waits for confirmation, as its upload found it: to come back to it within a day',
+      params: importId,
+      response: uploadView,
+      costly: true,
+    }),
     list: route({
       name: `import.${register}.list`,
       method: 'GET',
