@@ -378,7 +378,14 @@ function levelFact(draft: Draft, state: RiskState, ground: Ground): Omit<RowFact
     }),
   ]
   const band = evaluationOf(method, scores as Scores)?.band.name
-  return { values, into: band === undefined ? into : [...into, saidValue('import.fact_level', { value: band })] }
+  // Figures that stay as they are need not be read twice.
+  const stays = (one: FactValue): boolean =>
+    one.kind === 'said' && values.some((stated) => stated.kind === 'said' && stated.message === one.message)
+  const news = [
+    ...into.filter((one) => !stays(one)),
+    ...(band === undefined ? [] : [saidValue('import.fact_level', { value: band })]),
+  ]
+  return { values, into: news.length === 0 ? null : news }
 }
 
 const nameOfDimension = (method: RiskMethod | null, key: string | null): string | null =>
