@@ -57,13 +57,14 @@ function ImportSteps({ register }: { register: Register }) {
   const opened = useQuery({
     queryKey: [routes.look.name, params],
     queryFn: ({ signal }) => call(routes.look, { params, signal }),
-    enabled: place.file !== null && place.step !== 'done' && !confirm.isSuccess,
+    // Once it is confirmed there is no file to look at, and reading it again would be refused.
+    enabled: place.file !== null && place.step !== 'done' && !confirm.isPending && !confirm.isSuccess,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
   const uploaded = opened.data ?? null
   // A file that is gone is uploaded again; one that is taken in stays so, whatever the address says.
-  const step = opened.isError ? 'upload' : confirm.isSuccess && place.file !== null ? 'done' : place.step
+  const step = confirm.isSuccess && place.file !== null ? 'done' : opened.isError ? 'upload' : place.step
   const mapping = { ...said, register }
   const shown = step === 'preview' ? rowsShown : 0
   const look = useQuery({
