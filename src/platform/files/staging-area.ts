@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { addAbortSignal, type Readable } from 'node:stream'
 import { ok, type Refusal, type Result, refuse } from '#kernel/result.ts'
 import { detectType, headBytes, tailBytes } from './detect-type.ts'
-import { diskFull, freeBytes, isDiskFull } from './disk-space.ts'
+import { diskFull, freeBytes, isDiskFull, onDisk, unavailableDisk } from './disk-space.ts'
 
 export interface PutOptions {
   /** Largest accepted size in bytes. */
@@ -30,7 +30,7 @@ export interface StagingArea {
   /** Removes a staged file if it is still there. */
   release(path: string): Promise<void>
   sweep(): Promise<number>
-  /** Refuses `files.disk_full`; throws when the folder cannot be written. */
+  /** Refuses `files.disk_full`; throws `FileHomeUnavailable` when the folder cannot be written. */
   check(): Promise<Result<void>>
 }
 
@@ -52,7 +52,8 @@ export async function openStagingArea(storeFolder: string, keepFree: number): Pr
 }
 
 function stagingArea(folder: string, keepFree: number): StagingArea {
-  const hasRoomFor = async (bytes: number): Promise<boolean> => (await freeBytes(folder)) - bytes >= keepFree
+  const hasRoomFor = async (bytes: number): Promise<boolean> =>
+    (await onDisk(() => freeBytes(folder))) - bytes >= keepFree
   const release = (path: string): Promise<void> => rm(path, { force: true })
 
   return {
@@ -60,7 +61,14 @@ function stagingArea(folder: string, keepFree: number): StagingArea {
     receive: async (source, options) => {
       const announced = options.expectedBytes ?? 0
       const refused = announced > options.maxBytes ? tooLarge(options.maxBytes) : null
-      const unfit = refused ?? ((await hasRoomFor(announced)) ? null : diskFull())
+      const unfit =
+        refused ??
+        ((await hasRoomFor(announced).catch((error: unknown) => {
+          discard(source)
+          throw error
+        }))
+          ? null
+          : diskFull())
       if (unfit !== null) {
         discard(source)
         return unfit
@@ -81,9 +89,10 @@ function stagingArea(folder: string, keepFree: number): StagingArea {
         complete = false
         discard(source)
         if (isDiskFull(error)) return diskFull()
-        throw error
+        throw unavailableDisk(error)
       } finally {
-        if (!complete) await release(path)
+        // What cannot be removed now is swept later; the first error is the one to tell.
+        if (!complete) await release(path).catch(() => undefined)
       }
     },
     sweep: async () => {
@@ -103,9 +112,9 @@ function stagingArea(folder: string, keepFree: number): StagingArea {
         return (await hasRoomFor(0)) ? ok(undefined) : diskFull()
       } catch (error) {
         if (isDiskFull(error)) return diskFull()
-        throw error
+        throw unavailableDisk(error)
       } finally {
-        await release(path)
+        await release(path).catch(() => undefined)
       }
     },
   }
