@@ -85,6 +85,11 @@ export interface FileStore {
   list(orgId?: OrgId): AsyncIterable<ListedFile>
   /** Removes a file for good; false when it was not there. Only a retention rule orders it. */
   erase(orgId: OrgId, sha256: string, order: ErasureOrder): Promise<boolean>
+  /**
+   * Holds what is about to be sent on disk, so that nothing else waits for who receives it. Refusals as of `put`; what the
+   * source throws is thrown.
+   */
+  spool(source: AsyncIterable<Uint8Array>): Promise<Result<Readable>>
   /** Removes what interrupted processes left on the way in; done at opening, worth repeating hourly. Returns how many. */
   sweep(): Promise<number>
   /** Whether the store can be reached and written, for readiness and diagnosis. Refusals as of `put`. */
@@ -168,6 +173,7 @@ function storeOver(home: FileHome, staging: StagingArea, report: (error: Error) 
       }
     },
     erase: async (orgId, sha256, _order) => await home.remove(keyOf(orgId, sha256)),
+    spool: (source) => unlessUnavailable(() => staging.spool(source)),
     sweep: () => staging.sweep(),
     check: () =>
       unlessUnavailable(async () => {

@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { addAbortSignal, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
 import { ok, type Refusal, type Result, refuse } from '#kernel/result.ts'
 import { detectType, headBytes, tailBytes } from './detect-type.ts'
 import { diskFull, freeBytes, isDiskFull, onDisk, unavailableDisk } from './disk-space.ts'
@@ -27,6 +30,11 @@ interface StagedFile {
 /** Where uploads are written until they are complete; on the same disk as the files of a local store. */
 export interface StagingArea {
   receive(source: Readable, options: PutOptions): Promise<Result<StagedFile>>
+  /**
+   * Writes what somebody is sent to disk first, packed. The file is gone when its reading ends or is given up, and with
+   * the process. Throws what the source throws. Refuses `files.disk_full`.
+   */
+  spool(source: AsyncIterable<Uint8Array>): Promise<Result<Readable>>
   /** Removes a staged file if it is still there. */
   release(path: string): Promise<void>
   sweep(): Promise<number>
@@ -95,6 +103,33 @@ function stagingArea(folder: string, keepFree: number): StagingArea {
         if (!complete) await release(path).catch(() => undefined)
       }
     },
+    spool: async (source) => {
+      if (!(await hasRoomFor(0))) return diskFull()
+      const path = join(folder, `${owner}-${randomBytes(8).toString('hex')}.part`)
+      try {
+        const watched = async function* (): AsyncGenerator<Uint8Array> {
+          let looked = 0
+          for await (const piece of source) {
+            looked += piece.byteLength
+            if (looked > syncEveryBytes && !(await hasRoomFor(0))) throw new OutOfRoom()
+            if (looked > syncEveryBytes) looked = 0
+            yield piece
+          }
+        }
+        await pipeline(watched, createGzip({ level: 1 }), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+        const handle = await open(path, 'r')
+        const packed = handle.createReadStream()
+        const plain = createGunzip()
+        // Giving up either end closes the file.
+        pipeline(packed, plain).catch(() => undefined)
+        return ok(plain)
+      } catch (error) {
+        if (isDiskFull(error) || error instanceof OutOfRoom) return diskFull()
+        throw unavailableDisk(error)
+      } finally {
+        await release(path).catch(() => undefined)
+      }
+    },
     sweep: async () => {
       let swept = 0
       for (const name of await readdir(folder)) {
@@ -119,6 +154,9 @@ function stagingArea(folder: string, keepFree: number): StagingArea {
     },
   }
 }
+
+/** The disk has less room left than uploads and downloads must leave. */
+class OutOfRoom extends Error {}
 
 async function receiveInto(
   handle: FileHandle,
