@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { fromBufferPromise } from 'yauzl'
+import type { Instant } from '#kernel/time.ts'
 import { assets } from '#modules/assets/contract.ts'
+import { controls } from '#modules/controls/contract.ts'
 import { evidence } from '#modules/evidence/contract.ts'
 import { obligations } from '#modules/obligations/contract.ts'
 import { organization } from '#modules/organization/contract.ts'
 import { people } from '#modules/people/contract.ts'
+import { risks } from '#modules/risk/contract.ts'
 import { type ImportRoutes, importRoutes } from '#platform/import/contract.ts'
 import { stopRendering } from '#platform/render/render-report.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
@@ -168,6 +172,130 @@ test('an export holds what its list shows: search, filter, order, and the past',
   expect((await json({ at: '2026-01-01' })).rows).toEqual([])
 })
 
+interface Exported {
+  readonly meta: { filter?: string; rowCount: number }
+  readonly rows: readonly { ref: string }[]
+}
+
+async function exported(
+  route: typeof risks.exportRegister | typeof risks.exportPlan | typeof controls.export,
+  query: object,
+) {
+  const { status, bytes } = await anna.download(route, { query: { format: 'json', ...query } as never })
+  expect([status, status === 200 ? '' : bytes.toString()]).toEqual([200, ''])
+  return JSON.parse(bytes.toString()) as Exported
+}
+const refs = (file: Exported | { items: readonly { ref: string }[] }): string[] =>
+  ('rows' in file ? file.rows : file.items).map(({ ref }) => ref)
+
+test('registers of risks, plans and statements are exported as their lists show them, and say the filter', async () => {
+  const record = (title: string, category: string, ownerId: string | null) =>
+    anna.done(risks.record, { body: { title, category, ownerId, scenario: 'x', integrity: 'lost' } })
+  const { id: riskId } = await record('Ransomware', 'IT', anna.personId)
+  await record('Theft', 'IT', null)
+  await record('Fire', 'Site', anna.personId)
+  const addAction = (title: string, dueOn: string) =>
+    anna.done(risks.addAction, { params: { riskId }, body: { title, dueOn, ownerId: anna.personId } })
+  await addAction('Restore test', '2026-12-31')
+  await addAction('Offline copy', '2026-03-31')
+  server.clock.now = '2026-04-20T09:00:00.000Z' as Instant
+
+  for (const [query, filter] of [
+    [{ q: 'r' }, 'Search: “r”'],
+    [{ category: 'IT', ownerId: anna.personId }, 'Owner: Anna Berg; Category: IT'],
+    [{ category: 'IT', sort: '-title' }, 'Category: IT'],
+    [
+      { status: ['notAssessed', 'accepted'], kind: 'informationSecurity' },
+      'Kind: Information security; Status: Not assessed, Accepted',
+    ],
+    [{ status: 'accepted' }, 'Status: Accepted'],
+    [{ sort: 'title' }, undefined],
+  ] as const) {
+    const file = await exported(risks.exportRegister, query)
+    expect([file.meta.filter, refs(file)]).toEqual([
+      filter,
+      refs(await anna.done(risks.list, { query: query as never })),
+    ])
+    expect(file.meta.rowCount).toBe(file.rows.length)
+  }
+  for (const [query, filter, titles] of [
+    [{ overdue: 'true', language: 'de' }, 'Überfällig: ja', ['T-2']],
+    [{ status: ['planned', 'done'], ownerId: anna.personId }, 'State: Planned, Done; Owner: Anna Berg', ['T-1', 'T-2']],
+    [{ q: 'restore' }, 'Search: “restore”', ['T-1']],
+    [{ status: 'done' }, 'State: Done', []],
+    [{}, undefined, ['T-1', 'T-2']],
+  ] as const) {
+    const { language: _language, ...listed } = { language: 'en', ...query }
+    const file = await exported(risks.exportPlan, query)
+    expect([file.meta.filter, refs(file)]).toEqual([filter, titles])
+    expect(refs(await anna.done(risks.actions, { query: listed as never })).sort()).toEqual(titles)
+  }
+  const { items } = await anna.done(controls.list, {})
+  await anna.done(controls.change, {
+    params: { controlId: items[0]?.id ?? '' },
+    version: 1,
+    body: { ownerId: anna.personId },
+  })
+  for (const [query, filter] of [
+    [
+      { theme: ['people', 'physical'], q: 'work secure' },
+      'Search: “work secure”; Theme: People controls, Physical controls',
+    ],
+    [{ owner: [anna.personId] }, 'Owner: Anna Berg'],
+    [
+      {
+        owner: 'none',
+        issue: 'undecided',
+        driver: 'none',
+        applicability: 'undecided',
+        theme: 'people',
+        language: 'de',
+      },
+      'Anwendbar: Nicht entschieden; Problem: Nicht entschieden; Grund: ohne; Verantwortlich: ohne; Thema: Personenbezogene Maßnahmen',
+    ],
+    [{ status: 'claimed' }, 'Status: Claimed, not evidenced'],
+    [{ attribute: 'corrective' }, 'Attribute: Control types: Corrective'],
+  ] as const) {
+    const { language: _language, ...listed } = { language: 'en', ...query }
+    const file = await exported(controls.export, query)
+    expect([file.meta.filter, refs(file)]).toEqual([
+      filter,
+      refs(await anna.done(controls.list, { query: listed as never })),
+    ])
+  }
+  expect((await exported(controls.export, {})).rows).toHaveLength(93)
+})
+
+test('a filtered register says its filter in every format', async () => {
+  const query = { q: 'ransom', category: 'IT', language: 'de' } as const
+  const filter = 'Suche: „ransom“; Kategorie: IT'
+  const { bytes: csv } = await anna.download(risks.exportRegister, { query: { ...query, format: 'csv' } as never })
+  expect(csv.toString().trim().split('\r\n')).toHaveLength(2)
+  for (const format of ['docx', 'xlsx'] as const) {
+    const { bytes } = await anna.download(risks.exportRegister, { query: { ...query, format } as never })
+    const zip = await fromBufferPromise(bytes)
+    let text = ''
+    for await (const entry of zip.eachEntry()) {
+      if (!/document\.xml$|sharedStrings\.xml$|sheet\d\.xml$/.test(entry.fileName)) continue
+      for await (const chunk of await zip.openReadStreamPromise(entry)) text += String(chunk)
+    }
+    expect(text).toContain(filter)
+  }
+})
+
+test('a version of the statement is exported whole: a filter is refused', async () => {
+  const { items } = await anna.done(controls.list, {})
+  await anna.done(controls.decideMany, { body: { ids: items.map(({ id }) => id), justification: 'Needed.' } })
+  const { id: soaId } = await anna.done(controls.propose, { body: {} })
+  const get = (query: object) => anna.download(controls.export, { query: { format: 'json', soaId, ...query } as never })
+  const whole = JSON.parse((await get({})).bytes.toString())
+  expect([whole.meta.status, whole.rows.length]).toEqual(['proposed', 93])
+  const refused = await get({ theme: 'people' })
+  expect(refused.status).toBeGreaterThanOrEqual(400)
+  expect(refused.status).toBeLessThan(500)
+  expect(JSON.parse(refused.bytes.toString()).code).toBe('soa.version_is_whole')
+})
+
 const everything = [
   ['assets', assets.export],
   ['people', people.export],
@@ -175,6 +303,9 @@ const everything = [
   ['interested parties', obligations.exportParties],
   ['evidence', evidence.export],
   ['structure', organization.exportStructure],
+  ['risks', risks.exportRegister],
+  ['treatment plan', risks.exportPlan],
+  ['statement', controls.export],
 ] as const
 
 test.each(everything)('%s come in every format, with the same rows, also when there are none', async (_what, route) => {
@@ -195,6 +326,9 @@ test('whoever may not read a register may not export it either', async () => {
       'interested parties': obligations.parties,
       evidence: evidence.list,
       structure: organization.sites.list,
+      risks: risks.list,
+      'treatment plan': risks.actions,
+      statement: controls.list,
     }[what]
     const read = await emil.call(list, {})
     const file = await emil.download(route, { query: { format: 'csv' } as never })

@@ -70,7 +70,11 @@ export function endOfDay(date: LocalDate, timeZone: string): Instant {
   return withinCalendar(at - 1).toISOString() as Instant
 }
 
-function offsetAt(millis: number, timeZone: string): number {
+const offsetAt = (millis: number, timeZone: string): number =>
+  wallClockAt(millis, timeZone) - Math.floor(millis / 1000) * 1000
+
+/** What a clock on the wall of a time zone shows at a moment, to the second, as if it were UTC: milliseconds. */
+export function wallClockAt(millis: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
@@ -82,6 +86,5 @@ function offsetAt(millis: number, timeZone: string): number {
     second: 'numeric',
   }).formatToParts(new Date(millis))
   const get = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((p) => p.type === type)?.value)
-  const asUtc = Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'))
-  return asUtc - Math.floor(millis / 1000) * 1000
+  return Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second'))
 }

@@ -4,12 +4,18 @@ import type { Badge, Cell, DataRow, Report, ReportLabels, ReportMeta, Row, RowGr
 /** English fixed words, as a caller would pass them. */
 export const englishLabels: ReportLabels = {
   pageOf: 'Page {page} of {pages}',
-  statusDraft: 'Draft',
-  statusIssued: 'Issued',
+  statuses: {
+    draft: 'Draft',
+    proposed: 'Awaiting approval',
+    issued: 'Issued',
+    superseded: 'Superseded',
+    withdrawn: 'Withdrawn',
+  },
   organization: 'Organization',
   document: 'Document',
   version: 'Version',
   status: 'Status',
+  standing: 'Standing',
   classification: 'Classification',
   approver: 'Approved by',
   approvedAt: 'Approved on',

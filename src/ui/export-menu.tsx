@@ -3,15 +3,23 @@ import { IconDownload } from '@tabler/icons-react'
 import styles from './export-menu.module.css'
 import { useText } from './text.ts'
 
-/** Downloads of a register or document; each format is a link to the export route with the list's filter. */
+interface Download {
+  readonly label: string
+  readonly href: string
+}
+
+/**
+ * Downloads of a register or document; each format is a link to the export route. Where the list is narrowed both are
+ * offered, what it shows and everything: nobody takes one for the other.
+ */
 export function ExportMenu({
   formats,
-  filtered = false,
+  filtered = [],
 }: {
-  /** `{ label: 'XLSX', href: urlOf(contract, …) }` */
-  formats: readonly { label: string; href: string }[]
-  /** Says that the filter goes along. */
-  filtered?: boolean
+  /** Of everything: `{ label: 'XLSX', href: urlOf(contract, …) }` */
+  formats: readonly Download[]
+  /** Of what the search and filters of the list leave; none where nothing narrows it. */
+  filtered?: readonly Download[]
 }) {
   const t = useText('ui')
   return (
@@ -26,13 +34,22 @@ export function ExportMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {filtered ? <Menu.Label>{t('export.filtered')}</Menu.Label> : null}
-        {formats.map((format) => (
-          <Menu.Item key={format.label} component="a" href={format.href} download>
-            {format.label}
-          </Menu.Item>
-        ))}
+        {filtered.length === 0 ? null : (
+          <>
+            <Menu.Label>{t('export.filtered')}</Menu.Label>
+            {filtered.map(itemOf)}
+            <Menu.Divider />
+            <Menu.Label>{t('export.all')}</Menu.Label>
+          </>
+        )}
+        {formats.map(itemOf)}
       </Menu.Dropdown>
     </Menu>
   )
 }
+
+const itemOf = ({ label, href }: Download) => (
+  <Menu.Item key={href} component="a" href={href} download>
+    {label}
+  </Menu.Item>
+)

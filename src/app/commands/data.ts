@@ -8,7 +8,7 @@ import { printEvidence } from '#modules/evidence/server/evidence-report.ts'
 import { printObligations, printParties } from '#modules/obligations/server/obligation-report.ts'
 import { printStructure } from '#modules/organization/server/structure-report.ts'
 import { printPeople } from '#modules/people/server/people-report.ts'
-import { printRisks } from '#modules/risk/server/export-use-cases.ts'
+import { printPlan, printRegister } from '#modules/risk/server/export-use-cases.ts'
 import { typedIn } from '#platform/config/config.ts'
 import { type Tx, transaction } from '#platform/db/transaction.ts'
 import { readAt } from '#platform/http/server.ts'
@@ -34,8 +34,8 @@ type Language = 'en' | 'de' | undefined
 
 const reports: Readonly<Record<string, (tx: Tx, language: Language) => Promise<Report>>> = {
   soa: (tx, language) => printSoa(tx, { language }, all),
-  risks: (tx, language) => printRisks(tx, 'register', language),
-  rtp: (tx, language) => printRisks(tx, 'plan', language),
+  risks: (tx, language) => printRegister(tx, { state: 'current', language }),
+  rtp: (tx, language) => printPlan(tx, { language }),
   assets: (tx, language) => printAssets(tx, { language }, all),
   people: (tx, language) => printPeople(tx, { language }, all),
   obligations: (tx, language) => printObligations(tx, { language }, all),

@@ -9,7 +9,7 @@ import { controls } from '#modules/controls/contract.ts'
 import { printSoa } from '#modules/controls/server/export-soa.ts'
 import { scope } from '#modules/organization/contract-scope.ts'
 import { risks } from '#modules/risk/contract.ts'
-import { printRisks } from '#modules/risk/server/export-use-cases.ts'
+import { printRegister } from '#modules/risk/server/export-use-cases.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
 import { readAt } from '#platform/http/server.ts'
@@ -247,7 +247,10 @@ test('it comes back in another installation as it was, down to the byte, and as 
         () => readAt('2026-06-01', 'UTC'),
         openSystemScope(demoSlug, operator),
         { mode: 'read', at: ({ org }) => (day === null ? null : readAt(day, org.timeZone)) },
-        async (tx) => [(await printRisks(tx, 'register', 'en')).data, (await printSoa(tx, {}, () => true)).data],
+        async (tx) => [
+          (await printRegister(tx, { state: 'current', language: 'en' })).data,
+          (await printSoa(tx, {}, () => true)).data,
+        ],
       )
     const { rows: days } = await t.owner.query<{ day: string }>(
       `select distinct on (date_trunc('year', at)) at::date::text as day from ledger_entry

@@ -4,7 +4,7 @@ import { notCountedReasons } from '#modules/evidence/domain/evidence-lines.ts'
 import { freshnesses } from '#modules/evidence/domain/freshness.ts'
 import { exportFields } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, listQuery, personRef, prose, sha256, text } from '#platform/contract/schemas.ts'
+import { date, id, instant, line, personRef, prose, several, sha256, text } from '#platform/contract/schemas.ts'
 import { applicabilities, operators, statedStates } from './domain/control.ts'
 import { redlineFields } from './domain/redline.ts'
 import { driverKinds, soaStatuses } from './domain/soa.ts'
@@ -143,6 +143,22 @@ export const soaView = soaItem.extend({
   standing: z.object({ holds: z.boolean(), reasons: z.array(redlineRow) }).nullable(),
 })
 
+/** What the statement is narrowed by, on its page as in its documents. */
+const statementFilters = {
+  q: text(200).optional(),
+  applicability: several(applicability).optional(),
+  status: several(status).optional(),
+  /** Codes of issues, or `blocks` and `warns`. */
+  issue: several(text(40)).optional(),
+  /** Kinds of drivers, references, or `none`. */
+  driver: several(text(20)).optional(),
+  /** Persons, names an import left, or `none`. */
+  owner: several(z.union([id('person'), text(200)])).optional(),
+  theme: several(theme).optional(),
+  /** Values of the attributes of ISO/IEC 27002. */
+  attribute: several(text(60)).optional(),
+}
+
 /** Routes of the controls and the Statement of Applicability. */
 export const controls = {
   list: route({
@@ -151,18 +167,7 @@ export const controls = {
     path: '/orgs/:org/controls',
     action: 'control.read',
     summary: 'All controls with drivers, derived status and evidence: the working Statement of Applicability',
-    query: listQuery(
-      {
-        theme: theme.optional(),
-        status: status.optional(),
-        applicability: applicability.optional(),
-        ownerId: id('person').optional(),
-        attribute: text(60).optional(),
-        driver: text(20).optional(),
-        issue: text(40).optional(),
-      },
-      ['ref'],
-    ).omit({ cursor: true, sort: true, limit: true }),
+    query: z.object(statementFilters),
     response: z.object({
       items: z.array(controlItem),
       total: z.number().int(),
@@ -377,9 +382,11 @@ export const controls = {
     method: 'GET',
     path: '/orgs/:org/exports/soa',
     action: 'soa.export',
-    summary: 'The statement as a document: an issued version, or the working statement marked as a draft',
+    summary:
+      'The statement as a document: a version whole, or the working statement marked as a draft, narrowed as its list',
     query: z.object({
       soaId: id('soa').optional(),
+      ...statementFilters,
       ...exportFields,
     }),
     response: 'file',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Instant } from '#kernel/time.ts'
 import { assets } from '#modules/assets/contract.ts'
+import { people } from '#modules/people/contract.ts'
 import { risks } from '#modules/risk/contract.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
 import { controls } from './contract.ts'
@@ -125,10 +126,14 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     drivers: [{ ref: 'R-1' }],
   })
   expect((await anna.call(controls.issue, { params: { soaId: proposal.id } })).status).toBe(403)
+  const titled = (jobTitle: string, version: number) =>
+    anna.done(people.change, { params: { personId: theo.personId }, version, body: { jobTitle } })
+  const { version } = await titled('Managing director', 1)
   const issued = await theo.done(controls.issue, { params: { soaId: proposal.id } })
   expect(issued).toMatchObject({ status: 'issued', number: 1, approvedBy: 'Theo Boss', standing: { holds: true } })
   const printed = await server.inside('acme', (tx) => printIssuedSoa(tx, () => true))
-  expect(printed.meta.rowCount).toBe(93)
+  expect(printed.meta).toMatchObject({ rowCount: 93, approver: 'Theo Boss, Managing director' })
+  expect(printed.meta.mark).toBeUndefined()
   const none = server.inside('other', (tx) => printIssuedSoa(tx, () => true))
   await expect(none).rejects.toMatchObject({ refusal: { code: 'soa.none_issued' } })
 
@@ -144,6 +149,16 @@ test('method → risk → treatment → the owner’s two acts → issued statem
   })
   const list = await anna.done(controls.list)
   expect(list.issued).toMatchObject({ number: 1, holds: false, changed: 1 })
+  // A signature keeps the position it was given in.
+  server.clock.now = '2026-03-10T09:00:00.000Z' as Instant
+  await titled('Adviser', version)
+  const outdated = await server.inside('acme', (tx) => printIssuedSoa(tx, () => true))
+  expect(outdated.meta).toMatchObject({
+    status: 'issued',
+    mark: 'Out of date',
+    approver: 'Theo Boss, Managing director',
+  })
+  expect(outdated.sections.at(-1)?.title).toBe('Changed since the issue')
   const redline = await anna.done(controls.redline, { params: { soaId: proposal.id } })
   expect(redline.rows.map((row) => [row.ref, row.fields.map((field) => field.field)])).toEqual([
     ['A.7.4', ['applicability', 'justification', 'declared']],

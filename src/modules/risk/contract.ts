@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exportFields } from '#platform/contract/register-export.ts'
+import { exportFields, registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
@@ -297,38 +297,54 @@ const batch = z.object({
   refused: z.array(z.object({ riskId: id('risk'), ref: z.string(), ...why.shape })),
 })
 
-const exportQuery = z.object(exportFields)
+const listRisks = route({
+  name: 'risk.list',
+  method: 'GET',
+  path: '/orgs/:org/risks',
+  action: 'risk.read',
+  summary: 'The risk register',
+  query: listQuery(
+    {
+      kind: several(kind).optional(),
+      ownerId: id('person').optional(),
+      status: several(z.enum(riskStatuses)).optional(),
+      band: several(text(40)).optional(),
+      category: text(200).optional(),
+      controlId: id('control').optional(),
+      assetId: id('asset').optional(),
+      /** A cell of the matrix: `likelihood-consequence` of the state. */
+      cell: z
+        .string()
+        .regex(/^\d{1,3}-\d{1,3}$/)
+        .optional(),
+      state: z.enum(riskStates).default('current'),
+      withdrawn: z.stringbool().optional(),
+    },
+    ['ref', 'title', 'level', 'owner', 'category', 'assessedAt'],
+  ),
+  response: pageOf(riskItem, { create: z.boolean(), import: z.boolean() }),
+  timeTravel: true,
+})
+
+const listActions = route({
+  name: 'action.list',
+  method: 'GET',
+  path: '/orgs/:org/risk-actions',
+  action: 'risk.read',
+  summary: 'Treatment actions of all risks: the risk treatment plan',
+  query: z.object({
+    status: several(z.enum(actionStatuses)).optional(),
+    ownerId: id('person').optional(),
+    overdue: z.stringbool().optional(),
+    q: text(200).optional(),
+  }),
+  response: z.object({ items: z.array(actionView), total: z.number().int() }),
+  timeTravel: true,
+})
 
 /** Routes of method, register, treatment and assessment runs. */
 export const risks = {
-  list: route({
-    name: 'risk.list',
-    method: 'GET',
-    path: '/orgs/:org/risks',
-    action: 'risk.read',
-    summary: 'The risk register',
-    query: listQuery(
-      {
-        kind: several(kind).optional(),
-        ownerId: id('person').optional(),
-        status: several(z.enum(riskStatuses)).optional(),
-        band: several(text(40)).optional(),
-        category: text(200).optional(),
-        controlId: id('control').optional(),
-        assetId: id('asset').optional(),
-        /** A cell of the matrix: `likelihood-consequence` of the state. */
-        cell: z
-          .string()
-          .regex(/^\d{1,3}-\d{1,3}$/)
-          .optional(),
-        state: z.enum(riskStates).default('current'),
-        withdrawn: z.stringbool().optional(),
-      },
-      ['ref', 'title', 'level', 'owner', 'category', 'assessedAt'],
-    ),
-    response: pageOf(riskItem, { create: z.boolean(), import: z.boolean() }),
-    timeTravel: true,
-  }),
+  list: listRisks,
   show: route({
     name: 'risk.show',
     method: 'GET',
@@ -536,21 +552,7 @@ export const risks = {
     }),
     timeTravel: true,
   }),
-  actions: route({
-    name: 'action.list',
-    method: 'GET',
-    path: '/orgs/:org/risk-actions',
-    action: 'risk.read',
-    summary: 'Treatment actions of all risks: the risk treatment plan',
-    query: z.object({
-      status: z.enum(actionStatuses).optional(),
-      ownerId: id('person').optional(),
-      overdue: z.stringbool().optional(),
-      q: text(200).optional(),
-    }),
-    response: z.object({ items: z.array(actionView), total: z.number().int() }),
-    timeTravel: true,
-  }),
+  actions: listActions,
   addAction: route({
     name: 'action.add',
     method: 'POST',
@@ -711,24 +713,19 @@ export const risks = {
     body: reason,
     response: runView,
   }),
-  exportRegister: route({
+  exportRegister: registerExport(listRisks, {
     name: 'risk.export',
-    method: 'GET',
     path: '/orgs/:org/exports/risks',
     action: 'risk.export',
-    summary: 'The risk register as a document or a table',
-    query: exportQuery,
-    response: 'file',
-    timeTravel: true,
-    costly: true,
+    summary: 'The risk register as a document or a table, narrowed as its list; the greatest risks first unless sorted',
   }),
   exportPlan: route({
     name: 'rtp.export',
     method: 'GET',
     path: '/orgs/:org/exports/rtp',
     action: 'risk.export',
-    summary: 'The risk treatment plan (6.1.3 e) as a document or a table',
-    query: exportQuery,
+    summary: 'The risk treatment plan (6.1.3 e) as a document or a table, narrowed as the list of its actions',
+    query: listActions.query.extend(exportFields),
     response: 'file',
     timeTravel: true,
     costly: true,

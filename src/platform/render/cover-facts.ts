@@ -1,16 +1,11 @@
 import { cleanText, momentText } from './cell-text.ts'
-import type { Report, ReportLabels } from './report.ts'
+import type { Report } from './report.ts'
 
 /** A line of the cover: what it is, in words, and its value as text. `key` is the same in every language. */
 export interface CoverFact {
   readonly key: string
   readonly label: string
   readonly value: string
-}
-
-const statusWords = {
-  draft: (labels: ReportLabels) => labels.statusDraft,
-  issued: (labels: ReportLabels) => labels.statusIssued,
 }
 
 /** What the cover of every format states besides organization and title, in reading order; absent facts are left out. */
@@ -20,7 +15,8 @@ export function coverFacts({ meta, labels }: Report): readonly CoverFact[] {
   const moment = (at: string | undefined): string | undefined => (at === undefined ? undefined : momentText(at, meta))
   return [
     ...fact('version', labels.version, meta.version),
-    ...fact('status', labels.status, meta.status === undefined ? undefined : statusWords[meta.status](labels)),
+    ...fact('status', labels.status, meta.status && labels.statuses[meta.status]),
+    ...fact('standing', labels.standing, meta.standing),
     ...fact('classification', labels.classification, meta.classification),
     ...fact('approver', labels.approver, meta.approver),
     ...fact('approvedAt', labels.approvedAt, moment(meta.approvedAt)),
@@ -32,3 +28,6 @@ export function coverFacts({ meta, labels }: Report): readonly CoverFact[] {
     ...fact('hash', labels.hash, meta.hash),
   ]
 }
+
+/** Whether a fact takes the width of the cover; shorter ones stand in columns, on two lines where words allow. */
+export const isLongFact = (value: string): boolean => value.length > 60 || /\S{37}/.test(value)

@@ -62,7 +62,6 @@ function factsTable(context: DocxContext, { items }: FactsBlock): Table {
   const total = context.page.width * twips
   const label = Math.floor(total * 0.24)
   const value = total - label
-  const plain = { spacing: { after: 0 } }
   return new Table({
     layout: TableLayoutType.FIXED,
     width: dxa(total),
@@ -70,19 +69,20 @@ function factsTable(context: DocxContext, { items }: FactsBlock): Table {
     borders: { ...borders.none, bottom: borders.hairline, insideHorizontal: borders.hairline },
     margins: { left: 0, right: 10 * twips, top: 60, bottom: 60 },
     visuallyRightToLeft: context.rtl,
-    rows: items.map(
-      (item) =>
-        new TableRow({
-          cantSplit: true,
-          children: [
-            new TableCell({ width: dxa(label), children: [paragraph(context, item.label, plain, { color: quiet })] }),
-            new TableCell({
-              width: dxa(value),
-              children: cellParagraphs(context, item.value, item.kind ?? 'text', plain),
-            }),
-          ],
-        }),
-    ),
+    rows: items.map((item, i) => {
+      // Facts are read together: a page does not end among them.
+      const plain = { spacing: { after: 0 }, keepNext: i < items.length - 1 }
+      return new TableRow({
+        cantSplit: true,
+        children: [
+          new TableCell({ width: dxa(label), children: [paragraph(context, item.label, plain, { color: quiet })] }),
+          new TableCell({
+            width: dxa(value),
+            children: cellParagraphs(context, item.value, item.kind ?? 'text', plain),
+          }),
+        ],
+      })
+    }),
   })
 }
 

@@ -17,7 +17,7 @@ import {
   WidthType,
 } from 'docx'
 import { cleanText, localeOf } from './cell-text.ts'
-import { type CoverFact, coverFacts } from './cover-facts.ts'
+import { type CoverFact, coverFacts, isLongFact } from './cover-facts.ts'
 import { blockContent } from './docx-blocks.ts'
 import { borders, documentStyles, ink, twips } from './docx-styles.ts'
 import { type DocxContext, paragraph } from './docx-text.ts'
@@ -81,7 +81,7 @@ const twoEnds = ({ page, rtl }: DocxContext) => ({
 })
 
 function runningHeader(context: DocxContext): Header {
-  const { organization, title, draft, marks } = runningLines(context.report)
+  const { organization, title, mark, marks } = runningLines(context.report)
   const warning = { bold: true, color: toneColors.caution.slice(1) }
   return new Header({
     children: [
@@ -92,7 +92,7 @@ function runningHeader(context: DocxContext): Header {
           new TextRun({ text: organization, bold: true, color: ink }),
           new TextRun(separator + title),
           new TextRun('\t'),
-          ...(draft === '' ? [] : [new TextRun({ text: draft, ...warning }), new TextRun(separator)]),
+          ...(mark === '' ? [] : [new TextRun({ text: mark, ...warning }), new TextRun(separator)]),
           new TextRun(marks.join(separator)),
         ],
       }),
@@ -113,7 +113,7 @@ function cover(context: DocxContext): readonly (Paragraph | Table)[] {
   const { page, report, rtl } = context
   const { meta } = report
   const facts = coverFacts(report)
-  const long = facts.filter((fact) => fact.value.length > 36)
+  const long = facts.filter((fact) => isLongFact(fact.value))
   const short = facts.filter((fact) => !long.includes(fact))
   // A long filter takes its room from the white space above.
   const extra = long.reduce((sum, fact) => sum + lineCount(fact.value, page.width / 10) + 1, 0)

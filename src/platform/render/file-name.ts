@@ -1,6 +1,6 @@
 import { dateAt } from '#kernel/time.ts'
 import { isInstant } from './cell-text.ts'
-import type { Report, ReportFormat } from './report.ts'
+import { type Report, type ReportFormat, statusMark } from './report.ts'
 
 /** Bytes most file systems take for a name, with room for a browser's “ (1)”. */
 const longest = 180
@@ -13,8 +13,7 @@ export function fileNameOf({ meta, labels }: Report, format: ReportFormat): stri
   const zone = meta.timeZone ?? 'UTC'
   const moment = meta.asOf ?? meta.generatedAt
   const day = isInstant(moment) ? dateAt(moment, zone) : moment
-  const draft = meta.status === 'draft' ? labels.statusDraft : ''
-  const parts = [meta.organization, meta.title, meta.version ?? '', draft, day]
+  const parts = [meta.organization, meta.title, meta.version ?? '', statusMark(meta, labels), day]
     .map(safePart)
     .filter((part) => part !== '')
   return `${shorten(parts.join('_'))}.${format}`

@@ -1,5 +1,5 @@
 import { cellText, cleanText, momentText } from './cell-text.ts'
-import { type Report, type Row, type TableBlock, tablesOf } from './report.ts'
+import { type Report, type Row, statusMark, type TableBlock, tablesOf } from './report.ts'
 import { columnGap, iconRoom, layoutTable } from './table-layout.ts'
 import { lineCount } from './text-width.ts'
 
@@ -62,8 +62,8 @@ export function pageLayout(report: Report): PageLayout {
 export interface RunningLines {
   readonly organization: string
   readonly title: string
-  /** “Draft” when it is one, else empty. */
-  readonly draft: string
+  /** What must not be missed on any page: “Draft”, “Out of date”. Empty for what holds. */
+  readonly mark: string
   /** Version and classification. */
   readonly marks: readonly string[]
   /** The date and filter the figures carry. */
@@ -79,9 +79,11 @@ export function runningLines({ meta, labels }: Report): RunningLines {
   return {
     organization: cleanText(meta.organization),
     title: cleanText(meta.title),
-    draft: meta.status === 'draft' ? cleanText(labels.statusDraft) : '',
+    mark: cleanText(meta.mark ?? statusMark(meta, labels)),
     marks: some([meta.version === undefined ? undefined : `${labels.version} ${meta.version}`, meta.classification]),
     footer: some([
+      // Ties each sheet to the version whose hash the cover has in full.
+      meta.hash === undefined ? undefined : `SHA-256 ${meta.hash.slice(0, 12)}…`,
       meta.asOf === undefined ? undefined : `${labels.asOf} ${momentText(meta.asOf, meta)}`,
       filter === undefined || filter.length <= 140 ? filter : `${filter.slice(0, 139)}…`,
     ]),

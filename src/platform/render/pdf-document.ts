@@ -1,6 +1,6 @@
 import { markBreaks } from './break-points.ts'
 import { cellText, cleanText, localeOf } from './cell-text.ts'
-import { coverFacts } from './cover-facts.ts'
+import { coverFacts, isLongFact } from './cover-facts.ts'
 import { typefacesFor } from './fonts.ts'
 import { type PageLayout, pageLayout, runningLines } from './page-layout.ts'
 import {
@@ -16,6 +16,7 @@ import {
   tablesOf,
 } from './report.ts'
 import { isRightToLeft, startsRightToLeft } from './text-direction.ts'
+import { lineCount } from './text-width.ts'
 
 /** What the Typst template reads: plain JSON, every text a string. */
 export interface PdfDocument {
@@ -48,7 +49,7 @@ export function pdfDocument(report: Report): PdfDocument {
     landscape: page.landscape,
     ...running,
     footer: running.footer.map((part) => flow(part)),
-    facts: coverFacts(report).map(({ label, value }) => ({ label, value: flow(value), long: value.length > 36 })),
+    facts: coverFacts(report).map(({ label, value }) => ({ label, value: flow(value), long: isLongFact(value) })),
     noRows: cleanText(labels.noRows),
     sections: report.sections.map(({ title, blocks }) => ({
       title: flow(title ?? '', 0.5),
@@ -92,7 +93,11 @@ function blockData(block: ReportBlock, context: Context): object {
         label: flow(label, 1 / 3),
         value: cellData(value, kind ?? 'text', context, room),
       }))
-      return { kind: block.kind, items }
+      const lines = block.items.map((item) =>
+        lineCount(cellText(item.value, item.kind ?? 'text', context.report.meta), room),
+      )
+      // What belongs together is read together, unless it would fill a page.
+      return { kind: block.kind, items, together: lines.reduce((sum, count) => sum + count, 0) <= 20 }
     }
     case 'callout':
       return {

@@ -1,29 +1,20 @@
+import type { z } from 'zod'
 import type { OrgFacts } from '#platform/access/policy.ts'
 import type { RouteContract } from '#platform/contract/route.ts'
 import type { Page } from '#platform/db/page.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { type Can, downloadUseCase, type UseCase } from '#platform/http/use-case.ts'
 import { reportLabels } from './labels.ts'
+import { filterWords, type RegisterFilters } from './register-filter.ts'
 import type { Cell, Column, DataRow, Report, ReportFormat, RowGroup } from './report.ts'
 import { reportDownload } from './report-download.ts'
 import { type ReportMoment, reportMoment } from './report-moment.ts'
-
-export type ReportLanguage = 'en' | 'de'
-
-/** The same words in every language documents come in. */
-export type Words<T = string> = Readonly<Record<ReportLanguage, T>>
+import type { ReportLanguage, Words } from './words.ts'
 
 /** A column of a register: how it is set, and what a row says in it. */
 export interface RegisterColumn<Row> extends Omit<Column, 'title'> {
   readonly title: Words
   readonly cell: (row: Row, language: ReportLanguage) => Cell
-}
-
-/** A filter of the list, said in words on the document. */
-export interface RegisterFilter<Row> {
-  readonly title: Words
-  /** The word for a value; ids are looked up in the rows the filter has left. */
-  readonly word: (value: string, language: ReportLanguage, rows: readonly Row[]) => string
 }
 
 /** How a register becomes a document. */
@@ -35,7 +26,7 @@ export interface Register<Row> {
   readonly subtitle: Words
   readonly columns: readonly RegisterColumn<Row>[]
   /** By the name the list route gives them. */
-  readonly filters?: Readonly<Record<string, RegisterFilter<Row>>>
+  readonly filters?: RegisterFilters<Row>
   /** Groups rows under titles; rows of a group follow each other. */
   readonly group?: { readonly title: Words; readonly of: (row: Row, language: ReportLanguage) => string }
   /** A row as machines read it: language-free keys and codes. */
@@ -48,10 +39,7 @@ interface Asked {
   readonly q?: string | undefined
 }
 
-const common: Words<{ classification: string; search: string; withdrawn: string; yes: string; quotes: string }> = {
-  en: { classification: 'Internal', search: 'Search', withdrawn: 'Withdrawn', yes: 'yes', quotes: '“”' },
-  de: { classification: 'Intern', search: 'Suche', withdrawn: 'Zurückgezogen', yes: 'ja', quotes: '„“' },
-}
+const classification: Words = { en: 'Internal', de: 'Intern' }
 
 /** A register as a document, the same in every format. */
 export function registerReport<Row>(
@@ -63,7 +51,7 @@ export function registerReport<Row>(
 ): Report {
   const language = asked.language ?? (org.language === 'de' ? 'de' : 'en')
   const cells = (row: Row) => Object.fromEntries(register.columns.map(({ key, cell }) => [key, cell(row, language)]))
-  const filter = filterWords(register, asked, rows, language)
+  const filter = filterWords(register.filters ?? {}, asked, rows, language)
   const { group } = register
   const groups: RowGroup[] = [...Map.groupBy(rows, (row) => group?.of(row, language) ?? '')].map(
     ([title, members]) => ({
@@ -76,7 +64,7 @@ export function registerReport<Row>(
       organization: org.name,
       title: register.title[language],
       subtitle: register.subtitle[language],
-      classification: common[language].classification,
+      classification: classification[language],
       ...moment,
       rowCount: rows.length,
       language,
@@ -103,44 +91,6 @@ export function registerReport<Row>(
     data: rows.map(register.data),
   }
 }
-
-function filterWords<Row>(
-  register: Register<Row>,
-  asked: Asked,
-  rows: readonly Row[],
-  language: ReportLanguage,
-): string {
-  const t = common[language]
-  const said = asked.q === undefined || asked.q === '' ? [] : [`${t.search}: ${t.quotes[0]}${asked.q}${t.quotes[1]}`]
-  for (const [name, value] of Object.entries(asked as Readonly<Record<string, unknown>>)) {
-    if (name === 'withdrawn' && value === true) said.push(`${t.withdrawn}: ${t.yes}`)
-    const filter = register.filters?.[name]
-    if (filter === undefined || value === undefined) continue
-    const values = (Array.isArray(value) ? value : [value]) as unknown[]
-    said.push(`${filter.title[language]}: ${values.map((one) => filter.word(String(one), language, rows)).join(', ')}`)
-  }
-  return said.join('; ')
-}
-
-/** The filter by person, which every register has: the name as the rows have it. */
-export function personFilter<Row>(
-  title: Words,
-  person: (row: Row) => { readonly id: string; readonly name: string } | null,
-): RegisterFilter<Row> {
-  return { title, word: (id, _language, rows) => rows.map(person).find((one) => one?.id === id)?.name ?? '–' }
-}
-
-/** The words of a code in both languages, as a filter and cells need them. */
-export function coded<Code extends string>(words: Words<Readonly<Record<Code, string>>>) {
-  return (code: Code | null | undefined, language: ReportLanguage): string =>
-    code === null || code === undefined ? '' : words[language][code]
-}
-
-/** The filter by a code. */
-export const codeFilter = <Row>(
-  title: Words,
-  word: (code: never, language: ReportLanguage) => string,
-): RegisterFilter<Row> => ({ title, word: (value, language) => word(value as never, language) })
 
 /** Every row of a list, page by page: as many statements as there are ten thousands of rows. */
 export async function everyRow<Row, Query extends object>(
@@ -169,14 +119,11 @@ export function printing<Row, Query extends Asked>(
 }
 
 /** The route of a register's export. */
-export function registerExportUseCase<const C extends RouteContract, Query extends Asked>(
-  contract: C,
-  print: PrintRegister<Query>,
+export function registerExportUseCase<Query extends { readonly format: ReportFormat }>(
+  contract: RouteContract & { readonly query: z.ZodObject & z.ZodType<Query> },
+  print: PrintRegister<NoInfer<Query>>,
 ): UseCase<unknown> {
   return downloadUseCase(contract, async ({ tx, query, can }) =>
-    reportDownload(
-      await print(tx, query as unknown as Query, can),
-      (query as unknown as { format: ReportFormat }).format,
-    ),
+    reportDownload(await print(tx, query, can), query.format),
   )
 }

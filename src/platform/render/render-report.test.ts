@@ -180,6 +180,14 @@ describe('PDF', () => {
     expect(pdf.text.match(/\/S \/TR\b/g)).toHaveLength(1 + 4 + 93)
   })
 
+  it('has a bookmark for each section and each group, whatever the pages it goes on for', async () => {
+    const pdf = new PdfText(await bytesOf(soaReport(), 'pdf'))
+    const [group] = pdf.text.match(/\/Type \/Outlines\b/g) ?? []
+    expect(group).toBeDefined()
+    // Two sections, four groups; and the title of the document itself.
+    expect(pdf.text.match(/\/Title [(<]/g)).toHaveLength(2 + 4 + 1)
+  })
+
   it('is the same bytes for the same report', async () => {
     const [first, second] = [await bytesOf(soaReport(), 'pdf'), await bytesOf(soaReport(), 'pdf')]
     expect(first.equals(second)).toBe(true)
@@ -263,6 +271,21 @@ describe('Excel', () => {
     )
     expect(formulas).toEqual([])
     expect(sheet?.getColumn(2).values).toContain("=cmd|' /C calc'!A0")
+  })
+
+  it('names the sheet of a further table after its section', async () => {
+    const report = soaReport()
+    const columns = [{ key: 'ref', title: 'Control', kind: 'ref' }] as const
+    const further = {
+      title: 'Changed since',
+      blocks: [{ kind: 'table', key: 'changes', columns, rows: [{ ref: 'A.5.1' }] }],
+    } as const
+    const workbook = await workbookOf({ ...report, sections: [...report.sections, further] })
+    expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual([
+      'About',
+      'Statement of Applicability',
+      'Changed since',
+    ])
   })
 
   it('has a cover sheet and a frozen, filterable, printable table', async () => {

@@ -21,7 +21,11 @@ export interface ReportMeta {
   readonly subtitle?: string
   readonly version?: string
   /** Not given for what is neither, such as a register as it stands. */
-  readonly status?: 'draft' | 'issued'
+  readonly status?: DocumentStatus
+  /** Whether an issued document still says what holds, and why not; in a sentence, for the cover. */
+  readonly standing?: string
+  /** The same in two or three words for the header of every page, where a reader must not miss it: “Out of date”. */
+  readonly mark?: string
   readonly classification: string
   readonly approver?: string
   readonly approvedAt?: Instant | LocalDate
@@ -42,16 +46,19 @@ export interface ReportMeta {
   readonly method?: string
 }
 
+/** Where a document stands that is approved before it holds. */
+export type DocumentStatus = 'draft' | 'proposed' | 'issued' | 'superseded' | 'withdrawn'
+
 /** All fixed words of a document, already in its language. */
 export interface ReportLabels {
   /** With `{page}` and `{pages}`: “Page {page} of {pages}”. */
   readonly pageOf: string
-  readonly statusDraft: string
-  readonly statusIssued: string
+  readonly statuses: Readonly<Record<DocumentStatus, string>>
   readonly organization: string
   readonly document: string
   readonly version: string
   readonly status: string
+  readonly standing: string
   readonly classification: string
   readonly approver: string
   readonly approvedAt: string
@@ -211,6 +218,10 @@ export const reportFormats = ['pdf', 'docx', 'xlsx', 'csv', 'json'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 export const isBadge = (cell: Cell): cell is Badge => typeof cell === 'object' && cell !== null && 'icon' in cell
+
+/** What is not in force says so; an issued document needs no mark. */
+export const statusMark = ({ status }: Pick<ReportMeta, 'status'>, labels: Pick<ReportLabels, 'statuses'>): string =>
+  status === undefined || status === 'issued' ? '' : labels.statuses[status]
 
 /** All tables of a report in reading order. */
 export function tablesOf(report: Report): readonly TableBlock[] {

@@ -1,4 +1,4 @@
-import { parseDate } from '#kernel/time.ts'
+import { parseDate, wallClockAt } from '#kernel/time.ts'
 import { isInstant } from './cell-text.ts'
 
 /**
@@ -10,16 +10,5 @@ export function wallClock(text: string, timeZone: string): Date | null {
     const day = parseDate(text)
     return day === null ? null : new Date(`${day}T00:00:00.000Z`)
   }
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).formatToParts(new Date(text))
-  const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((p) => p.type === type)?.value)
-  return new Date(Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')))
+  return new Date(wallClockAt(Date.parse(text), timeZone))
 }

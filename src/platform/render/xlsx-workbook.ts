@@ -11,6 +11,7 @@ import {
   mainTableOf,
   type Report,
   type ReportBlock,
+  type ReportSection,
   type Row,
   type TableBlock,
   tablesOf,
@@ -49,7 +50,9 @@ export async function xlsxWorkbook(report: Report): Promise<Uint8Array> {
   const names = new SheetNames()
   aboutSheet(workbook, report, names)
   const tables = tablesOf(report)
-  for (const table of tables) tableSheet(workbook, table, report, names)
+  for (const section of report.sections) {
+    for (const table of section.blocks) if (table.kind === 'table') tableSheet(workbook, table, section, report, names)
+  }
   const main = mainTableOf(report)
   const activeTab = main ? tables.indexOf(main) + 1 : 0
   workbook.views = [{ x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab, visibility: 'visible' }]
@@ -105,9 +108,16 @@ function addText(
   }
 }
 
-function tableSheet(workbook: Workbook, table: TableBlock, report: Report, names: SheetNames): void {
+function tableSheet(
+  workbook: Workbook,
+  table: TableBlock,
+  section: ReportSection,
+  report: Report,
+  names: SheetNames,
+): void {
   const { meta, labels } = report
-  const sheet = addSheet(workbook, names.take(table.title ?? meta.title), report, 'landscape')
+  const name = table.title ?? (table === mainTableOf(report) ? undefined : section.title) ?? meta.title
+  const sheet = addSheet(workbook, names.take(name), report, 'landscape')
   // Groups become a column, so that the sheet can be sorted and filtered as a whole.
   const grouped = table.groups !== undefined
   const columns = [...(grouped ? [{ title: table.groupTitle ?? '', kind: 'text' as const }] : []), ...table.columns]
@@ -167,7 +177,7 @@ const rowHeight = (lines: number, size = 10): number => Math.min(409, Math.max(1
 const sides = { start: 'left', center: 'center', end: 'right' } as const
 
 function addSheet(workbook: Workbook, name: string, report: Report, orientation: 'portrait' | 'landscape'): Worksheet {
-  const { organization, title, draft, marks, footer, pageOf } = runningLines(report)
+  const { organization, title, mark, marks, footer, pageOf } = runningLines(report)
   // “&” starts a code in headers and footers; doubled it is itself.
   const plain = (text: string): string => text.replaceAll('&', '&&')
   const cut = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text)
@@ -182,7 +192,7 @@ function addSheet(workbook: Workbook, name: string, report: Report, orientation:
       margins: { left: 0.5, right: 0.5, top: 0.8, bottom: 0.7, header: 0.35, footer: 0.35 },
     },
     headerFooter: {
-      oddHeader: `&L${plain(cut(`${organization} · ${title}`))}&R${plain(cut([draft, ...marks].filter(Boolean).join(' · ')))}`,
+      oddHeader: `&L${plain(cut(`${organization} · ${title}`))}&R${plain(cut([mark, ...marks].filter(Boolean).join(' · ')))}`,
       oddFooter: `&L${plain(cut(footer.join(' · ')))}&R${number}`,
     },
   })

@@ -3,16 +3,16 @@ import type { Id } from '#kernel/id.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import { columns } from '#platform/render/register-columns.ts'
+import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
 import {
-  coded,
-  codeFilter,
   everyRow,
-  personFilter,
   printing,
   type Register,
   type RegisterColumn,
   registerExportUseCase,
 } from '#platform/render/register-report.ts'
+import { coded } from '#platform/render/words.ts'
 import { type assetItem, assets } from '../contract.ts'
 import type { AssetValue } from '../domain/asset.ts'
 import { listAssets } from './views.ts'
@@ -87,95 +87,34 @@ const valueColumn = (
   cell: (one, language) => level(one[key] === null ? null : `${one[key]}`, language),
 })
 
+const column = columns<PrintedAsset>()
+
 // Headings are those the import knows: what is exported can be read in again.
 const register: Register<PrintedAsset> = {
   key: 'assets',
   title: { en: 'Asset inventory', de: 'Verzeichnis der Werte' },
   subtitle: { en: 'ISO/IEC 27001:2022, A.5.9', de: 'ISO/IEC 27001:2022, A.5.9' },
   columns: [
-    { key: 'ref', title: { en: 'Reference', de: 'Referenz' }, kind: 'ref', cell: (one) => one.ref },
-    { key: 'name', title: { en: 'Name', de: 'Name' }, kind: 'text', width: 4, cell: (one) => one.name },
-    { key: 'kind', title: { en: 'Type', de: 'Art' }, kind: 'text', cell: (one, language) => kind(one.kind, language) },
-    {
-      key: 'category',
-      title: { en: 'Category', de: 'Kategorie' },
-      kind: 'text',
-      under: 'kind',
-      cell: (one) => one.category,
-    },
-    {
-      key: 'description',
-      title: { en: 'Description', de: 'Beschreibung' },
-      kind: 'text',
-      under: 'name',
-      cell: (one) => one.description,
-    },
-    {
-      key: 'owner',
-      title: { en: 'Owner', de: 'Eigentümer' },
-      kind: 'text',
-      width: 1.8,
-      cell: (one) => one.owner?.name ?? one.ownerText,
-    },
-    {
-      key: 'custodian',
-      title: { en: 'Custodian', de: 'Betreuer' },
-      kind: 'text',
-      under: 'owner',
-      cell: (one) => one.custodian?.name ?? one.custodianText,
-    },
-    {
-      key: 'classification',
-      title: { en: 'Classification', de: 'Klassifizierung' },
-      kind: 'text',
-      width: 1.2,
-      cell: (one) => one.classification?.name ?? '',
-    },
+    column.ref('ref', { en: 'Reference', de: 'Referenz' }),
+    column.text('name', { en: 'Name', de: 'Name' }, { width: 4 }),
+    column.code('kind', { en: 'Type', de: 'Art' }, kind),
+    column.text('category', { en: 'Category', de: 'Kategorie' }, { under: 'kind' }),
+    column.text('description', { en: 'Description', de: 'Beschreibung' }, { under: 'name' }),
+    column.named('owner', { en: 'Owner', de: 'Eigentümer' }, { width: 1.8 }, (one) => one.ownerText),
+    column.named('custodian', { en: 'Custodian', de: 'Betreuer' }, { under: 'owner' }, (one) => one.custodianText),
+    column.named('classification', { en: 'Classification', de: 'Klassifizierung' }, { width: 1.2 }),
     valueColumn('confidentiality', 'Confidentiality', 'Vertraulichkeit'),
     valueColumn('integrity', 'Integrity', 'Integrität'),
     valueColumn('availability', 'Availability', 'Verfügbarkeit'),
     { ...valueColumn('criticality', 'Criticality', 'Kritikalität'), under: 'classification' },
-    {
-      key: 'valueReason',
-      title: { en: 'Reason for the values', de: 'Begründung der Bewertung' },
-      kind: 'text',
-      under: 'name',
-      cell: (one) => one.valueReason,
-    },
-    {
-      key: 'location',
-      title: { en: 'Location', de: 'Standort' },
-      kind: 'text',
-      under: 'name',
-      cell: (one) => one.location,
-    },
-    {
-      key: 'environment',
-      title: { en: 'Environment', de: 'Umgebung' },
-      kind: 'text',
-      under: 'name',
-      cell: (one) => one.environment,
-    },
-    {
-      key: 'supplier',
-      title: { en: 'Supplier', de: 'Lieferant' },
-      kind: 'text',
-      under: 'name',
-      cell: (one) => one.supplier,
-    },
-    {
-      key: 'personalData',
-      title: { en: 'Personal data', de: 'Personenbezug' },
-      kind: 'text',
+    column.text('valueReason', { en: 'Reason for the values', de: 'Begründung der Bewertung' }, { under: 'name' }),
+    column.text('location', { en: 'Location', de: 'Standort' }, { under: 'name' }),
+    column.text('environment', { en: 'Environment', de: 'Umgebung' }, { under: 'name' }),
+    column.text('supplier', { en: 'Supplier', de: 'Lieferant' }, { under: 'name' }),
+    column.code('personalData', { en: 'Personal data', de: 'Personenbezug' }, personalData, {
       under: 'classification',
-      cell: (one, language) => personalData(one.personalData, language),
-    },
-    {
-      key: 'lifeCycle',
-      title: { en: 'Lifecycle', de: 'Lebenszyklus' },
-      kind: 'text',
-      cell: (one, language) => lifeCycle(one.lifeCycle, language),
-    },
+    }),
+    column.code('lifeCycle', { en: 'Lifecycle', de: 'Lebenszyklus' }, lifeCycle),
     {
       key: 'reliesOn',
       title: { en: 'Relies on', de: 'Stützt sich auf' },
@@ -183,13 +122,8 @@ const register: Register<PrintedAsset> = {
       under: 'name',
       cell: (one) => one.reliesOn.map(({ ref }) => ref),
     },
-    {
-      key: 'verifiedOn',
-      title: { en: 'Last verified', de: 'Zuletzt geprüft' },
-      kind: 'date',
-      cell: (one) => one.verifiedOn,
-    },
-    { key: 'note', title: { en: 'Note', de: 'Bemerkung' }, kind: 'text', under: 'name', cell: (one) => one.note },
+    column.date('verifiedOn', { en: 'Last verified', de: 'Zuletzt geprüft' }),
+    column.text('note', { en: 'Note', de: 'Bemerkung' }, { under: 'name' }),
   ],
   filters: {
     kind: codeFilter({ en: 'Type', de: 'Art' }, kind),

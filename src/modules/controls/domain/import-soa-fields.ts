@@ -7,7 +7,7 @@ export const soaStatusWords: readonly Choice[] = [
     value: 'notAssessed',
     words: words(`
       Pending; Not assessed; Unknown; To be assessed; Not reviewed; Open; TBD; Ausstehend; Nicht bewertet;
-      Noch nicht bewertet; Offen; Unbekannt
+      Noch nicht bewertet; Offen; Unbekannt; Not determined; Nicht ermittelt
     `),
   },
   {
@@ -36,7 +36,8 @@ export const soaStatusWords: readonly Choice[] = [
     words: words(`
       Implemented; Fully implemented; Established; Operational; Advanced; Complete; Completed; Done; In place;
       Compliant; Effective; Managed; Optimized; Optimised; Defined; Yes; Umgesetzt; Vollständig umgesetzt;
-      Implementiert; Vorhanden; Erfüllt; Etabliert; Abgeschlossen; Ja; Wirksam
+      Implementiert; Vorhanden; Erfüllt; Etabliert; Abgeschlossen; Ja; Wirksam; Claimed, not evidenced;
+      Behauptet, ohne Nachweis
     `),
   },
   {

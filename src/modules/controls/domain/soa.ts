@@ -199,9 +199,12 @@ export function withdrawSoa(proposal: SoaVersion, now: Instant, reason: string):
   return ok(changed('soa_version', proposal, { status: 'withdrawn', endedAt: now }, 'soa.withdrawn', reason))
 }
 
-/** What a hash of the statement covers: everything a reader of the issued document sees. */
+/**
+ * What a hash of the statement covers: everything a reader of the issued document sees. Of the derived status that is
+ * whether a control is only claimed; the rest follows from what is declared.
+ */
 export function soaMaterial(rows: readonly SoaRow[]): unknown {
-  return rows.map(({ status: _status, ...row }) => row)
+  return rows.map(({ status, ...row }) => (status === 'claimed' ? { ...row, claimed: true } : row))
 }
 
 /** A row of the statement, its declared status following from the derived one. */

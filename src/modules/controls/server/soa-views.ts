@@ -6,10 +6,11 @@ import type { Tx } from '#platform/db/transaction.ts'
 import type { Can } from '#platform/http/use-case.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { controls, soaItem, soaView } from '../contract.ts'
+import { type ControlFilter, type FilteredControl, filterControls } from '../domain/filter-controls.ts'
 import { judgeSoa, redline } from '../domain/redline.ts'
-import type { SoaRow, SoaVersion } from '../domain/soa.ts'
+import { type SoaRow, type SoaVersion, soaIssues } from '../domain/soa.ts'
 import { loadControls } from './load.ts'
-import { languageOf, soaRowOf } from './views.ts'
+import { definitionsOf, languageOf, soaRowOf } from './views.ts'
 
 type Item = z.output<typeof soaItem>
 type View = z.output<typeof soaView>
@@ -72,6 +73,25 @@ export async function showRedline(
 /** The statement as the records say it now. */
 export async function workingRows(tx: Tx, language: 'en' | 'de'): Promise<SoaRow[]> {
   return (await loadControls(tx)).map((loaded) => soaRowOf(loaded, language))
+}
+
+/**
+ * The working statement as far as the filter leaves it.
+ * @returns `kept` its rows; `rows` what the filter looked at, all of it
+ */
+export async function filteredStatement(
+  tx: Tx,
+  language: 'en' | 'de',
+  filter: ControlFilter,
+): Promise<{ kept: readonly SoaRow[]; rows: readonly FilteredControl[] }> {
+  const loaded = await loadControls(tx)
+  const rows = loaded.map((one) => {
+    const { control, ownerName } = one
+    const row = soaRowOf(one, language)
+    const owner = control.ownerId === null ? null : { id: control.ownerId, name: ownerName ?? '' }
+    return { ...row, row, owner, ownerText: control.ownerText, issues: soaIssues([row]) }
+  })
+  return { rows, kept: filterControls(rows, filter, definitionsOf(loaded)).map(({ row }) => row) }
 }
 
 const notFound = (tx: Tx): RefusalError =>

@@ -9,6 +9,7 @@ import type { Can } from '#platform/http/use-case.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { controlItem, controls, controlView } from '../contract.ts'
 import { type Applicability, applicabilities, type Control } from '../domain/control.ts'
+import { filterControls } from '../domain/filter-controls.ts'
 import { judgeSoa } from '../domain/redline.ts'
 import { type SoaRow, type SoaVersion, soaIssues, soaRow } from '../domain/soa.ts'
 import { type ControlStatus, controlStatuses } from '../domain/status.ts'
@@ -23,6 +24,15 @@ export const languageOf = (language: string): 'en' | 'de' => (language === 'de' 
 
 const definitionOf = (loaded: LoadedControl): ControlDefinition | null =>
   loaded.control.release === null ? null : catalogueOf(loaded.control.release).control(loaded.control.ref)
+
+/** What the catalogue knows of the loaded controls, by reference. */
+export function definitionsOf(loaded: readonly LoadedControl[]): (ref: string) => ControlDefinition | null {
+  const byRef = new Map(loaded.map((one) => [one.control.ref, one]))
+  return (ref) => {
+    const one = byRef.get(ref)
+    return one === undefined ? null : definitionOf(one)
+  }
+}
 
 /** A control's title: the catalogue's for Annex A, its own otherwise. */
 export const nameOf = (control: Pick<Control, 'ref' | 'title' | 'release'>, language: 'en' | 'de'): string =>
@@ -60,8 +70,8 @@ export async function listControls(tx: Tx, query: QueryOf<typeof controls.list>,
   const language = languageOf(tx.org.language)
   const [loaded, versions] = await Promise.all([loadControls(tx), currentVersions(tx)])
   const rows = loaded.map((one) => ({ one, row: soaRowOf(one, language) }))
-  const items = rows.map(({ one, row }) => ({ one, item: itemOf(one, row, can) }))
-  const kept = items.filter(({ one, item }) => matches(one, item, query))
+  const items = rows.map(({ one, row }) => itemOf(one, row, can))
+  const kept = filterControls(items, query, definitionsOf(loaded))
   const issued = versions.find((version) => version.status === 'issued')
   const proposed = versions.find((version) => version.status === 'proposed')
   const current =
@@ -70,9 +80,9 @@ export async function listControls(tx: Tx, query: QueryOf<typeof controls.list>,
       : rows.map(({ row }) => row)
   const standing = issued ? judgeSoa(issued.rows, current) : null
   return {
-    items: kept.map(({ item }) => item),
+    items: kept,
     total: kept.length,
-    counts: countsOf(items.map(({ item }) => item)),
+    counts: countsOf(items),
     issued:
       issued && standing
         ? {
@@ -102,31 +112,6 @@ function countsOf(items: readonly Item[]): List['counts'] {
     blocking: issues.filter((issue) => issue.severity === 'blocks').length,
     warnings: issues.filter((issue) => issue.severity === 'warns').length,
   }
-}
-
-function matches(loaded: LoadedControl, item: Item, query: QueryOf<typeof controls.list>): boolean {
-  const q = query.q?.trim().toLowerCase()
-  return (
-    (query.theme === undefined || item.theme === query.theme) &&
-    (query.status === undefined || item.status === query.status) &&
-    (query.applicability === undefined || item.applicability === query.applicability) &&
-    (query.ownerId === undefined || loaded.control.ownerId === query.ownerId) &&
-    (query.driver === undefined ||
-      item.drivers.some((driver) => driver.ref === query.driver || driver.kind === query.driver)) &&
-    (query.issue === undefined ||
-      item.issues.some((issue) => issue.code === query.issue || issue.severity === query.issue)) &&
-    (query.attribute === undefined || hasAttribute(loaded, query.attribute)) &&
-    (q === undefined ||
-      q === '' ||
-      [item.ref, item.title, item.implementation, item.justification, item.owner?.name ?? item.ownerText].some((text) =>
-        text.toLowerCase().includes(q),
-      ))
-  )
-}
-
-function hasAttribute(loaded: LoadedControl, wanted: string): boolean {
-  const definition = definitionOf(loaded)
-  return definition !== null && Object.values(definition.attributes).some((values) => values.includes(wanted))
 }
 
 function itemOf(loaded: LoadedControl, row: SoaRow, can: Can): Item {

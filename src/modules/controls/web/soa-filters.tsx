@@ -4,8 +4,9 @@ import { FilterMenu } from '#ui/filter-menu.tsx'
 import { useText } from '#ui/text.ts'
 import type { ListState } from '#ui/use-list-state.ts'
 import { applicabilities } from '../domain/control.ts'
+import { ownerKey } from '../domain/filter-controls.ts'
 import { driverKinds } from '../domain/soa.ts'
-import { ownerKey, type soaFilters, statusOrder } from './soa-groups.ts'
+import { type soaFilters, statusOrder } from './soa-groups.ts'
 import type { AnnexA, ControlItem, Statement } from './wire.ts'
 
 const issueCodes = [

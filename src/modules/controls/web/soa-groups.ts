@@ -1,4 +1,5 @@
 import { attributeKeys, themes } from '#modules/catalogue/domain/release.ts'
+import { ownerKey } from '../domain/filter-controls.ts'
 import type { AttributeKey, ControlItem, Definition } from './wire.ts'
 
 /** What the statement can be grouped by; the last five are the attributes of ISO/IEC 27002. */
@@ -27,59 +28,8 @@ export const soaFilters = {
   driver: 'many',
   attribute: 'many',
 } as const
-export type SoaFilters = { readonly [K in keyof typeof soaFilters]: readonly string[] }
 
 type Definitions = ReadonlyMap<string, Definition>
-
-/** The owner of a row as a filter value: the person, else the name an import left, else empty. */
-export const ownerKey = (item: ControlItem): string => item.owner?.id ?? item.ownerText
-
-const attributesOf = (item: ControlItem, definitions: Definitions): string[] => {
-  const attributes = definitions.get(item.ref)?.attributes
-  return attributes === undefined ? [] : Object.values(attributes).flat()
-}
-
-/** Rows that pass every filter; the values of one filter are alternatives. Texts match when every word occurs. */
-export function filterControls(
-  items: readonly ControlItem[],
-  filters: SoaFilters,
-  q: string,
-  definitions: Definitions,
-): ControlItem[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
-  const passes = (chosen: readonly string[], values: readonly string[]): boolean =>
-    chosen.length === 0 || chosen.some((one) => values.includes(one))
-  return items.filter((item) => {
-    const text = [
-      item.ref,
-      item.title,
-      item.justification,
-      item.implementation,
-      item.owner?.name ?? item.ownerText,
-      item.provider,
-      ...item.drivers.map((driver) => `${driver.ref} ${driver.title}`),
-      ...(definitions.get(item.ref)?.predecessors2013 ?? []),
-    ]
-      .join(' ')
-      .toLowerCase()
-    return (
-      passes(filters.theme, [item.theme]) &&
-      passes(filters.status, [item.status]) &&
-      passes(filters.applicability, [item.applicability]) &&
-      passes(
-        filters.issue,
-        item.issues.flatMap((issue) => [issue.code, issue.severity]),
-      ) &&
-      passes(filters.owner, [ownerKey(item) === '' ? 'none' : ownerKey(item)]) &&
-      passes(
-        filters.driver,
-        item.drivers.length === 0 ? ['none'] : item.drivers.flatMap((driver) => [driver.kind, driver.ref]),
-      ) &&
-      passes(filters.attribute, attributesOf(item, definitions)) &&
-      words.every((word) => text.includes(word))
-    )
-  })
-}
 
 export interface SoaGroup {
   /** Theme, status, owner or driver reference, attribute value; empty for rows that have none. */

@@ -20,6 +20,7 @@ import { useApi, useCallApi } from '#web/api.ts'
 import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { controls } from '../contract.ts'
+import { filterControls } from '../domain/filter-controls.ts'
 import type { Applicability } from './applicability-menu.tsx'
 import { BulkApplies } from './bulk-applies.tsx'
 import { ExcludeDialog } from './decide-form.tsx'
@@ -28,7 +29,7 @@ import { ProposeDialog, useBlockingReasons } from './propose-dialog.tsx'
 import styles from './soa.module.css'
 import { SoaCards } from './soa-cards.tsx'
 import { SoaFilterMenus } from './soa-filters.tsx'
-import { filterControls, type Grouping, groupControls, groupings, soaFilters } from './soa-groups.ts'
+import { type Grouping, groupControls, groupings, soaFilters } from './soa-groups.ts'
 import { SoaSummary } from './soa-summary.tsx'
 import { type SoaColumn, SoaTable, soaColumns } from './soa-table.tsx'
 import type { ControlItem } from './wire.ts'
@@ -89,7 +90,7 @@ export function SoaPage() {
   const predecessors = useMemo(() => new Map(annexA.controls.map((one) => [one.ref, one.predecessors2013])), [annexA])
   const attributes = useMemo(() => new Map(annexA.attributes.map((one) => [one.id, one])), [annexA])
   const shown = useMemo(
-    () => filterControls(statement.items, list.filters, list.q, definitions),
+    () => filterControls(statement.items, { ...list.filters, q: list.q }, (ref) => definitions.get(ref)),
     [statement.items, list.filters, list.q, definitions],
   )
   const groups = useMemo(() => {
@@ -146,7 +147,7 @@ export function SoaPage() {
           <PathLink to={path('/soa/versions')} style={{ alignSelf: 'center', padding: '4px 8px' }}>
             {t('versions.title')}
           </PathLink>
-          <RegisterExport contract={controls.export} />
+          <RegisterExport contract={controls.export} query={list.query} />
           <Action
             variant="default"
             icon={<IconFileImport size={15} stroke={1.6} />}

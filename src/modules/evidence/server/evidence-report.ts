@@ -1,15 +1,10 @@
 import type { z } from 'zod'
 import type { QueryOf } from '#platform/contract/route.ts'
-import {
-  coded,
-  codeFilter,
-  everyRow,
-  personFilter,
-  printing,
-  type Register,
-  registerExportUseCase,
-} from '#platform/render/register-report.ts'
+import { columns } from '#platform/render/register-columns.ts'
+import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
+import { everyRow, printing, type Register, registerExportUseCase } from '#platform/render/register-report.ts'
 import type { Badge } from '#platform/render/report.ts'
+import { coded } from '#platform/render/words.ts'
 import { type artefactItem, evidence } from '../contract.ts'
 import { listArtefacts } from './views.ts'
 
@@ -63,14 +58,16 @@ const badges: Readonly<Record<Item['freshness'], Pick<Badge, 'icon' | 'tone'>>> 
   undated: { icon: 'question', tone: 'neutral' },
 }
 
+const column = columns<Item>()
+
 const register: Register<Item> = {
   key: 'evidence',
   title: { en: 'Register of evidence', de: 'Nachweisverzeichnis' },
   subtitle: { en: '', de: '' },
   columns: [
-    { key: 'ref', title: { en: 'Reference', de: 'Kennung' }, kind: 'ref', cell: (one) => one.ref },
-    { key: 'title', title: { en: 'Title', de: 'Titel' }, kind: 'text', width: 4, cell: (one) => one.title },
-    { key: 'kind', title: { en: 'Kind', de: 'Art' }, kind: 'text', cell: (one, language) => kind(one.kind, language) },
+    column.ref('ref', { en: 'Reference', de: 'Kennung' }),
+    column.text('title', { en: 'Title', de: 'Titel' }, { width: 4 }),
+    column.code('kind', { en: 'Kind', de: 'Art' }, kind),
     {
       key: 'state',
       title: { en: 'State', de: 'Zustand' },
@@ -81,63 +78,20 @@ const register: Register<Item> = {
           : { icon: 'alert', tone: 'caution', text: weakness(one.weakness, language) },
     },
     { key: 'controls', title: { en: 'Controls', de: 'Maßnahmen' }, kind: 'list', cell: (one) => one.controls },
-    {
-      key: 'source',
-      title: { en: 'Source system', de: 'Quellsystem' },
-      kind: 'text',
-      width: 1.5,
-      cell: (one) => one.source,
-    },
+    column.text('source', { en: 'Source system', de: 'Quellsystem' }, { width: 1.5 }),
     {
       key: 'collectedAt',
       title: { en: 'Collected', de: 'Erhoben' },
       kind: 'date',
       cell: (one) => one.collectedAt.slice(0, 10),
     },
-    {
-      key: 'periodFrom',
-      title: { en: 'Period from', de: 'Zeitraum von' },
-      kind: 'date',
-      under: 'title',
-      cell: (one) => one.periodFrom,
-    },
-    {
-      key: 'periodTo',
-      title: { en: 'Period to', de: 'Zeitraum bis' },
-      kind: 'date',
-      under: 'title',
-      sameLine: true,
-      cell: (one) => one.periodTo,
-    },
-    {
-      key: 'effectiveOn',
-      title: { en: 'Effective on', de: 'Wirksam am' },
-      kind: 'date',
-      under: 'title',
-      cell: (one) => one.effectiveOn,
-    },
-    { key: 'validUntil', title: { en: 'Valid until', de: 'Gültig bis' }, kind: 'date', cell: (one) => one.validUntil },
-    {
-      key: 'owner',
-      title: { en: 'Owner', de: 'Verantwortlich' },
-      kind: 'text',
-      width: 1.5,
-      cell: (one) => one.owner?.name ?? '',
-    },
-    {
-      key: 'classification',
-      title: { en: 'Classification', de: 'Klassifizierung' },
-      kind: 'text',
-      under: 'owner',
-      cell: (one) => one.classification?.name ?? '',
-    },
-    {
-      key: 'file',
-      title: { en: 'File', de: 'Datei' },
-      kind: 'text',
-      under: 'title',
-      cell: (one) => one.file?.name ?? '',
-    },
+    column.date('periodFrom', { en: 'Period from', de: 'Zeitraum von' }, { under: 'title' }),
+    column.date('periodTo', { en: 'Period to', de: 'Zeitraum bis' }, { under: 'title', sameLine: true }),
+    column.date('effectiveOn', { en: 'Effective on', de: 'Wirksam am' }, { under: 'title' }),
+    column.date('validUntil', { en: 'Valid until', de: 'Gültig bis' }),
+    column.named('owner', { en: 'Owner', de: 'Verantwortlich' }, { width: 1.5 }),
+    column.named('classification', { en: 'Classification', de: 'Klassifizierung' }, { under: 'owner' }),
+    column.named('file', { en: 'File', de: 'Datei' }, { under: 'title' }),
     {
       key: 'bytes',
       title: { en: 'Bytes', de: 'Bytes' },
@@ -155,7 +109,7 @@ const register: Register<Item> = {
       short: 12,
       cell: (one) => one.file?.sha256 ?? '',
     },
-    { key: 'url', title: { en: 'Address', de: 'Adresse' }, kind: 'text', under: 'title', cell: (one) => one.url },
+    column.text('url', { en: 'Address', de: 'Adresse' }, { under: 'title' }),
   ],
   filters: {
     kind: codeFilter({ en: 'Kind', de: 'Art' }, kind),

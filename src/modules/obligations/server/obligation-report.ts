@@ -1,14 +1,9 @@
 import type { z } from 'zod'
 import type { QueryOf } from '#platform/contract/route.ts'
-import {
-  coded,
-  codeFilter,
-  everyRow,
-  personFilter,
-  printing,
-  type Register,
-  registerExportUseCase,
-} from '#platform/render/register-report.ts'
+import { columns } from '#platform/render/register-columns.ts'
+import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
+import { everyRow, printing, type Register, registerExportUseCase } from '#platform/render/register-report.ts'
+import { coded } from '#platform/render/words.ts'
 import { obligations, type obligationView, type partyView } from '../contract.ts'
 import { listObligations, listParties } from './views.ts'
 
@@ -50,6 +45,8 @@ const partyKind = coded<Party['kind']>({
   de: { internal: 'Intern', external: 'Extern' },
 })
 
+const column = columns<Obligation>()
+
 const register: Register<Obligation> = {
   key: 'obligations',
   title: {
@@ -58,90 +55,21 @@ const register: Register<Obligation> = {
   },
   subtitle: { en: 'ISO/IEC 27001:2022, 4.2 and A.5.31', de: 'ISO/IEC 27001:2022, 4.2 und A.5.31' },
   columns: [
-    { key: 'ref', title: { en: 'Reference', de: 'Nr.' }, kind: 'ref', cell: (one) => one.ref },
-    {
-      key: 'title',
-      title: { en: 'Obligation', de: 'Verpflichtung' },
-      kind: 'text',
-      width: 4,
-      cell: (one) => one.title,
-    },
-    { key: 'kind', title: { en: 'Kind', de: 'Art' }, kind: 'text', cell: (one, language) => kind(one.kind, language) },
-    { key: 'source', title: { en: 'Source', de: 'Quelle' }, kind: 'text', width: 2, cell: (one) => one.source },
-    {
-      key: 'clause',
-      title: { en: 'Clause', de: 'Abschnitt' },
-      kind: 'text',
-      under: 'source',
-      cell: (one) => one.clause,
-    },
-    {
-      key: 'jurisdiction',
-      title: { en: 'Jurisdiction', de: 'Rechtsraum' },
-      kind: 'text',
-      under: 'source',
-      cell: (one) => one.jurisdiction,
-    },
-    {
-      key: 'party',
-      title: { en: 'Interested party', de: 'Interessierte Partei' },
-      kind: 'text',
-      under: 'source',
-      cell: (one) => one.party?.name ?? '',
-    },
-    {
-      key: 'requirement',
-      title: { en: 'What it demands', de: 'Was sie verlangt' },
-      kind: 'text',
-      under: 'title',
-      cell: (one) => one.requirement,
-    },
-    {
-      key: 'addressed',
-      title: { en: 'In the ISMS', de: 'Im ISMS' },
-      kind: 'text',
-      width: 3,
-      cell: (one, language) => addressed(one.addressed, language),
-    },
-    {
-      key: 'addressedWhy',
-      title: { en: 'Why, and how', de: 'Warum und wie' },
-      kind: 'text',
-      under: 'addressed',
-      cell: (one) => one.addressedWhy,
-    },
-    {
-      key: 'owner',
-      title: { en: 'Owner', de: 'Verantwortlich' },
-      kind: 'text',
-      width: 1.5,
-      cell: (one) => one.owner?.name ?? one.ownerText,
-    },
-    {
-      key: 'appliesSince',
-      title: { en: 'Applies since', de: 'Gilt seit' },
-      kind: 'date',
-      cell: (one) => one.appliesSince,
-    },
-    {
-      key: 'reviewedOn',
-      title: { en: 'Last review', de: 'Letzte Überprüfung' },
-      kind: 'date',
-      cell: (one) => one.reviewedOn,
-    },
-    {
-      key: 'reviewedBy',
-      title: { en: 'Reviewed by', de: 'Überprüft von' },
-      kind: 'text',
-      under: 'owner',
-      cell: (one) => one.reviewedBy?.name ?? '',
-    },
-    {
-      key: 'reviewOn',
-      title: { en: 'Next review', de: 'Nächste Überprüfung' },
-      kind: 'date',
-      cell: (one) => one.reviewOn,
-    },
+    column.ref('ref', { en: 'Reference', de: 'Nr.' }),
+    column.text('title', { en: 'Obligation', de: 'Verpflichtung' }, { width: 4 }),
+    column.code('kind', { en: 'Kind', de: 'Art' }, kind),
+    column.text('source', { en: 'Source', de: 'Quelle' }, { width: 2 }),
+    column.text('clause', { en: 'Clause', de: 'Abschnitt' }, { under: 'source' }),
+    column.text('jurisdiction', { en: 'Jurisdiction', de: 'Rechtsraum' }, { under: 'source' }),
+    column.named('party', { en: 'Interested party', de: 'Interessierte Partei' }, { under: 'source' }),
+    column.text('requirement', { en: 'What it demands', de: 'Was sie verlangt' }, { under: 'title' }),
+    column.code('addressed', { en: 'In the ISMS', de: 'Im ISMS' }, addressed, { width: 3 }),
+    column.text('addressedWhy', { en: 'Why, and how', de: 'Warum und wie' }, { under: 'addressed' }),
+    column.named('owner', { en: 'Owner', de: 'Verantwortlich' }, { width: 1.5 }, (one) => one.ownerText),
+    column.date('appliesSince', { en: 'Applies since', de: 'Gilt seit' }),
+    column.date('reviewedOn', { en: 'Last review', de: 'Letzte Überprüfung' }),
+    column.named('reviewedBy', { en: 'Reviewed by', de: 'Überprüft von' }, { under: 'owner' }),
+    column.date('reviewOn', { en: 'Next review', de: 'Nächste Überprüfung' }),
   ],
   filters: {
     kind: codeFilter({ en: 'Kind', de: 'Art' }, kind),
@@ -158,32 +86,18 @@ const register: Register<Obligation> = {
   }),
 }
 
+const partyColumn = columns<Party>()
+
 const parties: Register<Party> = {
   key: 'interestedParties',
   title: { en: 'Interested parties', de: 'Interessierte Parteien' },
   subtitle: { en: 'ISO/IEC 27001:2022, 4.2', de: 'ISO/IEC 27001:2022, 4.2' },
   columns: [
-    { key: 'ref', title: { en: 'Reference', de: 'Nr.' }, kind: 'ref', cell: (one) => one.ref },
-    { key: 'name', title: { en: 'Name', de: 'Name' }, kind: 'text', width: 2, cell: (one) => one.name },
-    {
-      key: 'kind',
-      title: { en: 'Kind', de: 'Art' },
-      kind: 'text',
-      cell: (one, language) => partyKind(one.kind, language),
-    },
-    {
-      key: 'interest',
-      title: { en: 'What they expect', de: 'Was sie erwarten' },
-      kind: 'text',
-      width: 5,
-      cell: (one) => one.interest,
-    },
-    {
-      key: 'obligations',
-      title: { en: 'Obligations', de: 'Verpflichtungen' },
-      kind: 'number',
-      cell: (one) => one.obligations,
-    },
+    partyColumn.ref('ref', { en: 'Reference', de: 'Nr.' }),
+    partyColumn.text('name', { en: 'Name', de: 'Name' }, { width: 2 }),
+    partyColumn.code('kind', { en: 'Kind', de: 'Art' }, partyKind),
+    partyColumn.text('interest', { en: 'What they expect', de: 'Was sie erwarten' }, { width: 5 }),
+    partyColumn.number('obligations', { en: 'Obligations', de: 'Verpflichtungen' }),
   ],
   filters: { kind: codeFilter({ en: 'Kind', de: 'Art' }, partyKind) },
   data: ({ can: _can, id: _id, version: _version, ...row }) => row,

@@ -1,14 +1,9 @@
 import type { z } from 'zod'
 import type { QueryOf } from '#platform/contract/route.ts'
-import {
-  coded,
-  codeFilter,
-  everyRow,
-  personFilter,
-  printing,
-  type Register,
-  registerExportUseCase,
-} from '#platform/render/register-report.ts'
+import { columns } from '#platform/render/register-columns.ts'
+import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
+import { everyRow, printing, type Register, registerExportUseCase } from '#platform/render/register-report.ts'
+import { coded } from '#platform/render/words.ts'
 import { organization } from '../contract.ts'
 import { type PlaceableKind, placeableKinds } from '../domain/placeable.ts'
 import { listPlaceables } from './structure.ts'
@@ -27,42 +22,20 @@ const placement = coded<View['placement']>({
   de: { in: 'Innerhalb', out: 'Außerhalb', undecided: 'Nicht zugeordnet' },
 })
 
+const column = columns<Part>()
+
 const register: Register<Part> = {
   key: 'structure',
   title: { en: 'Units, sites, services and products', de: 'Einheiten, Standorte, Dienste und Produkte' },
   subtitle: { en: 'ISO/IEC 27001:2022, 4.3', de: 'ISO/IEC 27001:2022, 4.3' },
   group: { title: { en: 'Kind', de: 'Art' }, of: (one, language) => kinds(one.kind, language) },
   columns: [
-    { key: 'ref', title: { en: 'Reference', de: 'Nr.' }, kind: 'ref', cell: (one) => one.ref },
-    { key: 'name', title: { en: 'Name', de: 'Name' }, kind: 'text', width: 2, cell: (one) => one.name },
-    {
-      key: 'description',
-      title: { en: 'Description', de: 'Beschreibung' },
-      kind: 'text',
-      width: 3,
-      cell: (one) => one.description,
-    },
-    {
-      key: 'owner',
-      title: { en: 'Owner', de: 'Verantwortlich' },
-      kind: 'text',
-      width: 1.5,
-      cell: (one) => one.owner?.name ?? '',
-    },
-    {
-      key: 'placement',
-      title: { en: 'Scope', de: 'Anwendungsbereich' },
-      kind: 'text',
-      width: 1.2,
-      cell: (one, language) => placement(one.placement, language),
-    },
-    {
-      key: 'placementReason',
-      title: { en: 'Reason', de: 'Begründung' },
-      kind: 'text',
-      width: 2,
-      cell: (one) => one.placementReason,
-    },
+    column.ref('ref', { en: 'Reference', de: 'Nr.' }),
+    column.text('name', { en: 'Name', de: 'Name' }, { width: 2 }),
+    column.text('description', { en: 'Description', de: 'Beschreibung' }, { width: 3 }),
+    column.named('owner', { en: 'Owner', de: 'Verantwortlich' }, { width: 1.5 }),
+    column.code('placement', { en: 'Scope', de: 'Anwendungsbereich' }, placement, { width: 1.2 }),
+    column.text('placementReason', { en: 'Reason', de: 'Begründung' }, { width: 2 }),
   ],
   filters: {
     placement: codeFilter({ en: 'Scope', de: 'Anwendungsbereich' }, placement),

@@ -1,13 +1,9 @@
 import type { z } from 'zod'
 import type { QueryOf } from '#platform/contract/route.ts'
-import {
-  coded,
-  codeFilter,
-  everyRow,
-  printing,
-  type Register,
-  registerExportUseCase,
-} from '#platform/render/register-report.ts'
+import { columns } from '#platform/render/register-columns.ts'
+import { codeFilter } from '#platform/render/register-filter.ts'
+import { everyRow, printing, type Register, registerExportUseCase } from '#platform/render/register-report.ts'
+import { coded } from '#platform/render/words.ts'
 import { people, type personView } from '../contract.ts'
 import { listPeople } from './views.ts'
 
@@ -22,45 +18,25 @@ const status = coded<Person['status']>({
   de: { active: 'Aktiv', absent: 'Abwesend', left: 'Ausgeschieden' },
 })
 
+const column = columns<Person>()
+
 // Headings are those the import knows: what is exported can be read in again.
 const register: Register<Person> = {
   key: 'people',
   title: { en: 'Directory of people', de: 'Personenverzeichnis' },
   subtitle: { en: '', de: '' },
   columns: [
-    { key: 'ref', title: { en: 'ID', de: 'ID' }, kind: 'ref', cell: (one) => one.ref },
-    { key: 'name', title: { en: 'Name', de: 'Name' }, kind: 'text', width: 2, cell: (one) => one.name },
-    { key: 'email', title: { en: 'E-mail', de: 'E-Mail' }, kind: 'text', width: 2.4, cell: (one) => one.email },
-    {
-      key: 'jobTitle',
-      title: { en: 'Job title', de: 'Funktion' },
-      kind: 'text',
-      width: 2,
-      cell: (one) => one.jobTitle,
-    },
-    { key: 'team', title: { en: 'Team', de: 'Team' }, kind: 'text', width: 1.5, cell: (one) => one.team?.name ?? '' },
-    {
-      key: 'manager',
-      title: { en: 'Manager', de: 'Führungskraft' },
-      kind: 'text',
-      width: 1.5,
-      cell: (one) => one.manager?.name ?? '',
-    },
-    {
-      key: 'kind',
-      title: { en: 'Employment type', de: 'Beschäftigungsart' },
-      kind: 'text',
-      cell: (one, language) => kind(one.kind, language),
-    },
-    {
-      key: 'status',
-      title: { en: 'Status', de: 'Status' },
-      kind: 'text',
-      cell: (one, language) => status(one.status, language),
-    },
-    { key: 'startedOn', title: { en: 'Start date', de: 'Eintritt' }, kind: 'date', cell: (one) => one.startedOn },
-    { key: 'leftOn', title: { en: 'End date', de: 'Austritt' }, kind: 'date', cell: (one) => one.leftOn },
-    { key: 'note', title: { en: 'Note', de: 'Notiz' }, kind: 'text', under: 'name', cell: (one) => one.note },
+    column.ref('ref', { en: 'ID', de: 'ID' }),
+    column.text('name', { en: 'Name', de: 'Name' }, { width: 2 }),
+    column.text('email', { en: 'E-mail', de: 'E-Mail' }, { width: 2.4 }),
+    column.text('jobTitle', { en: 'Job title', de: 'Funktion' }, { width: 2 }),
+    column.named('team', { en: 'Team', de: 'Team' }, { width: 1.5 }),
+    column.named('manager', { en: 'Manager', de: 'Führungskraft' }, { width: 1.5 }),
+    column.code('kind', { en: 'Employment type', de: 'Beschäftigungsart' }, kind),
+    column.code('status', { en: 'Status', de: 'Status' }, status),
+    column.date('startedOn', { en: 'Start date', de: 'Eintritt' }),
+    column.date('leftOn', { en: 'End date', de: 'Austritt' }),
+    column.text('note', { en: 'Note', de: 'Notiz' }, { under: 'name' }),
   ],
   filters: {
     status: codeFilter({ en: 'Status', de: 'Status' }, status),

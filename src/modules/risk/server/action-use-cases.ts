@@ -16,6 +16,7 @@ import {
   reopenAction,
   startAction,
 } from '../domain/change-action.ts'
+import { filterActions } from '../domain/filter-actions.ts'
 import type { TreatmentAction } from '../domain/treatment-action.ts'
 import { controlDirectory } from './control-directory.ts'
 import { type LoadedAction, todayOf } from './load.ts'
@@ -43,19 +44,11 @@ export const listActionsUseCase = useCase(risks.actions, async ({ tx, query, can
     ),
     controlDirectory(tx),
   ])
-  const q = query.q?.trim().toLowerCase() ?? ''
-  const items = rows
-    .map((row) => actionOf(row, { ref: row.riskRef, title: row.riskTitle }, { controls, today: todayOf(tx) }, can))
-    .filter(
-      (item) =>
-        (query.status === undefined || item.status === query.status) &&
-        (query.ownerId === undefined || item.owner?.id === query.ownerId) &&
-        (query.overdue === undefined || item.overdue === query.overdue) &&
-        (q === '' ||
-          [item.ref, item.title, item.riskRef, item.riskTitle, item.owner?.name ?? ''].some((text) =>
-            text.toLowerCase().includes(q),
-          )),
-    )
+  const today = todayOf(tx)
+  const items = filterActions(
+    rows.map((row) => actionOf(row, { ref: row.riskRef, title: row.riskTitle }, { controls, today }, can)),
+    query,
+  )
   return { items, total: items.length }
 })
 

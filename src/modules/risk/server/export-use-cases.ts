@@ -1,23 +1,32 @@
 import type { Tx } from '#platform/db/transaction.ts'
-import { downloadUseCase } from '#platform/http/use-case.ts'
+import { registerExportUseCase } from '#platform/render/register-report.ts'
 import type { Report } from '#platform/render/report.ts'
-import { reportDownload } from '#platform/render/report-download.ts'
 import { reportMoment } from '#platform/render/report-moment.ts'
+import type { ReportLanguage } from '#platform/render/words.ts'
 import { risks } from '../contract.ts'
+import type { ActionFilter } from '../domain/filter-actions.ts'
 import { planReport, registerReport } from './risk-report.ts'
-import { wholeRegister } from './views.ts'
+import { filteredRegister, type RegisterQuery, wholeRegister } from './views.ts'
 
-/** The register or the treatment plan as a report. */
-export async function printRisks(tx: Tx, what: 'register' | 'plan', asked: 'en' | 'de' | undefined): Promise<Report> {
-  const language = asked ?? (tx.org.language === 'de' ? 'de' : 'en')
-  const print = what === 'register' ? registerReport : planReport
-  return print(await wholeRegister(tx), tx.org, language, reportMoment(tx))
+interface InLanguage {
+  readonly language?: ReportLanguage | undefined
 }
 
-export const exportRegisterUseCase = downloadUseCase(risks.exportRegister, async ({ tx, query }) =>
-  reportDownload(await printRisks(tx, 'register', query.language), query.format),
-)
+const languageFor = (tx: Tx, asked: ReportLanguage | undefined): ReportLanguage =>
+  asked ?? (tx.org.language === 'de' ? 'de' : 'en')
 
-export const exportPlanUseCase = downloadUseCase(risks.exportPlan, async ({ tx, query }) =>
-  reportDownload(await printRisks(tx, 'plan', query.language), query.format),
-)
+/** The risk register as a document, with the filter of its list. */
+export async function printRegister(tx: Tx, { language, ...query }: RegisterQuery & InLanguage): Promise<Report> {
+  const asked = { ...query, language: languageFor(tx, language) }
+  return registerReport(await filteredRegister(tx, query), tx.org, asked, reportMoment(tx))
+}
+
+/** The risk treatment plan as a document, with the filter of the list of its actions. */
+export async function printPlan(tx: Tx, { language, ...filter }: ActionFilter & InLanguage): Promise<Report> {
+  const asked = { ...filter, language: languageFor(tx, language) }
+  return planReport(await wholeRegister(tx), tx.org, asked, reportMoment(tx))
+}
+
+export const exportRegisterUseCase = registerExportUseCase(risks.exportRegister, printRegister)
+
+export const exportPlanUseCase = registerExportUseCase(risks.exportPlan, printPlan)

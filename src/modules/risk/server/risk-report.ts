@@ -1,115 +1,20 @@
+import { dateAt, type Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
 import { reportLabels } from '#platform/render/labels.ts'
 import type { Badge, BadgeIcon, DataRow, Report, Row, Tone } from '#platform/render/report.ts'
 import type { ReportMoment } from '#platform/render/report-moment.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
+import { type ActionFilter, filterActions, narrows } from '../domain/filter-actions.ts'
+import { judgeAct } from '../domain/judge-approval.ts'
 import type { BandToken, RiskMethod } from '../domain/method.ts'
 import { type RiskStatus, riskStatus } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
 import { byRef, type LoadedAction, type LoadedRegister, type LoadedRisk } from './load.ts'
 import { nameControl } from './name-control.ts'
-
-type Language = 'en' | 'de'
-
-const words = {
-  en: {
-    register: 'Risk register',
-    plan: 'Risk treatment plan',
-    registerClause: 'ISO/IEC 27001:2022, 6.1.2 and 8.2',
-    planClause: 'ISO/IEC 27001:2022, 6.1.3 e) and 8.3',
-    classification: 'Confidential',
-    risks: 'Risks',
-    actions: 'Treatment',
-    columns: {
-      ref: 'Ref',
-      title: 'Risk',
-      owner: 'Owner',
-      cia: 'May be lost',
-      current: 'Current',
-      target: 'Target',
-      status: 'Status',
-      controls: 'Controls',
-      options: 'Options',
-      risk: 'Risk',
-      action: 'Action',
-      due: 'Due',
-      state: 'State',
-      approval: 'Plan approved',
-      acceptance: 'Residual accepted',
-      inherent: 'Inherent',
-      resources: 'Resources',
-    },
-    properties: { confidentiality: 'Confidentiality', integrity: 'Integrity', availability: 'Availability' },
-    options: { modify: 'Modify', share: 'Share', avoid: 'Avoid', retain: 'Retain' },
-    statuses: {
-      notAssessed: 'Not assessed',
-      needsTreatment: 'Needs treatment',
-      planAwaitingApproval: 'Plan awaits approval',
-      inTreatment: 'In treatment',
-      awaitingAcceptance: 'Awaits acceptance',
-      accepted: 'Accepted',
-      acceptanceOutOfDate: 'Acceptance out of date',
-      avoided: 'Avoided',
-      opportunity: 'Opportunity',
-      withdrawn: 'Withdrawn',
-    },
-    actionStates: { planned: 'Planned', inProgress: 'In progress', done: 'Done', cancelled: 'Cancelled' },
-    overdue: 'overdue',
-    notScored: 'Not scored',
-    by: 'by',
-    until: 'until',
-    noAction: 'No action recorded',
-  },
-  de: {
-    register: 'Risikoregister',
-    plan: 'Risikobehandlungsplan',
-    registerClause: 'ISO/IEC 27001:2022, 6.1.2 und 8.2',
-    planClause: 'ISO/IEC 27001:2022, 6.1.3 e) und 8.3',
-    classification: 'Vertraulich',
-    risks: 'Risiken',
-    actions: 'Behandlung',
-    columns: {
-      ref: 'Nr.',
-      title: 'Risiko',
-      owner: 'Eigentümer',
-      cia: 'Kann verloren gehen',
-      current: 'Aktuell',
-      target: 'Ziel',
-      status: 'Status',
-      controls: 'Maßnahmen',
-      options: 'Optionen',
-      risk: 'Risiko',
-      action: 'Aufgabe',
-      due: 'Fällig',
-      state: 'Stand',
-      approval: 'Plan freigegeben',
-      acceptance: 'Restrisiko akzeptiert',
-      inherent: 'Inhärent',
-      resources: 'Mittel',
-    },
-    properties: { confidentiality: 'Vertraulichkeit', integrity: 'Integrität', availability: 'Verfügbarkeit' },
-    options: { modify: 'Mindern', share: 'Teilen', avoid: 'Vermeiden', retain: 'Beibehalten' },
-    statuses: {
-      notAssessed: 'Nicht bewertet',
-      needsTreatment: 'Zu behandeln',
-      planAwaitingApproval: 'Plan wartet auf Freigabe',
-      inTreatment: 'In Behandlung',
-      awaitingAcceptance: 'Wartet auf Akzeptanz',
-      accepted: 'Akzeptiert',
-      acceptanceOutOfDate: 'Akzeptanz überholt',
-      avoided: 'Vermieden',
-      opportunity: 'Chance',
-      withdrawn: 'Zurückgezogen',
-    },
-    actionStates: { planned: 'Geplant', inProgress: 'In Arbeit', done: 'Erledigt', cancelled: 'Abgebrochen' },
-    overdue: 'überfällig',
-    notScored: 'Nicht bewertet',
-    by: 'durch',
-    until: 'bis',
-    noAction: 'Keine Aufgabe erfasst',
-  },
-} as const
+import { planFilterWords, registerFilterWords } from './risk-filters.ts'
+import { type RiskLanguage, riskWords } from './risk-report-words.ts'
+import type { RegisterQuery } from './views.ts'
 
 const statusBadges: Readonly<Record<RiskStatus, readonly [BadgeIcon, Tone]>> = {
   notAssessed: ['question', 'neutral'],
@@ -143,11 +48,11 @@ const inks: Readonly<Record<BandToken, string>> = {
   blue: '#1d5a99',
 }
 
-function meta(register: LoadedRegister, org: OrgFacts, language: Language, moment: ReportMoment) {
-  const t = words[language]
+function meta(register: LoadedRegister, org: OrgFacts, language: RiskLanguage, filter: string, moment: ReportMoment) {
+  const t = riskWords[language]
   return {
     organization: org.name,
-    status: 'draft' as const,
+    ...(filter === '' ? {} : { filter }),
     classification: t.classification,
     ...moment,
     language,
@@ -156,9 +61,9 @@ function meta(register: LoadedRegister, org: OrgFacts, language: Language, momen
   }
 }
 
-function levelBadge(method: RiskMethod | null, scores: Scores | null, language: Language): Badge {
+function levelBadge(method: RiskMethod | null, scores: Scores | null, language: RiskLanguage): Badge {
   const evaluation = evaluationOf(method, scores)
-  if (!evaluation) return { text: words[language].notScored, icon: 'question', tone: 'neutral' }
+  if (!evaluation) return { text: riskWords[language].notScored, icon: 'question', tone: 'neutral' }
   const { band, likelihood, consequence, exceedsThreshold } = evaluation
   return {
     text: `${band.name} (${likelihood} × ${consequence})`,
@@ -177,18 +82,22 @@ const controlsOf = (loaded: LoadedRisk, register: LoadedRegister) =>
     .map((link) => ({ ...link, facts: register.controls.get(link.controlId) }))
     .sort((a, b) => byRef.compare(a.facts?.ref ?? '', b.facts?.ref ?? ''))
 
-/** The risk register as a document, the same in every format. */
+/** The risk register, as far as a filter has left it, as a document, the same in every format: the greatest risks first unless sorted. */
 export function registerReport(
   register: LoadedRegister,
   org: OrgFacts,
-  language: Language,
+  { language, ...query }: RegisterQuery & { readonly language: RiskLanguage },
   moment: ReportMoment,
 ): Report {
-  const t = words[language]
-  const ranked = register.risks.toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
+  const t = riskWords[language]
+  const filter = registerFilterWords(query, register, language)
+  const ranked =
+    query.sort === undefined
+      ? register.risks.toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
+      : register.risks
   return {
     meta: {
-      ...meta(register, org, language, moment),
+      ...meta(register, org, language, filter, moment),
       title: t.register,
       subtitle: t.registerClause,
       rowCount: ranked.length,
@@ -204,13 +113,13 @@ export function registerReport(
             key: 'risks',
             columns: [
               { key: 'ref', title: t.columns.ref, kind: 'ref' },
-              { key: 'title', title: t.columns.title, kind: 'text', width: 5 },
+              { key: 'title', title: t.columns.title, kind: 'text', width: 4.6 },
               { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.5 },
               { key: 'cia', title: t.columns.cia, kind: 'list', width: 1.4 },
               { key: 'current', title: t.columns.current, kind: 'badge' },
               { key: 'target', title: t.columns.target, kind: 'badge' },
               { key: 'options', title: t.columns.options, kind: 'list' },
-              { key: 'controls', title: t.columns.controls, kind: 'list', width: 2.4 },
+              { key: 'controls', title: t.columns.controls, kind: 'list', width: 3.6 },
               { key: 'status', title: t.columns.status, kind: 'badge' },
             ],
             rows: ranked.map((loaded) => registerCells(loaded, register, language)),
@@ -222,8 +131,8 @@ export function registerReport(
   }
 }
 
-function registerCells(loaded: LoadedRisk, register: LoadedRegister, language: Language): Row {
-  const t = words[language]
+function registerCells(loaded: LoadedRisk, register: LoadedRegister, language: RiskLanguage): Row {
+  const t = riskWords[language]
   const { row, dossier } = loaded
   const { status } = riskStatus(dossier, register.today)
   const [icon, tone] = statusBadges[status]
@@ -281,21 +190,31 @@ function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
   }
 }
 
-/** The risk treatment plan as a document: per risk what is done about it, by whom, until when, and who signed. */
+/**
+ * The risk treatment plan as a document: per risk what is done about it, by whom, until when, and who signed. A filter
+ * leaves the actions its list shows, and the risks they belong to.
+ */
 export function planReport(
-  register: LoadedRegister<LoadedAction>,
+  whole: LoadedRegister<LoadedAction>,
   org: OrgFacts,
-  language: Language,
+  { language, ...asked }: ActionFilter & { readonly language: RiskLanguage },
   moment: ReportMoment,
 ): Report {
-  const t = words[language]
+  const t = riskWords[language]
+  const narrowed = narrows(asked)
+  const register = narrowed ? narrowedPlan(whole, asked) : whole
+  const filter = planFilterWords(
+    asked,
+    whole.risks.flatMap(({ actions }) => actions),
+    language,
+  )
   const treated = register.risks
-    .filter((loaded) => loaded.options.some((option) => option.live) || loaded.actions.length > 0)
+    .filter((loaded) => loaded.actions.length > 0 || (!narrowed && loaded.options.some((option) => option.live)))
     .toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
   const lines = treated.flatMap((loaded) => planLines(loaded, register, language))
   return {
     meta: {
-      ...meta(register, org, language, moment),
+      ...meta(register, org, language, filter, moment),
       title: t.plan,
       subtitle: t.planClause,
       rowCount: lines.length,
@@ -312,8 +231,8 @@ export function planReport(
             groupTitle: t.columns.risk,
             columns: [
               { key: 'ref', title: t.columns.ref, kind: 'ref' },
-              { key: 'action', title: t.columns.action, kind: 'text', width: 4 },
-              { key: 'control', title: t.columns.controls, kind: 'text', width: 2 },
+              { key: 'action', title: t.columns.action, kind: 'text', width: 3.6 },
+              { key: 'control', title: t.columns.controls, kind: 'text', width: 2.6 },
               { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.5 },
               { key: 'due', title: t.columns.due, kind: 'date' },
               { key: 'resources', title: t.columns.resources, kind: 'text', width: 1.5 },
@@ -321,7 +240,7 @@ export function planReport(
             ],
             groups: treated.map((loaded) => ({
               title: `${loaded.row.ref} ${loaded.row.title}`,
-              detail: groupDetail(loaded, language),
+              detail: groupDetail(loaded, register, org, language),
               rows: planLines(loaded, register, language).map(({ row }) => row),
             })),
           },
@@ -332,8 +251,24 @@ export function planReport(
   }
 }
 
-function groupDetail(loaded: LoadedRisk, language: Language): string {
-  const t = words[language]
+function narrowedPlan(register: LoadedRegister<LoadedAction>, filter: ActionFilter): LoadedRegister<LoadedAction> {
+  const risks = register.risks.map((loaded) => {
+    const { row, actions } = loaded
+    const looked = actions.map((action) => ({
+      ...action,
+      action,
+      riskRef: row.ref,
+      riskTitle: row.title,
+      overdue: isOverdue(action, register.today),
+      owner: action.ownerId === null ? null : { id: action.ownerId, name: action.ownerName ?? '' },
+    }))
+    return { ...loaded, actions: filterActions(looked, filter).map(({ action }) => action) }
+  })
+  return { ...register, risks }
+}
+
+function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts, language: RiskLanguage): string {
+  const t = riskWords[language]
   const { row, dossier, approvals } = loaded
   const level = (scores: Scores | null) => {
     const evaluation = evaluationOf(dossier.method, scores)
@@ -343,14 +278,31 @@ function groupDetail(loaded: LoadedRisk, language: Language): string {
     .filter((option) => option.live)
     .map((option) => t.options[option.kind])
     .join(' + ')
-  const signed = (name: string, approval: LoadedRisk['approvals']['plan']) =>
-    approval ? [`${name} ${t.by} ${approval.personName} (${t.until} ${approval.expiresOn})`] : []
+  const signed = (name: string, act: 'plan' | 'acceptance'): string[] => {
+    const approval = approvals[act]
+    const judgement = judgeAct(dossier, act, register.today)
+    if (approval === null || judgement === null) return []
+    const on = (moment: Instant) => `${t.on} ${dateAt(moment, org.timeZone)}`
+    const also = approval.signatures.map(
+      ({ personName, role, signedAt }) => `${t.also} ${personName} (${t.roles[role]}) ${on(signedAt)}`,
+    )
+    return [
+      [
+        `${name} ${on(approval.signedAt)} ${t.by} ${approval.personName}`,
+        ...also,
+        `${t.until} ${approval.expiresOn}`,
+        t.standings[judgement.standing],
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+    ]
+  }
   return [
     `${t.columns.owner}: ${row.ownerName ?? row.imported?.claimedOwner ?? '–'}`,
     options,
-    `${level(row.current)} → ${level(row.target)}`,
-    ...signed(t.columns.approval, approvals.plan),
-    ...signed(t.columns.acceptance, approvals.acceptance),
+    row.target === null ? level(row.current) : `${level(row.current)} → ${level(row.target)}`,
+    ...signed(t.columns.approval, 'plan'),
+    ...signed(t.columns.acceptance, 'acceptance'),
   ]
     .filter((part) => part !== '')
     .join(' · ')
@@ -359,9 +311,9 @@ function groupDetail(loaded: LoadedRisk, language: Language): string {
 function planLines(
   loaded: LoadedRisk<LoadedAction>,
   register: LoadedRegister,
-  language: Language,
+  language: RiskLanguage,
 ): { row: Row; data: DataRow }[] {
-  const t = words[language]
+  const t = riskWords[language]
   const { row: risk } = loaded
   const base = {
     risk: risk.ref,

@@ -6,7 +6,7 @@ import type { LocalDate } from '#kernel/time.ts'
 import type { Actor } from '#platform/access/policy.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
 import { sqlBuilder } from '#platform/db/database.ts'
-import { like, type Page, page } from '#platform/db/page.ts'
+import { like, type Page, page, type Sorting } from '#platform/db/page.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { Can } from '#platform/http/use-case.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -61,32 +61,46 @@ const select = () =>
  * all other filters and every sorting are done by the database before anything is put together.
  */
 export async function listRisks(tx: Tx, query: QueryOf<typeof risks.list>, asking: Asking): Promise<Page<Item>> {
-  const derived = query.status !== undefined || query.band !== undefined || query.cell !== undefined
-  const found = await page<RiskRow>(
-    tx,
-    filtered(tx, query),
-    derived ? { ...query, cursor: undefined, limit: 100_000 } : query,
-    {
-      by: {
-        ref: { sql: sql`r.ref collate people` },
-        title: { sql: sql`r.title collate people` },
-        level: { sql: sql`r.priority` },
-        owner: { sql: sql`o.name collate people` },
-        category: { sql: sql`r.category collate people` },
-        assessedAt: { sql: sql`r.assessed_at` },
-      },
-      id: sql`r.id`,
-      first: 'ref',
-    },
-  )
+  const derived = isDerived(query)
+  const found = await page<RiskRow>(tx, filtered(tx, query), derived ? { ...query, ...everything } : query, sorting)
   const register = await loadRegister(tx, found.items)
-  const items = register.risks.map((loaded) => itemOf(loaded, register, asking))
-  if (!derived) return { ...found, items }
-  const kept = items.filter((item) => matches(item, query))
+  const itemsOf = (loaded: readonly LoadedRisk[]): Item[] => loaded.map((one) => itemOf(one, register, asking))
+  if (!derived) return { ...found, items: itemsOf(register.risks) }
+  const kept = register.risks.filter((loaded) => matches(loaded, register, query))
   const from = query.cursor === undefined ? 0 : offsetOf(query.cursor)
-  const shown = kept.slice(from, from + query.limit)
+  const shown = itemsOf(kept.slice(from, from + query.limit))
   const next = from + shown.length < kept.length ? Buffer.from(`@${from + shown.length}`).toString('base64url') : null
   return { items: shown, total: kept.length, next }
+}
+
+/** A look at the whole register, as far as a filter leaves it. */
+export type RegisterQuery = Omit<QueryOf<typeof risks.list>, 'cursor' | 'limit'>
+
+const everything = { cursor: undefined, limit: 100_000 } as const
+
+const sorting: Sorting = {
+  by: {
+    ref: { sql: sql`r.ref collate people` },
+    title: { sql: sql`r.title collate people` },
+    level: { sql: sql`r.priority` },
+    owner: { sql: sql`o.name collate people` },
+    category: { sql: sql`r.category collate people` },
+    assessedAt: { sql: sql`r.assessed_at` },
+  },
+  id: sql`r.id`,
+  first: 'ref',
+}
+
+const isDerived = ({ status, band, cell }: Pick<RegisterQuery, 'status' | 'band' | 'cell'>): boolean =>
+  status !== undefined || band !== undefined || cell !== undefined
+
+/** The risks a list with this filter shows, whole and in its order: seven statements. */
+export async function filteredRegister(tx: Tx, query: RegisterQuery): Promise<LoadedRegister> {
+  const { items } = await page<RiskRow>(tx, filtered(tx, query), { ...query, ...everything }, sorting)
+  const register = await loadRegister(tx, items)
+  if (!isDerived(query)) return register
+  const risks = register.risks.filter((loaded) => matches(loaded, register, query))
+  return { ...register, risks }
 }
 
 function offsetOf(cursor: string): number {
@@ -100,7 +114,7 @@ function offsetOf(cursor: string): number {
   })
 }
 
-function filtered(tx: Tx, query: QueryOf<typeof risks.list>) {
+function filtered(tx: Tx, query: RegisterQuery) {
   let rows = select().where('r.orgId', '=', tx.org.id)
   rows = rows.where('r.withdrawnAt', query.withdrawn === true ? 'is not' : 'is', null)
   if (query.kind) rows = rows.where(sql<boolean>`r.kind = any(${query.kind})`)
@@ -121,10 +135,10 @@ function filtered(tx: Tx, query: QueryOf<typeof risks.list>) {
 const linked = (table: 'risk_control' | 'risk_asset', column: 'control_id' | 'asset_id', id: Id): RawBuilder<boolean> =>
   sql<boolean>`exists (select from ${sql.raw(table)} l where l.org_id = r.org_id and l.risk_id = r.id and l.live and l.${sql.raw(column)} = ${id})`
 
-function matches(item: Item, query: QueryOf<typeof risks.list>): boolean {
-  const state = item[query.state]
+function matches({ row, dossier }: LoadedRisk, { today }: LoadedRegister, query: RegisterQuery): boolean {
+  const state = evaluatedOf(dossier.method, row[query.state])
   return (
-    (query.status === undefined || query.status.includes(item.status)) &&
+    (query.status === undefined || query.status.includes(riskStatus(dossier, today).status)) &&
     (query.band === undefined || (state !== null && query.band.includes(state.band.key))) &&
     (query.cell === undefined || (state !== null && `${state.likelihood}-${state.consequence}` === query.cell))
   )

@@ -1,12 +1,12 @@
 import { Group, Modal, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { z } from 'zod'
 import { DateField } from '#ui/date-field.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { PersonSelect, type RecordOption, RecordSelect } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
-import { useRecordForm } from '#ui/use-record-form.ts'
+import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
 import { useCallApi } from '#web/api.ts'
 import { useMe } from '#web/session.ts'
 import { risks } from '../contract.ts'
@@ -43,10 +43,6 @@ export function ActionDialog({
 
 function AddAction({ riskId, onClose }: { riskId: string; onClose: () => void }) {
   const t = useText('risk')
-  const find = useFinders()
-  const currency = useMe()?.organization.currency ?? ''
-  const [owner, setOwner] = useState<RecordOption | null>(null)
-  const [control, setControl] = useState<RecordOption | null>(null)
   const add = useCallApi(risks.addAction, { invalidates: stale })
   const form = useRecordForm({
     schema: risks.addAction.body,
@@ -62,45 +58,9 @@ function AddAction({ riskId, onClose }: { riskId: string; onClose: () => void })
       onClose()
     },
   })
-  const ownerField = form.choice('ownerId', { label: t('fields.ownerId') })
-  const cost = form.get('cost')
   return (
     <FormFrame form={form} submitLabel={t('action.add')} onCancel={onClose}>
-      <TextInput data-autofocus {...form.text('title', { label: t('action.what') })} />
-      <Textarea minRows={2} {...form.text('description', { label: t('fields.description'), optional: true })} />
-      <PersonSelect
-        {...ownerField}
-        find={find.people}
-        value={owner}
-        onChange={(value) => {
-          setOwner(value)
-          form.set('ownerId', value?.id ?? null)
-        }}
-      />
-      <Group align="start" grow>
-        <DateField {...form.date('startOn', { label: t('fields.startOn'), optional: true })} />
-        <DateField {...form.date('dueOn', { label: t('fields.dueOn') })} />
-      </Group>
-      <RecordSelect
-        label={t('action.control')}
-        source="risk.controls"
-        find={find.controls}
-        value={control}
-        onChange={(value) => {
-          setControl(value)
-          form.set('controlId', value?.id ?? null)
-        }}
-      />
-      <Group align="start" grow>
-        <TextInput {...form.text('resources', { label: t('fields.resources'), optional: true })} />
-        <NumberInput
-          label={t('action.cost', { currency })}
-          min={0}
-          decimalScale={2}
-          value={typeof cost === 'number' ? cost / 100 : ''}
-          onChange={(value) => form.set('cost', value === '' ? null : Math.round(Number(value) * 100))}
-        />
-      </Group>
+      <ActionFields form={form} owner={null} control={null} />
     </FormFrame>
   )
 }
@@ -110,12 +70,6 @@ const changeBody = risks.changeAction.body.extend({ dueReason: z.string().max(10
 
 function ChangeAction({ action, onClose }: { action: ActionView; onClose: () => void }) {
   const t = useText('risk')
-  const find = useFinders()
-  const currency = useMe()?.organization.currency ?? ''
-  const [owner, setOwner] = useState<RecordOption | null>(
-    action.owner === null ? null : { id: action.owner.id, title: action.owner.name },
-  )
-  const [control, setControl] = useState<RecordOption | null>(action.control)
   const change = useCallApi(risks.changeAction, { invalidates: stale })
   const form = useRecordForm({
     schema: changeBody,
@@ -145,16 +99,51 @@ function ChangeAction({ action, onClose }: { action: ActionView; onClose: () => 
       onClose()
     },
   })
-  const cost = form.get('cost')
   const moved = action.dueOn !== null && form.get('dueOn') !== action.dueOn
   return (
     <FormFrame form={form} submitLabel={t('save')} onCancel={onClose}>
+      <ActionFields
+        form={form}
+        owner={action.owner === null ? null : { id: action.owner.id, title: action.owner.name }}
+        control={action.control}
+        underDates={
+          moved ? (
+            <TextInput {...form.text('dueReason', { label: t('action.dueReason'), hint: t('action.dueReasonHint') })} />
+          ) : null
+        }
+      />
+    </FormFrame>
+  )
+}
+
+type ActionForm = RecordForm<z.input<typeof risks.addAction.body>> | RecordForm<z.input<typeof changeBody>>
+
+/** What an action says, for a new one and for one that changes; `owner` and `control` are who and what it began with. */
+function ActionFields({
+  form,
+  owner: firstOwner,
+  control: firstControl,
+  underDates = null,
+}: {
+  form: ActionForm
+  owner: RecordOption | null
+  control: RecordOption | null
+  underDates?: ReactNode
+}) {
+  const t = useText('risk')
+  const find = useFinders()
+  const currency = useMe()?.organization.currency ?? ''
+  const [owner, setOwner] = useState(firstOwner)
+  const [control, setControl] = useState(firstControl)
+  const cost = form.get('cost')
+  return (
+    <>
       <TextInput data-autofocus {...form.text('title', { label: t('action.what') })} />
       <Textarea minRows={2} {...form.text('description', { label: t('fields.description'), optional: true })} />
       <PersonSelect
         {...form.choice('ownerId', { label: t('fields.ownerId') })}
         find={find.people}
-        clearable={false}
+        clearable={firstOwner === null}
         value={owner}
         onChange={(value) => {
           setOwner(value)
@@ -166,9 +155,7 @@ function ChangeAction({ action, onClose }: { action: ActionView; onClose: () => 
           <DateField {...form.date('startOn', { label: t('fields.startOn'), optional: true })} />
           <DateField {...form.date('dueOn', { label: t('fields.dueOn') })} />
         </Group>
-        {moved ? (
-          <TextInput {...form.text('dueReason', { label: t('action.dueReason'), hint: t('action.dueReasonHint') })} />
-        ) : null}
+        {underDates}
       </Stack>
       <RecordSelect
         label={t('action.control')}
@@ -190,6 +177,6 @@ function ChangeAction({ action, onClose }: { action: ActionView; onClose: () => 
           onChange={(value) => form.set('cost', value === '' ? null : Math.round(Number(value) * 100))}
         />
       </Group>
-    </FormFrame>
+    </>
   )
 }

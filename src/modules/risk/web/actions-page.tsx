@@ -18,6 +18,7 @@ import { RegisterExport } from '#web/register-export.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { useMe } from '#web/session.ts'
 import { risks } from '../contract.ts'
+import { filterActions } from '../domain/filter-actions.ts'
 import { actionStatuses } from '../domain/treatment-action.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { useActionEdits } from './action-edits.ts'
@@ -45,17 +46,14 @@ export function ActionsPage() {
   const [chosen, setEditing] = useState<ActionView | null>(null)
   // As the list has it now: a dialog over it follows what others save.
   const editing = data.items.find((one) => one.id === chosen?.id) ?? null
-  const q = list.q.toLowerCase()
-  const rows = data.items.filter(
-    (one) =>
-      (filters.status.length === 0 || filters.status.includes(one.status)) &&
-      (ownerId === null || one.owner?.id === ownerId) &&
-      (!filters.overdue || one.overdue) &&
-      (q === '' ||
-        [one.ref, one.title, one.riskRef, one.riskTitle, one.owner?.name ?? ''].some((text) =>
-          text.toLowerCase().includes(q),
-        )),
-  )
+  const { owner: _owner, sort: _sort, ...narrowing } = list.query
+  const query = { ...narrowing, ...(ownerId === null ? {} : { ownerId }) }
+  const rows = filterActions(data.items, {
+    status: filters.status,
+    ownerId: ownerId ?? undefined,
+    overdue: filters.overdue ? true : undefined,
+    q: list.q,
+  })
   const currency = me?.organization.currency
   const edits = useActionEdits()
   const columns = columnsOf(t, format, path, currency, setEditing)
@@ -75,7 +73,7 @@ export function ActionsPage() {
         wrap
         total={rows.length}
         onEdit={setEditing}
-        exports={<RegisterExport contract={risks.exportPlan} />}
+        exports={<RegisterExport contract={risks.exportPlan} query={query} />}
         filters={
           <>
             <FilterMenu

@@ -58,11 +58,10 @@ export function RegisterPage() {
   const list = useListState(spec)
   const { filters } = list
   const ownerId = filters.owner === 'me' ? (me?.personId ?? undefined) : (filters.owner ?? undefined)
-  const { owner: _owner, ...query } = list.query
+  const { owner: _owner, ...narrowing } = list.query
+  const query = { ...narrowing, ...(ownerId === undefined ? {} : { ownerId }) }
   const pages = useApiPages(risks.list, {
-    query: { ...query, ...(ownerId === undefined ? {} : { ownerId }) } as NonNullable<
-      Parameters<typeof useApiPages<typeof risks.list>>[1]['query']
-    >,
+    query: query as NonNullable<Parameters<typeof useApiPages<typeof risks.list>>[1]['query']>,
   })
   const methods = useApiLater(risks.methods, {})
   const directory = useApiLater(people.list, { query: { limit: 500, sort: 'name' } })
@@ -128,7 +127,7 @@ export function RegisterPage() {
         retry={pages.reload}
         next={pages.next}
         onEdit={(row) => void navigate({ to: path(`/risks/${row.id}/edit`) })}
-        exports={<RegisterExport contract={risks.exportRegister} />}
+        exports={<RegisterExport contract={risks.exportRegister} query={query} />}
         edits={edits}
         bulk={signMany}
         wrap
