@@ -9,12 +9,12 @@ import { latestSchema, migrate, schemaOf } from '#platform/db/migrate.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { withClient } from '#platform/db/with-client.ts'
 import { openSystemScope } from '#platform/identity/scope.ts'
-import { listOrganizations } from '#platform/identity/system.ts'
 import { verifyLedger } from '#platform/ledger/verify.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
 import { prepareDatabase } from '../server.ts'
 import { programVersion } from '../version.ts'
 import { answering } from './answer.ts'
+import { examine } from './doctor.ts'
 import { type Installation, withInstallation } from './installation.ts'
 
 const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
@@ -157,35 +157,9 @@ export function operationCommands(program: Command): void {
   program
     .command('doctor')
     .description('check the installation: database, schema, file store, ledgers')
+    .option('--repair', 'remove files that no record has named for a day')
     .option('--json', 'answer as JSON')
-    .action((_options: unknown, command: Command) => answering(command, () => withInstallation(process.env, examine)))
-}
-
-interface Finding {
-  readonly what: string
-  readonly ok: boolean
-  readonly says: string
-}
-
-async function examine(installation: Installation): Promise<{ lines: string[]; json: unknown; code: number }> {
-  const findings: Finding[] = []
-  const db = await installation.database()
-  const server = await db.pool.query<{ version: string }>(`select current_setting('server_version') as version`)
-  findings.push({ what: 'database', ok: true, says: `PostgreSQL ${server.rows[0]?.version ?? ''}` })
-  const files = await (await installation.files()).check()
-  findings.push({ what: 'files', ok: files.ok, says: files.ok ? 'writable' : files.refusal.message })
-  for (const { slug } of await listOrganizations(db, systemClock)) {
-    const result = await transaction(db, systemClock, openSystemScope(slug, operator), { mode: 'read' }, (tx) =>
-      verifyLedger(tx, tx.org.id),
+    .action((options: { repair?: boolean }, command: Command) =>
+      answering(command, () => withInstallation(process.env, (found) => examine(found, options.repair === true))),
     )
-    const says = result.ok
-      ? `${result.entries} entries, unbroken`
-      : result.faults.map((fault) => fault.sentence).join(' ')
-    findings.push({ what: `ledger of ${slug}`, ok: result.ok, says })
-  }
-  return {
-    lines: findings.map(({ what, ok, says }) => `${ok ? 'ok  ' : 'BAD '} ${what}: ${says}`),
-    json: { ok: findings.every((one) => one.ok), findings },
-    code: findings.every((one) => one.ok) ? 0 : 1,
-  }
 }
