@@ -1,7 +1,8 @@
 import type { Change } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { addDays, type LocalDate } from '#kernel/time.ts'
+import { addDays, dateAt } from '#kernel/time.ts'
 import type { Control } from '#modules/controls/domain/control.ts'
+import { acceptResidual } from '#modules/risk/domain/accept-residual.ts'
 import type { At } from '#modules/risk/domain/acting.ts'
 import { approveMethod } from '#modules/risk/domain/approve-method.ts'
 import { approvePlan } from '#modules/risk/domain/approve-plan.ts'
@@ -12,10 +13,7 @@ import { draftMethod } from '#modules/risk/domain/draft-method.ts'
 import type { RiskMethod } from '#modules/risk/domain/method.ts'
 import { type PlanDraft, planTreatment } from '#modules/risk/domain/plan-treatment.ts'
 import { recordRisk } from '#modules/risk/domain/record-risk.ts'
-import { recordTypes } from '#modules/risk/domain/record-types.ts'
-import type { Risk } from '#modules/risk/domain/risk.ts'
-import { controlsInPlan, type RiskControl, type TreatmentOption } from '#modules/risk/domain/treatment.ts'
-import type { TreatmentAction } from '#modules/risk/domain/treatment-action.ts'
+import { RiskBook } from '#modules/risk/domain/risk.fixtures.ts'
 import { materialHash } from '#modules/risk/server/occasion.ts'
 import type { Grant } from '#platform/access/policy.ts'
 import type { Tx } from '#platform/db/transaction.ts'
@@ -25,7 +23,7 @@ const occasionOf = (tx: Tx, personId: Id<'person'>): At => ({
   orgId: tx.org.id,
   by: { personId, roles: ['topManagement'] },
   now: tx.now,
-  today: tx.now.slice(0, 10) as LocalDate,
+  today: dateAt(tx.now, tx.org.timeZone),
   mint: () => tx.newId(),
 })
 
@@ -33,14 +31,15 @@ const occasionOf = (tx: Tx, personId: Id<'person'>): At => ({
 export async function approvedMethod(tx: Tx, grant: Grant, by: Id<'person'>): Promise<RiskMethod> {
   const at = occasionOf(tx, by)
   const draft = draftMethod(defaultMethod('en', at.today.slice(0, 4)), 1, at)
-  const approved = orRefuse(approveMethod(draft.after, { ...at, inForce: null, otherNames: [] }))
-  await tx.commit(grant, [draft, ...approved])
-  return approved[0]?.after as RiskMethod
+  const [approved, ...more] = orRefuse(approveMethod(draft.after, { ...at, inForce: null, otherNames: [] }))
+  if (approved === undefined) throw new Error('Approving a method changed nothing.')
+  await tx.commit(grant, [draft, approved, ...more])
+  return approved.after
 }
 
 /**
  * The n-th risk: scored in three states, to be modified by two controls and three actions; the owner of every second one
- * has approved its plan.
+ * has approved its plan and accepted what will remain.
  */
 export function riskOf(
   tx: Tx,
@@ -65,28 +64,29 @@ export function riskOf(
   const likelihood = (n % 4) + 2
   const consequences = Object.fromEntries(method.dimensions.map(({ key }, i) => [key, ((n + i) % 5) + 1]))
   const recorded = orRefuse(recordRisk(wording, { ...at, ref: `R-${n + 1}` }))
+  const book = new RiskBook(recorded.after, method)
+  book.owner = owner
+  const changes: Change[] = [recorded]
+  const take = (more: readonly Change[]): void => {
+    changes.push(...more)
+    book.apply(more)
+  }
   const scores = {
     inherent: { likelihood: 5, consequences },
     current: { likelihood, consequences },
     rationale: 'Seen twice in three years.',
   }
-  const assessed = orRefuse(assessRisk(recorded.after, scores, { ...at, method, options: [], rises: [], run: null }))
-  const draft = {
-    options: [{ kind: 'modify' as const }],
-    controls: [0, 31].map((k) => ({
-      controlId: (controls[(n + k) % controls.length] as Control).id,
-      state: k === 0 ? ('live' as const) : ('planned' as const),
-      lowers: 'likelihood' as const,
-    })),
-    target: { likelihood: likelihood - 1, consequences },
-    rises: [],
-  } satisfies PlanDraft
-  const planned = orRefuse(
-    planTreatment(assessed[0]?.after as Risk, draft, { ...at, method, options: [], controls: [], rises: [] }),
-  )
-  const risk = planned[0]?.after as Risk
-  const actions = [0, 1, 2].map((k) => {
-    const action = {
+  take(orRefuse(assessRisk(book.risk, scores, { ...at, method, options: [], rises: [], run: null })))
+  take(orRefuse(planTreatment(book.risk, planOf(n, likelihood, consequences, controls), { ...at, ...book.planRows() })))
+  take([0, 1, 2].map((k) => orRefuse(addAction(book.risk, step(k), { ...at, ref: `T-${n * 3 + k + 1}` }))))
+  if (n % 2 === 0) {
+    take(orRefuse(approvePlan(book.dossier(), { ...at, hash: materialHash })))
+    take(orRefuse(acceptResidual(book.dossier(), { ...at, hash: materialHash })))
+  }
+  return changes
+
+  function step(k: number) {
+    return {
       title: `Step ${k} towards a way back`,
       description: null,
       controlId: null,
@@ -95,32 +95,20 @@ export function riskOf(
       resources: null,
       cost: null,
     }
-    return orRefuse(addAction(risk, action, { ...at, ref: `T-${n * 3 + k + 1}` }))
-  })
-  const approval = n % 2 === 0 ? [] : approvalOf(risk, method, planned, actions, at)
-  return [recorded, ...assessed, ...planned, ...actions, ...approval]
+  }
 }
 
-function approvalOf(
-  risk: Risk,
-  method: RiskMethod,
-  planned: readonly Change[],
-  actions: readonly Change<TreatmentAction>[],
-  at: At & { readonly owner: { readonly id: Id<'person'>; readonly name: string; readonly active: boolean } },
-): readonly Change[] {
-  const rows = <Row>(type: string): Row[] =>
-    planned.filter((change) => change.type === type).map((change) => change.after as unknown as Row)
-  const dossier = {
-    risk,
-    method,
-    inForce: method,
-    owner: at.owner,
-    options: rows<TreatmentOption>(recordTypes.option),
-    controls: controlsInPlan(rows<RiskControl>(recordTypes.control)),
-    rises: [],
-    actions: actions.map((action) => action.after),
-    planApproval: null,
-    acceptance: null,
-  }
-  return orRefuse(approvePlan(dossier, { ...at, hash: materialHash }))
-}
+const planOf = (
+  n: number,
+  likelihood: number,
+  consequences: Readonly<Record<string, number>>,
+  controls: readonly Control[],
+): PlanDraft => ({
+  options: [{ kind: 'modify' }],
+  controls: [0, 31].flatMap((k) => {
+    const control = controls[(n + k) % controls.length]
+    return control ? [{ controlId: control.id, state: k === 0 ? 'live' : 'planned', lowers: 'likelihood' }] : []
+  }),
+  target: { likelihood: likelihood - 1, consequences },
+  rises: [],
+})

@@ -23,8 +23,8 @@ const learning: Promise<void>[] = []
 async function learn(response: Response): Promise<void> {
   if (!response.url().includes('/api/v1/') || !response.headers()['content-type']?.includes('json')) return
   const body: unknown = await response.json().catch(() => null)
-  // What an import calls its fields and choices is worded in the browser.
-  collect(body, response.url().includes('/imports/') ? new Set([...said, 'label']) : said)
+  // What an import calls its fields and choices, and the words of what a row becomes, come from the browser's texts.
+  collect(body, response.url().includes('/imports/') ? new Set([...said, 'label', 'words', 'word']) : said)
 }
 
 function collect(value: unknown, without: ReadonlySet<string>): void {

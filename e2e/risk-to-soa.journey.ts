@@ -172,6 +172,13 @@ test('the German risk register comes in on its own scale of four, with the rows 
   expect(await field(anna, 'Becomes: Risikoeigentümer').inputValue()).toBe('Risk owner')
   await anna.getByRole('radio', { name: 'Current: with the controls that are live', exact: true }).check()
   await anna.getByRole('radio', { name: 'Target: when the treatment plan is done' }).check()
+  // Whoever leaves to look at the method comes back to the file, and to what was said of it.
+  await open(anna, '/risks/method')
+  await anna.goBack()
+  await anna.getByRole('radio', { name: 'Target: when the treatment plan is done', checked: true }).waitFor()
+  await open(anna, '/import/risks')
+  await button(anna, 'Go on with it').click()
+  await anna.getByRole('radio', { name: 'Target: when the treatment plan is done', checked: true }).waitFor()
   await button(anna, 'Continue').click()
   // Four levels of the file, five of the method: nobody but a person can say which is which.
   const levels = [

@@ -96,6 +96,62 @@ test('assets: preview writes nothing, confirm takes over what it showed, with it
   expect(await anna.done(assets.add, { body: { name: 'Next', kind: 'data' } })).toMatchObject({ ref: 'A-8' })
 })
 
+test('a preview says what a row becomes by words, codes and facts, so that any language can; texts are the file’s own', async () => {
+  const factsIn = async (to: ImportRoutes, content: string, mapping: object = {}) => {
+    const { body: up } = await send(anna, to, content)
+    const body = { mapping: { register: to.register, ...mapping } } as never
+    const { rows } = await anna.done(to.preview, { params: { importId: up.id }, body })
+    return new Map(rows[0]?.becomes?.facts.map(({ label, values, into }) => [label, { values, into }]))
+  }
+  const text = (of: string) => ({ kind: 'text', text: of })
+  const said = (code: string, facts = {}) => expect.objectContaining({ kind: 'said', code, facts })
+
+  const asset = await factsIn(routes.assets, 'Asset-Name;Typ;Kritikalität;Eigentümer\nKasse;Gerät;Hoch;Kassenwart\n')
+  expect(asset.get('Kind')).toEqual({ values: [{ kind: 'word', words: 'assets:kinds', word: 'hardware' }], into: null })
+  expect(asset.get('Overall value')?.values).toEqual([{ kind: 'word', words: 'assets:levels', word: '3' }])
+  expect(asset.get('Owner')).toEqual({ values: [text('Kassenwart')], into: [said('import.fact_owner_open')] })
+
+  const risk = 'Risk;Owner;Likelihood;Impact;Treatment;Controls\nFire;anna berg;3;4;Mitigate;A.8.13, A.9.99\n'
+  const facts = await factsIn(routes.risks, risk)
+  // No method is in force: the figures stay as they are.
+  expect(facts.get('Current')).toEqual({
+    values: [said('import.fact_likelihood', { value: '3' }), said('import.fact_impact', { value: '4' })],
+    into: null,
+  })
+  expect(facts.get('Owner')).toEqual({ values: [text('anna berg')], into: [text('Anna Berg')] })
+  expect(facts.get('Options')?.values).toEqual([{ kind: 'word', words: 'risk:option', word: 'modify' }])
+  expect(facts.get('Controls')?.values).toEqual([
+    said('import.fact_control_planned', { control: 'A.8.13' }),
+    said('import.fact_unknown', { text: '9.99' }),
+  ])
+
+  const action = await factsIn(routes.treatment, 'Risk ID;Action;Due Date\nR-1;Mend the roof;2026-05-01\n')
+  expect(action.get('Due')?.values).toEqual([{ kind: 'day', day: '2026-05-01' }])
+})
+
+test('what no field holds is noted under the file’s own heading', async () => {
+  const file = 'Asset-Name;Nutzungsdauer;Letzte Prüfung\nRegal;5 Jahre;2025-02-01\n'
+  const run = await take(anna, routes.assets, file)
+  const { items } = await anna.done(assets.list, { query: { q: 'Regal', limit: 5 } })
+  const shelf = await anna.done(assets.show, { params: { assetId: items[0]?.id ?? '' } })
+  expect(shelf.note).toBe('Nutzungsdauer: 5 Jahre\nLetzte Prüfung: 2025-02-01')
+  await anna.done(routes.assets.undo, { params: { importId: run.id }, body: {} })
+})
+
+test('a file that was left can be looked at again until it is confirmed, by its own organization alone', async () => {
+  const { body: up } = await send(anna, routes.risks, 'Risk;Likelihood\nFlood;3\n', 'risiken.csv')
+  const params = { importId: up.id }
+  expect(await anna.done(routes.risks.look, { params })).toEqual(up)
+  expect((await eve.call(routes.risks.look, { params })).problem).toMatchObject({ code: 'import_run.not_found' })
+  expect((await anna.call(routes.assets.look, { params })).problem).toMatchObject({ code: 'import_run.not_found' })
+  const run = await anna.done(routes.risks.confirm, { params, body: {} })
+  expect((await anna.call(routes.risks.look, { params })).problem).toMatchObject({ code: 'import.confirmed' })
+  // Nobody has scored it here; what the file said of it is told as such.
+  const { items } = await anna.done(risks.list, { query: { q: 'Flood', limit: 5 } })
+  expect(items[0]).toMatchObject({ title: 'Flood', current: null })
+  await anna.done(routes.risks.undo, { params: { importId: run.id }, body: {} })
+})
+
 test('a confirmed file is gone, the same file is recognised, its rows are left as they are', async () => {
   const { body: up } = await send(anna, routes.assets, assetFile, 'werte.csv')
   expect(up.earlier).toMatchObject([{ ref: 'I-1' }])

@@ -73,13 +73,20 @@ export async function serve(
 
 function cannotStart(error: unknown, port: number): ReturnType<typeof refuse> {
   if (error instanceof RefusalError) return { ok: false, refusal: error.refusal }
-  const { code, message } =
-    error instanceof Error ? (error as Error & { code?: string }) : { code: '', message: String(error) }
+  const { code, message, syscall, path } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: String(error) }
   if (code === 'EADDRINUSE') {
     return refuse('serve.port_taken', `Port ${port} is taken by another program: end it, or set PORT to a free one.`)
   }
-  if (code === 'EACCES')
+  if (code === 'EACCES' && syscall === 'listen')
     return refuse('serve.port_refused', `This user may not listen on port ${port}: set PORT to 1024 or more.`)
+  if (path !== undefined && (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')) {
+    return refuse(
+      'serve.folder_closed',
+      `Plumbline may not write to ${path} (${code}): give this user the right, or set PLUMBLINE_HOME to another folder.`,
+      { path },
+    )
+  }
   return refuse('serve.failed', `Plumbline could not start: ${message}`)
 }
 

@@ -278,6 +278,8 @@ export interface ImportMethod {
 /** What the organization already has. The server fills it; interpreters only read it. */
 export interface ImportContext {
   readonly today: LocalDate
+  /** Of the organization: what remarks call controls in. */
+  readonly language: string
   readonly people: readonly ImportPerson[]
   readonly roles: readonly ImportRole[]
   readonly controls: readonly ImportControl[]

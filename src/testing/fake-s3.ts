@@ -7,6 +7,8 @@ export interface FakeS3 {
   readonly bucket: string
   /** Key → content. Tests may change it behind the client's back. */
   readonly objects: Map<string, Buffer>
+  /** Key → when it was written, in milliseconds; tests make objects older. */
+  readonly written: Map<string, number>
   /** Every request so far as `METHOD key`. */
   readonly requests: string[]
   /** How the next requests are answered instead: an S3 error, or the connection cut. Used up one by one. */
@@ -22,6 +24,8 @@ export interface FakeS3 {
 export async function startFakeS3(pageSize = 2): Promise<FakeS3> {
   const bucket = 'evidence'
   const objects = new Map<string, Buffer>()
+  const written = new Map<string, number>()
+  const modified = (key: string): Date => new Date(written.get(key) ?? Date.now())
   const requests: string[] = []
   const failures: FakeS3['failures'] = []
   const server = createServer((request, response) => {
@@ -65,6 +69,7 @@ export async function startFakeS3(pageSize = 2): Promise<FakeS3> {
     const sha256 = createHash('sha256').update(body).digest('base64')
     if (request.headers['x-amz-checksum-sha256'] !== sha256) return fail(response, 400, 'BadDigest')
     objects.set(key, body)
+    written.set(key, Date.now())
     send(response, 200)
   }
 
@@ -73,7 +78,7 @@ export async function startFakeS3(pageSize = 2): Promise<FakeS3> {
     if (content === undefined) return fail(response, 404, 'NoSuchKey')
     const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')
     if (range === null) {
-      response.writeHead(200, { 'content-length': content.length })
+      response.writeHead(200, { 'content-length': content.length, 'last-modified': modified(key).toUTCString() })
       response.end(request.method === 'HEAD' ? undefined : content)
       return
     }
@@ -93,7 +98,10 @@ export async function startFakeS3(pageSize = 2): Promise<FakeS3> {
     const from = url.searchParams.get('continuation-token') ?? ''
     const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > from).sort()
     const page = keys.slice(0, pageSize)
-    const rows = page.map((key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length}</Size></Contents>`)
+    const rows = page.map(
+      (key) =>
+        `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length}</Size><LastModified>${modified(key).toISOString()}</LastModified></Contents>`,
+    )
     const more = keys.length > page.length
     const next = more ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : ''
     send(
@@ -110,6 +118,7 @@ export async function startFakeS3(pageSize = 2): Promise<FakeS3> {
     endpoint: `http://127.0.0.1:${port}`,
     bucket,
     objects,
+    written,
     requests,
     failures,
     close: () =>

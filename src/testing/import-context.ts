@@ -88,6 +88,7 @@ export function importContext(changes: Partial<ImportContext> = {}): ImportConte
   })
   return {
     today: '2026-04-15' as LocalDate,
+    language: 'en',
     people: [
       person('mira', 'Mira Anders', 'Head of IT'),
       person('jon', 'Jon Berg', 'Engineer'),

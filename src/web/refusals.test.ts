@@ -125,14 +125,77 @@ describe('imports', () => {
         [...body.matchAll(/^\s+(?:'([^']+)'|([A-Z]\w+)):/gm)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
       ),
     )
-    expect(factLabels).toContain('Owner found')
+    expect(factLabels).toContain('Works here as')
     const known = texts.get('imports/de')
     const unnamed = [...new Set([...labels, ...factLabels])].filter(
       (label) => !own.has(label) && !known?.has(`labels.${slugOf(label)}`),
     )
     expect(unnamed).toEqual([])
+    // What nothing is called any more is not kept.
+    const named = new Set([...labels, ...factLabels, ...choiceLabels()].map(slugOf))
+    const unused = [...(known?.keys() ?? [])].flatMap((key) =>
+      key.startsWith('labels.') && !named.has(key.slice(7)) ? [key] : [],
+    )
+    expect(unused).toEqual([])
+  })
+
+  test.each(['en', 'de'])('fields and choices are called what the registers call them (%s)', (language) => {
+    const textIn = (namespace: string, key: string): string | undefined =>
+      texts.get(`${namespace}/${language}`)?.get(key)
+    const fields = importTargets.flatMap(({ register }) =>
+      register.fields(importContext()).map((field) => ({ ...field, name: `${register.name}.${field.name}` })),
+    )
+    const differing = Object.entries(sameWords).flatMap(([name, [namespace = '', called, choices]]) => {
+      const field = fields.find((one) => one.name === name)
+      const own = (label: string): string | undefined => textIn('imports', `labels.${slugOf(label)}`)
+      const found = field === undefined ? [`${name} is no field`] : []
+      if (called !== null && own(field?.label ?? '') !== textIn(namespace, `fields.${called}`)) found.push(name)
+      if (choices === undefined) return found
+      const group = (value: string): string | undefined =>
+        textIn(
+          namespace,
+          `${choices}.${namespace === 'assets' && choices === 'levels' ? assetLevels.indexOf(value) + 1 : value}`,
+        )
+      const others = (field?.choices ?? []).filter(
+        ({ value, words }) => group(value) !== undefined && own(words[0] ?? '') !== group(value),
+      )
+      return [...found, ...others.map(({ value }) => `${name}: ${value}`)]
+    })
+    expect(differing).toEqual([])
   })
 })
+
+const assetLevels = ['low', 'medium', 'high', 'critical']
+
+/** Field of an import → module, its field there, and the group of texts that names its choices. */
+const sameWords: Readonly<Record<string, readonly [namespace: string, field: string | null, choices?: string]>> = {
+  'assets.type': ['assets', 'kind', 'kinds'],
+  'assets.criticality': ['assets', 'criticality', 'levels'],
+  'assets.confidentiality': ['assets', 'confidentiality', 'levels'],
+  'assets.status': ['assets', 'lifeCycle', 'lifeCycles'],
+  'assets.custodian': ['assets', 'custodianId'],
+  'assets.reliesOn': ['assets', 'reliesOnId'],
+  'people.employment': ['people', 'kind', 'kinds'],
+  'people.jobTitle': ['people', 'jobTitle'],
+  'people.manager': ['people', 'managerId'],
+  'risks.decision': ['risk', null, 'option'],
+  'risks.measures': ['risk', 'actions'],
+  'risks.measureStatus': ['risk', null, 'actionStatus'],
+  'risks.assets': ['risk', 'assets'],
+  'treatment.status': ['risk', null, 'actionStatus'],
+  'soa.applicable': ['controls', 'applicability'],
+  'soa.description': ['controls', 'implementation'],
+  'soa.owner': ['controls', null],
+  'soa.status': ['controls', null, 'stated'],
+}
+
+/** What questions offer beside the choices of fields. */
+const choiceLabels = (): string[] =>
+  sourcesOf('src').flatMap((source) =>
+    source.includes('asking(')
+      ? [...source.matchAll(/\blabel: (?:.* \? )?'([^']+)'/g)].map(([, label = '']) => label)
+      : [],
+  )
 
 test('each sentence of the contracts about a field is known to the forms', () => {
   const sentences = sourcesOf('src')

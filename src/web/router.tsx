@@ -132,7 +132,12 @@ export function newRouter(client: QueryClient) {
     page(
       '/import/$register',
       lazyPage(async () => {
-        const [{ ImportPage }] = await Promise.all([import('./pages/import-page.tsx'), loadImportTexts()])
+        const [{ ImportPage }] = await Promise.all([
+          import('./pages/import-page.tsx'),
+          loadImportTexts(),
+          // What a row becomes is said in the words of the registers.
+          loadModuleTexts(),
+        ])
         return ImportPage
       }),
     ),

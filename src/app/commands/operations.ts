@@ -10,12 +10,12 @@ import { latestSchema, migrate, schemaOf } from '#platform/db/migrate.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { withClient } from '#platform/db/with-client.ts'
 import { openSystemScope } from '#platform/identity/scope.ts'
-import { listOrganizations } from '#platform/identity/system.ts'
 import { verifyLedger } from '#platform/ledger/verify.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
 import { prepareDatabase } from '../server.ts'
 import { programVersion } from '../version.ts'
 import { answering } from './answer.ts'
+import { examine } from './doctor.ts'
 import { type Installation, withInstallation } from './installation.ts'
 
 const pathOf = (typed: string): string => resolve(typedIn(process.env, process.cwd()), typed)
@@ -156,7 +156,9 @@ export function operationCommands(program: Command): void {
   program
     .command('doctor')
     .description('check the installation: database, schema, file store, ledgers')
+    .option('--repair', 'remove files that no record has named for a day')
     .option('--json', 'answer as JSON')
+<<<<<<< HEAD
     .action((_options: unknown, command: Command) => answering(command, () => withInstallation(process.env, examine)))
 }
 
@@ -176,15 +178,9 @@ async function examine(installation: Installation): Promise<{ lines: string[]; j
   for (const { slug } of await listOrganizations(db, systemClock)) {
     const result = await transaction(db, systemClock, openSystemScope(slug, commandLine), { mode: 'read' }, (tx) =>
       verifyLedger(tx, tx.org.id),
+=======
+    .action((options: { repair?: boolean }, command: Command) =>
+      answering(command, () => withInstallation(process.env, (found) => examine(found, options.repair === true))),
+>>>>>>> main
     )
-    const says = result.ok
-      ? `${result.entries} entries, unbroken`
-      : result.faults.map((fault) => fault.sentence).join(' ')
-    findings.push({ what: `ledger of ${slug}`, ok: result.ok, says })
-  }
-  return {
-    lines: findings.map(({ what, ok, says }) => `${ok ? 'ok  ' : 'BAD '} ${what}: ${says}`),
-    json: { ok: findings.every((one) => one.ok), findings },
-    code: findings.every((one) => one.ok) ? 0 : 1,
-  }
 }

@@ -85,7 +85,15 @@ describe('controlIndex', () => {
     const match = index.match('5.9', 'Access Control Policy')
     expect(match).toMatchObject({ kind: 'mismatch', control: { ref: 'A.5.9' }, byTitle: { ref: 'A.5.15' } })
     const said: unknown[] = []
-    sayControl({ say: (...words) => said.push(words) }, 'control', '5.9', 'Access Control Policy', match, 'error')
+    sayControl(
+      { say: (...words) => said.push(words) },
+      'control',
+      '5.9',
+      'Access Control Policy',
+      match,
+      'error',
+      index,
+    )
     expect(said).toEqual([
       [
         'warning',

@@ -29,6 +29,8 @@ export type ControlMatch =
 
 /** Looks up controls by number and title, remembering the answers. */
 export interface ControlIndex {
+  /** What remarks call a control. */
+  readonly titleOf: (control: ImportControl) => string
   readonly byNumber: (
     number: string,
   ) => { readonly control: ImportControl; readonly edition: 'current' | 'previous' } | null
@@ -64,8 +66,9 @@ export function languageOfTitles(titles: readonly string[]): string {
 /**
  * An index over the controls of a release. A number of the previous edition (`A.9.2.1`) leads to the control it went
  * into. Titles decide whether number and meaning agree: see {@link ControlMatch}.
+ * @param language remarks call controls in, where the catalogue has it
  */
-export function controlIndex(controls: readonly ImportControl[]): ControlIndex {
+export function controlIndex(controls: readonly ImportControl[], language = 'en'): ControlIndex {
   const current = new Map<string, ImportControl>()
   const previous = new Map<string, { control: ImportControl; title: string | null }[]>()
   // Groups of the previous edition (A.12.1) with the controls their members went into.
@@ -169,6 +172,7 @@ export function controlIndex(controls: readonly ImportControl[]): ControlIndex {
   }
 
   return {
+    titleOf: ({ titles }) => titles[language] ?? titles['en'] ?? Object.values(titles)[0] ?? '',
     byNumber: (number) => {
       const [found] = lookUp(number)
       return found ? { control: found.control, edition: found.edition } : null
@@ -202,8 +206,8 @@ export function sayControl(
   title: string | null,
   match: ControlMatch,
   unknown: 'error' | 'warning',
+  { titleOf }: Pick<ControlIndex, 'titleOf'>,
 ): void {
-  const titleOf = (control: ImportControl): string => control.titles['en'] ?? Object.values(control.titles)[0] ?? ''
   if (match.kind === 'unknown') {
     const code = {
       objective: 'import.control_group',

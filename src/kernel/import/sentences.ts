@@ -158,6 +158,18 @@ export const importSentences = {
   'import.control_shared':
     'Line {{lines}} leads to {{control}} as well; their texts are joined and the lower status counts',
 
+  // What a row becomes
+  'import.fact_owner_open': 'nobody yet',
+  'import.fact_likelihood': 'likelihood {{value}}',
+  'import.fact_impact': 'impact {{value}}',
+  'import.fact_dimension': '{{dimension}} {{value}}',
+  'import.fact_score': 'score {{value}}',
+  'import.fact_level': 'level {{value}}',
+  'import.fact_not_scored': 'not scored',
+  'import.fact_control_live': '{{control}} (live)',
+  'import.fact_control_planned': '{{control}} (planned)',
+  'import.fact_unknown': '“{{text}}” (not found)',
+
   // Questions about the file
   'import.ask_which_sheet': 'Sheets “{{sheet}}” and “{{other}}” both look like it; which one holds the records?',
   'import.ask_sheet_unsure':
@@ -177,15 +189,15 @@ export const importSentences = {
   'import.ask_residual':
     'Do the residual columns ({{columns}}) state the risk as it is today or as it will be when the plan is done? Until somebody says, they are kept with the original values only',
   'import.ask_dimension':
-    'The file rates the impact “{{dimension}}”, which method “{{method}}” does not have. Which of its dimensions is meant? Otherwise it is kept with the original values only',
+    'The column “{{dimension}}” rates an impact that method “{{method}}” does not have. Which of its dimensions is meant? Otherwise it is kept with the original values only',
   'import.ask_levels_named':
-    'The file’s levels of {{scale}} ({{levels}}) carry the names of method “{{method}}” and are proposed as the same. Is that right?',
+    'The file’s levels of {{measure}} ({{levels}}) carry the names of method “{{method}}” and are proposed as the same. Is that right?',
   'import.ask_levels_equal':
-    'The file’s {{scale}} scale has {{size}} levels ({{levels}}), and so has method “{{method}}”; level for level is proposed. Do they mean the same?',
+    'The file’s {{measure}} scale has {{size}} levels, and so has method “{{method}}”; level for level is proposed. The rows use {{levels}}. Do they mean the same?',
   'import.ask_levels':
-    'The file’s {{scale}} scale has {{size}} levels ({{levels}}), that of method “{{method}}” has {{methodSize}}. Say which level each one is: nothing is converted by arithmetic, and until then risks stay unscored',
+    'The file’s {{measure}} scale has {{size}} levels, that of method “{{method}}” has {{methodSize}}; the rows use {{levels}}. Say which level each one is: nothing is converted by arithmetic, and until then risks stay unscored',
   'import.ask_levels_unknown':
-    'How long the file’s {{scale}} scale is cannot be seen from {{levels}}; that of method “{{method}}” has {{methodSize}} levels. Say which level each one is: nothing is converted by arithmetic, and until then risks stay unscored',
+    'How long the file’s {{measure}} scale is cannot be seen from {{levels}}; that of method “{{method}}” has {{methodSize}} levels. Say which level each one is: nothing is converted by arithmetic, and until then risks stay unscored',
   'import.ask_control_mismatch':
     'In {{count}} row(s) the control’s number and title do not belong together ({{examples}}). Which of them counts? Until somebody says, these rows are left out',
 } as const

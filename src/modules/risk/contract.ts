@@ -154,6 +154,14 @@ export const actionView = z.object({
 })
 
 /** A risk as the register lists it. */
+/** A level on the scales of an imported register, as far as its row stated it. */
+const originalLevel = z.object({
+  likelihood: z.number().int().nullable(),
+  consequence: z.number().int().nullable(),
+  product: z.number().nullable(),
+  level: z.string().nullable(),
+})
+
 export const riskItem = z.object({
   id: id('risk'),
   ref: z.string(),
@@ -171,6 +179,14 @@ export const riskItem = z.object({
   current: evaluation.nullable(),
   target: evaluation.nullable(),
   method: z.object({ id: id('method'), name: z.string(), inForce: z.boolean() }).nullable(),
+  /** What the imported register said of states nobody has scored under a method of the organization; null when nothing. */
+  original: z
+    .object({
+      inherent: originalLevel.nullable(),
+      current: originalLevel.nullable(),
+      target: originalLevel.nullable(),
+    })
+    .nullable(),
   status: z.enum(riskStatuses),
   why: z.array(why),
   next: z.object({ step: z.enum(nextSteps), by: z.string() }).nullable(),

@@ -3,7 +3,7 @@ import { dateAt } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { ServerModule } from '#platform/http/server-module.ts'
-import { useCase } from '#platform/http/use-case.ts'
+import { stepsUseCase } from '#platform/http/use-case.ts'
 import type { AttentionSource } from './attention-source.ts'
 import { attention } from './contract.ts'
 
@@ -34,8 +34,19 @@ export function attentionModule(modules: readonly Pick<ServerModule, 'attention'
     if (kept.size > organizationsKept && oldest.done !== true) kept.delete(oldest.value)
     return counts
   }
-  const attentionUseCase = useCase(attention, async ({ tx, can }) => {
-    const counts = await countAll(tx)
+  const running = new Map<OrgId, Promise<unknown>>()
+  // Who comes while another counts waits for that, without a connection, and finds most of it known.
+  const afterOthers = async <T>(org: OrgId, work: () => Promise<T>): Promise<T> => {
+    await running.get(org)?.catch(() => undefined)
+    const mine = work()
+    if (running.has(org)) return mine
+    running.set(org, mine)
+    return mine.finally(() => running.delete(org))
+  }
+  const attentionUseCase = stepsUseCase(attention, async ({ actor, withTx }) => {
+    const { counts, can } = await afterOthers(actor.org.id, () =>
+      withTx('read', async ({ tx, can: may }) => ({ counts: await countAll(tx), can: may })),
+    )
     const byPath = new Map<string, { reason: string; count: number }[]>()
     sources.forEach(({ path, reason, readAction }, index) => {
       const found = counts[index] ?? 0

@@ -245,6 +245,7 @@ export interface IsmsRole {
 export interface LedgerEntry {
   action: string;
   actor: unknown;
+  actorName: Generated<string>;
   after: unknown | null;
   at: string;
   before: unknown | null;

@@ -16,7 +16,10 @@ export interface FileHome {
   read(key: string, range?: ByteRange): Promise<{ stream: Readable; bytes: number } | 'unsatisfiable' | null>
   /** Size in bytes; null: not there. */
   size(key: string): Promise<number | null>
-  list(prefix: string): AsyncIterable<{ key: string; bytes: number }>
+  /** `storedAt`: when its content last arrived, in milliseconds. */
+  list(prefix: string): AsyncIterable<{ key: string; bytes: number; storedAt: number }>
+  /** When its content last arrived, in milliseconds; null: not there. */
+  storedAt(key: string): Promise<number | null>
   /** False: it was not there. */
   remove(key: string): Promise<boolean>
   /** Throws when the home cannot be used. */

@@ -119,7 +119,9 @@ describe.each([
     for (const text of ['a', 'bb', 'ccc']) valueOf(await store.put(acme, streamOf(text), limit))
     valueOf(await store.put(borealis, streamOf('dddd'), limit))
     expect((await listed(store, acme)).map(({ bytes }) => bytes).sort()).toEqual([1, 2, 3])
-    expect(await listed(store, borealis)).toEqual([{ orgId: borealis, sha256: sha256('dddd'), bytes: 4 }])
+    expect(await listed(store, borealis)).toEqual([
+      { orgId: borealis, sha256: sha256('dddd'), bytes: 4, storedAt: expect.any(Number) },
+    ])
     expect(await listed(store)).toHaveLength(4)
     expect(await listed(store, newId<'org'>(3))).toEqual([])
   })
@@ -204,6 +206,47 @@ describe.each([
     expect((await store.put(acme, streamOf('evidence'), limit)).ok).toBe(true)
   })
 
+  test.each(['EIO', 'EROFS', 'EACCES', 'ESTALE'])(
+    'a disk that fails with %s is no defect, and works again',
+    async (code) => {
+      const told: Error[] = []
+      const store = await open({ ...settings(), report: (error) => told.push(error) })
+      const handle = await openFile(join(folder, 'probe'), 'w')
+      const write = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'write')
+      await handle.close()
+      write.mockRejectedValueOnce(Object.assign(new Error('the disk says no'), { code }))
+      expect(codeOf(await store.put(acme, streamOf('evidence'), limit))).toBe('files.store_unavailable')
+      write.mockRestore()
+      expect(told.map((error) => error.message).join()).toContain(code)
+      expect(await staged()).toEqual([])
+      expect((await store.put(acme, streamOf('evidence'), limit)).ok).toBe(true)
+    },
+  )
+
+  test('a folder that was taken away is no defect either', async () => {
+    const store = await open(settings())
+    await rm(join(folder, 'staging'), { recursive: true })
+    const source = streamOf('evidence')
+    expect(codeOf(await store.put(acme, source, limit))).toBe('files.store_unavailable')
+    expect(codeOf(await store.check())).toBe('files.store_unavailable')
+    await finished(source)
+  })
+
+  test('content that is uploaded again is as new as on the first day', async () => {
+    const store = await open(settings())
+    const { sha256: hash } = valueOf(await store.put(acme, streamOf('evidence'), limit))
+    const longAgo = new Date('2026-01-01T00:00:00Z')
+    for (const key of s3.written.keys()) s3.written.set(key, longAgo.getTime())
+    await utimes(join(folder, 'objects', acme, hash.slice(0, 2), hash.slice(2, 4), hash), longAgo, longAgo).catch(
+      () => undefined,
+    )
+    expect(await store.storedAt(acme, hash)).toBe(longAgo.getTime())
+    expect((await listed(store)).map((file) => file.storedAt)).toEqual([longAgo.getTime()])
+    expect(valueOf(await store.put(acme, streamOf('evidence'), limit)).duplicate).toBe(true)
+    expect(await store.storedAt(acme, hash)).toBeGreaterThan(Date.now() - 60_000)
+    expect(await store.storedAt(acme, sha256('never stored'))).toBeNull()
+  })
+
   test('takes the same file from many at once', async () => {
     const store = await open(settings())
     const content = randomBytes(200_000)
@@ -223,6 +266,16 @@ describe.each([
 })
 
 describe('on a local disk', () => {
+  test('a file that cannot be put in its place or read is no defect', async () => {
+    const store = await open(local())
+    await rm(join(folder, 'objects'), { recursive: true })
+    await writeFile(join(folder, 'objects'), 'no folder')
+    expect(codeOf(await store.put(acme, streamOf('evidence'), limit))).toBe('files.store_unavailable')
+    expect(codeOf(await store.get(acme, sha256('evidence')))).toBe('files.store_unavailable')
+    await expect(listed(store)).rejects.toThrow(/cannot be used \(ENOTDIR/)
+    expect(await staged()).toEqual([])
+  })
+
   const pathOf = (hash: string): string => join(folder, 'objects', acme, hash.slice(0, 2), hash.slice(2, 4), hash)
 
   test('files are private and read-only', async () => {

@@ -8,6 +8,7 @@ import { type FileHome, FileHomeUnavailable } from './file-home.ts'
 import { localHome } from './local-home.ts'
 import type { S3Settings } from './s3-home.ts'
 import { openStagingArea, type PutOptions, type StagingArea } from './staging-area.ts'
+import { storeUnavailable } from './store-unavailable.ts'
 
 /** Where files are kept. Sizes in bytes. */
 export type FileStoreSettings = StagingSettings & (LocalSettings | S3Settings)
@@ -53,6 +54,8 @@ export interface ListedFile {
   readonly orgId: OrgId
   readonly sha256: string
   readonly bytes: number
+  /** When its content last arrived, in milliseconds since 1970; uploading it again counts. */
+  readonly storedAt: number
 }
 
 /**
@@ -74,12 +77,19 @@ export interface FileStore {
    */
   get(orgId: OrgId, sha256: string, range?: ByteRange): Promise<Result<FileReading>>
   exists(orgId: OrgId, sha256: string): Promise<boolean>
+  /** When its content last arrived, in milliseconds since 1970; null when it is not there. */
+  storedAt(orgId: OrgId, sha256: string): Promise<number | null>
   /** Reads the whole file and compares it with its hash. */
   verify(orgId: OrgId, sha256: string): Promise<FileCondition>
   /** Every file of one organization, or of all of them; for backup and for finding files no record names. */
   list(orgId?: OrgId): AsyncIterable<ListedFile>
   /** Removes a file for good; false when it was not there. Only a retention rule orders it. */
   erase(orgId: OrgId, sha256: string, order: ErasureOrder): Promise<boolean>
+  /**
+   * Holds what is about to be sent on disk, so that nothing else waits for who receives it. Refusals as of `put`; what the
+   * source throws is thrown.
+   */
+  spool(source: AsyncIterable<Uint8Array>): Promise<Result<Readable>>
   /** Removes what interrupted processes left on the way in; done at opening, worth repeating hourly. Returns how many. */
   sweep(): Promise<number>
   /** Whether the store can be reached and written, for readiness and diagnosis. Refusals as of `put`. */
@@ -108,10 +118,7 @@ function storeOver(home: FileHome, staging: StagingArea, report: (error: Error) 
     } catch (error) {
       if (!(error instanceof FileHomeUnavailable)) throw error
       report(error)
-      return refuse(
-        'files.store_unavailable',
-        'The file store does not answer at the moment. Nothing was changed; try again in a few minutes.',
-      )
+      return storeUnavailable()
     }
   }
 
@@ -138,7 +145,7 @@ function storeOver(home: FileHome, staging: StagingArea, report: (error: Error) 
     put: async (orgId, stream, options) => {
       orgSegment(orgId)
       const maxBytes = Math.min(options.maxBytes, home.maxBytes)
-      const staged = await staging.receive(stream, { ...options, maxBytes })
+      const staged = await unlessUnavailable(() => staging.receive(stream, { ...options, maxBytes }))
       if (!staged.ok) return staged
       const { path, sha256, bytes, detectedType } = staged.value
       try {
@@ -148,23 +155,25 @@ function storeOver(home: FileHome, staging: StagingArea, report: (error: Error) 
           return ok({ sha256, bytes, detectedType, duplicate: adopted.value.duplicate })
         })
       } finally {
-        await staging.release(path)
+        await staging.release(path).catch(report)
       }
     },
     get,
     exists: async (orgId, sha256) => (await home.size(keyOf(orgId, sha256))) !== null,
+    storedAt: (orgId, sha256) => home.storedAt(keyOf(orgId, sha256)),
     verify: async (orgId, sha256) => {
       const reading = await home.read(keyOf(orgId, sha256))
       if (reading === null || reading === 'unsatisfiable') return 'missing'
       return (await sha256Of(reading.stream)) === sha256 ? 'intact' : 'altered'
     },
     list: async function* (orgId) {
-      for await (const { key, bytes } of home.list(orgId === undefined ? '' : `${orgSegment(orgId)}/`)) {
+      for await (const { key, bytes, storedAt } of home.list(orgId === undefined ? '' : `${orgSegment(orgId)}/`)) {
         const file = fileOfKey(key)
-        if (file !== null) yield { ...file, bytes }
+        if (file !== null) yield { ...file, bytes, storedAt }
       }
     },
     erase: async (orgId, sha256, _order) => await home.remove(keyOf(orgId, sha256)),
+    spool: (source) => unlessUnavailable(() => staging.spool(source)),
     sweep: () => staging.sweep(),
     check: () =>
       unlessUnavailable(async () => {

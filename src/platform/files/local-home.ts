@@ -1,7 +1,7 @@
 import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { ok } from '#kernel/result.ts'
-import { diskFull, isDiskFull } from './disk-space.ts'
+import { diskFull, isDiskFull, onDisk, unavailableDisk } from './disk-space.ts'
 import type { FileHome } from './file-home.ts'
 import { syncFolder } from './sync-folder.ts'
 
@@ -47,7 +47,7 @@ export async function localHome(folder: string): Promise<FileHome> {
         return ok({ duplicate })
       } catch (error) {
         if (isDiskFull(error)) return diskFull()
-        throw error
+        throw unavailableDisk(error)
       }
     },
     read: async (key, range) => {
@@ -63,21 +63,27 @@ export async function localHome(folder: string): Promise<FileHome> {
     list: async function* (prefix) {
       const folder = await unlessMissing(opendir(pathOf(prefix.replace(/\/$/, '')), { recursive: true }))
       if (folder === null) return
-      for await (const entry of folder) {
-        if (!entry.isFile()) continue
-        const path = join(entry.parentPath, entry.name)
-        const found = await unlessMissing(stat(path))
-        if (found !== null) yield { key: path.slice(root.length + 1).replaceAll(sep, '/'), bytes: found.size }
+      try {
+        for await (const entry of folder) {
+          if (!entry.isFile()) continue
+          const path = join(entry.parentPath, entry.name)
+          const found = await unlessMissing(stat(path))
+          if (found === null) continue
+          yield { key: path.slice(root.length + 1).replaceAll(sep, '/'), bytes: found.size, storedAt: found.mtimeMs }
+        }
+      } catch (error) {
+        throw unavailableDisk(error)
       }
     },
+    storedAt: async (key) => (await unlessMissing(stat(pathOf(key))))?.mtimeMs ?? null,
     remove: async (key) => {
       const path = pathOf(key)
       if ((await unlessMissing(rm(path).then(() => true))) === null) return false
-      await syncFolder(dirname(path))
+      await onDisk(() => syncFolder(dirname(path)))
       return true
     },
     check: async () => {
-      await stat(root)
+      await onDisk(() => stat(root))
     },
     close: () => {},
   }
@@ -88,6 +94,6 @@ async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
     return await work
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
+    throw unavailableDisk(error)
   }
 }

@@ -30,6 +30,8 @@ export interface S3Settings {
 }
 
 const attempts = 3
+/** How long a stored object passes for new, in milliseconds. */
+const freshMillis = 3_600_000
 
 /** Files in a bucket of an S3-compatible service. An object appears whole or not at all. */
 export function s3Home(settings: S3Settings): FileHome {
@@ -37,9 +39,10 @@ export function s3Home(settings: S3Settings): FileHome {
   const prefix = settings.prefix ? `${settings.prefix.replace(/^\/+|\/+$/g, '')}/` : ''
   const at = (key: string): { Bucket: string; Key: string } => ({ Bucket: settings.bucket, Key: `${prefix}${key}` })
 
+  const head = (key: string) => unlessMissing(client.send(new HeadObjectCommand(at(key))))
   const size = async (key: string): Promise<number | null> => {
-    const head = await unlessMissing(client.send(new HeadObjectCommand(at(key))))
-    return head === null ? null : (head.ContentLength ?? 0)
+    const found = await head(key)
+    return found === null ? null : (found.ContentLength ?? 0)
   }
 
   return {
@@ -47,7 +50,10 @@ export function s3Home(settings: S3Settings): FileHome {
     maxBytes: 5 * 1024 ** 3,
     size,
     adopt: async (staged, key, { sha256, bytes }) => {
-      if ((await size(key)) === bytes) return ok({ duplicate: true })
+      const known = await head(key)
+      const duplicate = known?.ContentLength === bytes
+      // One that was stored long ago is stored anew: until a record names it, its age is what keeps it.
+      if (duplicate && (known.LastModified?.getTime() ?? 0) > Date.now() - freshMillis) return ok({ duplicate })
       for (let attempt = 1; ; attempt++) {
         // A stream cannot be sent twice, so each attempt opens the file anew.
         const Body = createReadStream(staged)
@@ -62,7 +68,7 @@ export function s3Home(settings: S3Settings): FileHome {
             ChecksumSHA256,
           }
           await client.send(new PutObjectCommand(upload))
-          return ok({ duplicate: false })
+          return ok({ duplicate })
         } catch (error) {
           if (isFull(error)) return diskFull()
           if (attempt === attempts || !isPassing(error)) throw unavailable(error)
@@ -89,13 +95,18 @@ export function s3Home(settings: S3Settings): FileHome {
       const pages = paginateListObjectsV2({ client }, { Bucket: settings.bucket, Prefix: `${prefix}${within}` })
       try {
         for await (const page of pages) {
-          for (const { Key, Size } of page.Contents ?? []) {
-            if (Key !== undefined) yield { key: Key.slice(prefix.length), bytes: Size ?? 0 }
+          for (const { Key, Size, LastModified } of page.Contents ?? []) {
+            if (Key === undefined) continue
+            yield { key: Key.slice(prefix.length), bytes: Size ?? 0, storedAt: LastModified?.getTime() ?? Date.now() }
           }
         }
       } catch (error) {
         throw unavailable(error)
       }
+    },
+    storedAt: async (key) => {
+      const found = await head(key)
+      return found === null ? null : (found.LastModified?.getTime() ?? Date.now())
     },
     remove: async (key) => {
       if ((await size(key)) === null) return false

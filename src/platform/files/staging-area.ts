@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { addAbortSignal, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
 import { ok, type Refusal, type Result, refuse } from '#kernel/result.ts'
 import { detectType, headBytes, tailBytes } from './detect-type.ts'
-import { diskFull, freeBytes, isDiskFull } from './disk-space.ts'
+import { diskFull, freeBytes, isDiskFull, onDisk, unavailableDisk } from './disk-space.ts'
 
 export interface PutOptions {
   /** Largest accepted size in bytes. */
@@ -27,10 +30,15 @@ interface StagedFile {
 /** Where uploads are written until they are complete; on the same disk as the files of a local store. */
 export interface StagingArea {
   receive(source: Readable, options: PutOptions): Promise<Result<StagedFile>>
+  /**
+   * Writes what somebody is sent to disk first, packed. The file is gone when its reading ends or is given up, and with
+   * the process. Throws what the source throws. Refuses `files.disk_full`.
+   */
+  spool(source: AsyncIterable<Uint8Array>): Promise<Result<Readable>>
   /** Removes a staged file if it is still there. */
   release(path: string): Promise<void>
   sweep(): Promise<number>
-  /** Refuses `files.disk_full`; throws when the folder cannot be written. */
+  /** Refuses `files.disk_full`; throws `FileHomeUnavailable` when the folder cannot be written. */
   check(): Promise<Result<void>>
 }
 
@@ -52,7 +60,8 @@ export async function openStagingArea(storeFolder: string, keepFree: number): Pr
 }
 
 function stagingArea(folder: string, keepFree: number): StagingArea {
-  const hasRoomFor = async (bytes: number): Promise<boolean> => (await freeBytes(folder)) - bytes >= keepFree
+  const hasRoomFor = async (bytes: number): Promise<boolean> =>
+    (await onDisk(() => freeBytes(folder))) - bytes >= keepFree
   const release = (path: string): Promise<void> => rm(path, { force: true })
 
   return {
@@ -60,7 +69,14 @@ function stagingArea(folder: string, keepFree: number): StagingArea {
     receive: async (source, options) => {
       const announced = options.expectedBytes ?? 0
       const refused = announced > options.maxBytes ? tooLarge(options.maxBytes) : null
-      const unfit = refused ?? ((await hasRoomFor(announced)) ? null : diskFull())
+      const unfit =
+        refused ??
+        ((await hasRoomFor(announced).catch((error: unknown) => {
+          discard(source)
+          throw error
+        }))
+          ? null
+          : diskFull())
       if (unfit !== null) {
         discard(source)
         return unfit
@@ -81,9 +97,37 @@ function stagingArea(folder: string, keepFree: number): StagingArea {
         complete = false
         discard(source)
         if (isDiskFull(error)) return diskFull()
-        throw error
+        throw unavailableDisk(error)
       } finally {
-        if (!complete) await release(path)
+        // What cannot be removed now is swept later; the first error is the one to tell.
+        if (!complete) await release(path).catch(() => undefined)
+      }
+    },
+    spool: async (source) => {
+      if (!(await hasRoomFor(0))) return diskFull()
+      const path = join(folder, `${owner}-${randomBytes(8).toString('hex')}.part`)
+      try {
+        const watched = async function* (): AsyncGenerator<Uint8Array> {
+          let looked = 0
+          for await (const piece of source) {
+            looked += piece.byteLength
+            if (looked > syncEveryBytes && !(await hasRoomFor(0))) throw new OutOfRoom()
+            if (looked > syncEveryBytes) looked = 0
+            yield piece
+          }
+        }
+        await pipeline(watched, createGzip({ level: 1 }), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+        const handle = await open(path, 'r')
+        const packed = handle.createReadStream()
+        const plain = createGunzip()
+        // Giving up either end closes the file.
+        pipeline(packed, plain).catch(() => undefined)
+        return ok(plain)
+      } catch (error) {
+        if (isDiskFull(error) || error instanceof OutOfRoom) return diskFull()
+        throw unavailableDisk(error)
+      } finally {
+        await release(path).catch(() => undefined)
       }
     },
     sweep: async () => {
@@ -103,13 +147,16 @@ function stagingArea(folder: string, keepFree: number): StagingArea {
         return (await hasRoomFor(0)) ? ok(undefined) : diskFull()
       } catch (error) {
         if (isDiskFull(error)) return diskFull()
-        throw error
+        throw unavailableDisk(error)
       } finally {
-        await release(path)
+        await release(path).catch(() => undefined)
       }
     },
   }
 }
+
+/** The disk has less room left than uploads and downloads must leave. */
+class OutOfRoom extends Error {}
 
 async function receiveInto(
   handle: FileHandle,

@@ -2,6 +2,8 @@ import type { Refusal } from '#kernel/result.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
 import { isConnectionLost } from '#platform/db/connection-lost.ts'
 import { isDiskFull } from '#platform/files/disk-space.ts'
+import { FileHomeUnavailable } from '#platform/files/file-home.ts'
+import { storeUnavailable } from '#platform/files/store-unavailable.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 
 // Status by refusal code. What is not listed is a rule that said no: 422.
@@ -100,6 +102,7 @@ interface DatabaseError extends Error {
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof RefusalError) return error.refusal
   if (!(error instanceof Error)) return null
+  if (error instanceof FileHomeUnavailable) return storeUnavailable().refusal
   const { code, constraint } = error as DatabaseError
   if (code === '23505') {
     return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { facts, id, instant, line, sha256, text } from '#platform/contract/schemas.ts'
+import { date, facts, id, instant, line, sha256, text } from '#platform/contract/schemas.ts'
 import { mappingSchema } from './mapping-schema.ts'
 
 const importId = z.object({ importId: id('import') })
@@ -53,6 +53,14 @@ const issue = z.object({
   facts: facts(),
 })
 
+/** Text of the file or a record, a day, a word of the interface (`words` names the group of texts), or something said. */
+const factValue = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({ kind: z.literal('day'), day: date() }),
+  z.object({ kind: z.literal('word'), words: z.string(), word: z.string() }),
+  z.object({ kind: z.literal('said'), code: z.string(), message: z.string(), facts: facts() }),
+])
+
 const previewRow = z.object({
   line: z.number().int(),
   status: z.enum(['create', 'update', 'skip', 'error']),
@@ -61,7 +69,8 @@ const previewRow = z.object({
     .object({
       ref: z.string().nullable(),
       title: z.string(),
-      facts: z.array(z.object({ label: z.string(), value: z.string() })),
+      /** Under their English names. `into`: what the values become here, where that is not the same. */
+      facts: z.array(z.object({ label: z.string(), values: z.array(factValue), into: z.array(factValue).nullable() })),
     })
     .nullable(),
   issues: z.array(issue),
@@ -173,6 +182,16 @@ export const importRoutes = <const R extends string, const A extends string>(reg
       summary: `Upload a spreadsheet of ${register} (XLSX or CSV): what was recognised, and what has to be said`,
       query: z.object({ fileName: line(255) }),
       body: 'file',
+      response: uploadView,
+      costly: true,
+    }),
+    look: route({
+      name: `import.${register}.look`,
+      method: 'GET',
+      path: `${one}/file`,
+      action,
+      summary: 'A file that waits for confirmation, as its upload found it: to come back to it within a day',
+      params: importId,
       response: uploadView,
       costly: true,
     }),

@@ -42,12 +42,18 @@ async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
   for await (const text of texts) yield Buffer.from(text)
 }
 
-/** Records and files as one zip file. */
-export function zipOf(source: TransferSource): AsyncGenerator<Buffer> {
+/**
+ * Records and files as one zip file.
+ * @param records where the records come from; they are read from the database while the zip file is, when left out
+ */
+export function zipOf(
+  source: TransferSource,
+  records: () => AsyncIterable<Uint8Array> = () => recordsOf(source),
+): AsyncGenerator<Buffer> {
   const { store, org, files, origin } = source
   return zipStream(
     [
-      { name: recordsName, level: 6, content: () => recordsOf(source) },
+      { name: recordsName, level: 6, content: records },
       // Evidence is mostly packed already: the least effort is enough.
       ...files.map(({ sha256 }) => ({
         name: `files/${sha256}`,

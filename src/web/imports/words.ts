@@ -1,7 +1,11 @@
 import { useMemo } from 'react'
 import { slugOf } from '#platform/contract/issue-rule.ts'
+import type { WireResponse } from '#platform/contract/route.ts'
+import type { ImportRoutes } from '#platform/import/contract.ts'
+import { useFormat } from '#ui/format.ts'
 import type { Said } from '#ui/refusal-text.ts'
 import { useRefusalText, useText } from '#ui/text.ts'
+import { useRecordWords } from '../record-words.ts'
 
 /** What the server says in English about a file, in the reader's language. */
 export interface ImportWords {
@@ -9,14 +13,23 @@ export interface ImportWords {
   readonly label: (english: string) => string
   /** A question or a remark about a row. */
   readonly sentence: (said: Said) => string
+  /** What a record will say. */
+  readonly value: (value: FactValue) => string
 }
 
 /** Names of fields in a sentence are facts too, so they are named in the reader's language as well. */
 const named = new Set(['field', 'other', 'label'])
 
+/** A value of a record to be, as a preview sends it. */
+export type FactValue = NonNullable<
+  WireResponse<ImportRoutes['preview']>['rows'][number]['becomes']
+>['facts'][number]['values'][number]
+
 export function useImportWords(): ImportWords {
   const t = useText('imports')
   const textOf = useRefusalText()
+  const { value: wordOf } = useRecordWords()
+  const format = useFormat()
   return useMemo(() => {
     const one = (english: string): string => {
       const key = `labels.${slugOf(english)}`
@@ -31,18 +44,18 @@ export function useImportWords(): ImportWords {
         .map(one)
         .join('')
     }
-    return {
-      label,
-      sentence: (said) =>
-        textOf({
-          ...said,
-          facts: Object.fromEntries(
-            Object.entries(said.facts).map(([name, value]) => [
-              name,
-              named.has(name) && typeof value === 'string' ? label(value) : value,
-            ]),
-          ),
-        }),
+    const told = (name: string, value: Said['facts'][string]): Said['facts'][string] => {
+      if (typeof value !== 'string') return value
+      if (name === 'measure') return t(`measures.${value}`)
+      return named.has(name) ? label(value) : value
     }
-  }, [t, textOf])
+    const sentence = (said: Said): string =>
+      textOf({ ...said, facts: Object.fromEntries(Object.entries(said.facts).map(([n, v]) => [n, told(n, v)])) })
+    const value = (one: FactValue): string => {
+      if (one.kind === 'text') return one.text
+      if (one.kind === 'day') return format.shortDate(one.day)
+      return one.kind === 'word' ? wordOf(one.words, one.word) : sentence(one)
+    }
+    return { label, sentence, value }
+  }, [t, textOf, wordOf, format])
 }

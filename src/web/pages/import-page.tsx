@@ -1,30 +1,25 @@
-import { Button, Group, Select, Stack, Table, Text } from '@mantine/core'
+import { Select, Stack, Text } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { importRoutes } from '#platform/import/contract.ts'
 import { Band } from '#ui/band.tsx'
-import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { useFormat } from '#ui/format.ts'
-import { type ImportStep, ImportWizard, type ImportWizardProps } from '#ui/import-wizard.tsx'
+import { ImportWizard, type ImportWizardProps } from '#ui/import-wizard.tsx'
 import { PathLink } from '#ui/link.tsx'
-import { Page, Section } from '#ui/page.tsx'
+import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { call, upload, useApi, useCallApi } from '../api.ts'
+import { columnsOf, remapped } from '../imports/column-choices.ts'
+import { RecentImports } from '../imports/recent-imports.tsx'
+import { type Register, registers } from '../imports/registers.ts'
+import { useImportPlace } from '../imports/use-import-place.ts'
+import { WaitingFile } from '../imports/waiting-file.tsx'
 import { type ImportWords, useImportWords } from '../imports/words.ts'
 import { useOrgPath } from '../scope.ts'
 import { ImportQuestions, type Preview, type Said, type Uploaded } from './import-questions.tsx'
 
-/** Where the records of each register are looked at. */
-const registers = {
-  people: { path: '/people', invalidates: ['person.'] },
-  assets: { path: '/assets', invalidates: ['asset.'] },
-  risks: { path: '/risks', invalidates: ['risk.', 'control.', 'method.'] },
-  treatment: { path: '/risks', invalidates: ['risk.', 'control.'] },
-  soa: { path: '/soa', invalidates: ['control.', 'soa.'] },
-} as const
-type Register = keyof typeof registers
+type RowFact = NonNullable<Preview['rows'][number]['becomes']>['facts'][number]
 
 const rowsShown = 1000
 
@@ -52,23 +47,34 @@ function ImportSteps({ register }: { register: Register }) {
   const path = useOrgPath()
   const client = useQueryClient()
   const routes = importRoutes(register, '')
-  const [step, setStep] = useState<ImportStep>('upload')
-  const [uploaded, setUploaded] = useState<Uploaded | null>(null)
-  const [said, setSaid] = useState<Said>({})
-  const [name, setName] = useState('')
-  const mapping = { ...said, register }
-  const shown = step === 'preview' ? rowsShown : 0
-  const params = { importId: uploaded?.id ?? '' }
+  const place = useImportPlace(register)
+  const { said } = place
+  const params = { importId: place.file ?? '' }
   const stale = { invalidates: [...registers[register].invalidates, 'import.'] }
-  const confirm = useCallApi(routes.confirm, { ...stale, onDone: () => setStep('done') })
+  const confirm = useCallApi(routes.confirm, { ...stale, onDone: place.finish })
   const undo = useCallApi(routes.undo, stale)
   const save = useCallApi(routes.saveMapping)
+  const opened = useQuery({
+    queryKey: [routes.look.name, params],
+    queryFn: ({ signal }) => call(routes.look, { params, signal }),
+    // Once it is confirmed there is no file to look at, and reading it again would be refused.
+    enabled: place.file !== null && place.step !== 'done' && !confirm.isPending && !confirm.isSuccess,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+  const uploaded = opened.data ?? null
+  // A file that is gone is uploaded again; one that is taken in stays so, whatever the address says.
+  const step = confirm.isSuccess && place.file !== null ? 'done' : opened.isError ? 'upload' : place.step
+  const mapping = { ...said, register }
+  const shown = step === 'preview' ? rowsShown : 0
   const look = useQuery({
     queryKey: [routes.preview.name, params, mapping, shown],
     queryFn: ({ signal }) => call(routes.preview, { params, body: { mapping, limit: shown }, signal }),
     // Once it is taken in there is nothing left to preview.
-    enabled: uploaded !== null && step !== 'upload' && step !== 'done' && !confirm.isPending && !confirm.isSuccess,
+    enabled: uploaded !== null && step !== 'upload' && step !== 'done' && !confirm.isPending,
     placeholderData: keepPreviousData,
+    // A scheme or a method may have been set up meanwhile.
+    refetchOnMount: 'always',
     retry: false,
   })
   const preview = look.data ?? null
@@ -78,31 +84,49 @@ function ImportSteps({ register }: { register: Register }) {
     enabled: confirm.isPending,
     refetchInterval: 700,
   })
-  const run = undo.data ?? confirm.data
+  const taken = useQuery({
+    queryKey: [routes.show.name, params],
+    queryFn: ({ signal }) => call(routes.show, { params, signal }),
+    enabled: place.file !== null && place.step === 'done' && !confirm.isSuccess,
+    retry: false,
+  })
+  const run = undo.data ?? confirm.data ?? taken.data
   const send: ImportWizardProps['upload'] = async (file, onProgress, signal) => {
     const found = await upload(routes.upload, { query: { fileName: file.name }, file, onProgress, signal })
-    setUploaded(found)
+    client.setQueryData([routes.look.name, { importId: found.id }], found)
     confirm.reset()
     undo.reset()
-    setStep('mapping')
+    place.start(found.id, found.fileName)
   }
   const total = preview === null ? 0 : preview.counts.create + preview.counts.update
   return (
     <ImportWizard
       step={step}
-      onStep={setStep}
+      onStep={place.goTo}
       upload={send}
-      presets={<SavedMappings register={register} onChoose={setSaid} />}
+      presets={
+        <>
+          {place.waiting === null ? null : (
+            <WaitingFile register={register} waiting={place.waiting} onGoOn={place.goOn} onForget={place.forget} />
+          )}
+          <SavedMappings register={register} onChoose={(chosen) => place.say({ said: chosen })} />
+        </>
+      }
       headerRow={preview?.mapping.headerRow ?? 1}
       columns={preview === null ? [] : columnsOf(said, preview)}
       fields={preview?.fields.map((field) => ({ ...field, key: field.name, label: words.label(field.label) })) ?? []}
-      onMap={(index, field) => preview !== null && setSaid(remapped(said, preview, index, field))}
-      mappingName={{ value: name, onChange: setName }}
+      onMap={(index, field) => preview !== null && place.say({ said: remapped(said, preview, index, field) })}
+      mappingName={{ value: place.name, onChange: (name) => place.say({ name }) }}
       choices={
         uploaded === null || preview === null ? null : (
           <Stack>
             <Notices uploaded={uploaded} register={register} preview={preview} />
-            <ImportQuestions uploaded={uploaded} preview={preview} said={said} onSay={setSaid} />
+            <ImportQuestions
+              uploaded={uploaded}
+              preview={preview}
+              said={said}
+              onSay={(news) => place.say({ said: news })}
+            />
           </Stack>
         )
       }
@@ -118,20 +142,23 @@ function ImportSteps({ register }: { register: Register }) {
         levels: levels.map((level) => ({ value: String(level.value), label: `${level.value} ${level.name}` })),
       }))}
       onLevel={(scale, value, level) =>
-        setSaid({
-          ...said,
-          levelMaps: {
-            ...said.levelMaps,
-            [scale]: { ...said.levelMaps?.[scale], [value]: level === null ? null : Number(level) },
+        place.say({
+          said: {
+            ...said,
+            levelMaps: {
+              ...said.levelMaps,
+              [scale]: { ...said.levelMaps?.[scale], [value]: level === null ? null : Number(level) },
+            },
           },
         })
       }
       preview={preview === null || look.isPlaceholderData ? null : previewOf(preview, t, words)}
       progress={confirm.isPending ? (progress.data?.progress ?? { done: 0, total: Math.max(1, total) }) : null}
-      busy={look.isFetching}
-      error={confirm.error ?? undo.error ?? look.error}
+      busy={opened.isFetching || look.isFetching}
+      error={confirm.error ?? undo.error ?? opened.error ?? taken.error ?? look.error}
       onConfirm={() => {
-        if (name.trim() !== '') save.mutate({ body: { name: name.trim(), mapping } })
+        const name = place.name.trim()
+        if (name !== '') save.mutate({ body: { name, mapping } })
         confirm.mutate({ params, body: { mapping } })
       }}
       result={
@@ -200,94 +227,6 @@ function SavedMappings({ register, onChoose }: { register: Register; onChoose: (
   )
 }
 
-function RecentImports({ register }: { register: Register }) {
-  const t = useText('web')
-  const format = useFormat()
-  const routes = importRoutes(register, '')
-  const { data } = useApi(routes.list, {})
-  const undo = useCallApi(routes.undo, { invalidates: registers[register].invalidates })
-  const [asked, setAsked] = useState<string | null>(null)
-  if (data.items.length === 0) return null
-  return (
-    <Section title={t('import.recent')} flush>
-      <Table fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('import.list.file')}</Table.Th>
-            <Table.Th>{t('import.list.at')}</Table.Th>
-            <Table.Th>{t('import.list.by')}</Table.Th>
-            <Table.Th ta="end">{t('import.list.rows')}</Table.Th>
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.items.map((run) => (
-            <Table.Tr key={run.id}>
-              <Table.Td>
-                <Group gap={8}>
-                  <Text span fw={550}>
-                    {run.ref}
-                  </Text>
-                  {run.fileName}
-                </Group>
-              </Table.Td>
-              <Table.Td>{run.importedAt === null ? '' : format.dateTime(run.importedAt)}</Table.Td>
-              <Table.Td>{run.importedBy}</Table.Td>
-              <Table.Td ta="end">{format.number((run.counts?.create ?? 0) + (run.counts?.update ?? 0))}</Table.Td>
-              <Table.Td ta="end">
-                {run.can.undo ? (
-                  <Button size="compact-xs" variant="default" onClick={() => setAsked(run.id)}>
-                    {t('import.recentUndo')}
-                  </Button>
-                ) : (
-                  t('import.undone')
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      <ConfirmDialog
-        opened={asked !== null}
-        onClose={() => setAsked(null)}
-        title={t('import.recentUndo')}
-        confirmLabel={t('import.recentUndo')}
-        danger
-        reason="optional"
-        onConfirm={(reason) => undo.mutateAsync({ params: { importId: asked ?? '' }, body: { reason } })}
-      >
-        {t('import.recentUndoText')}
-      </ConfirmDialog>
-    </Section>
-  )
-}
-
-// All columns are said as they stand, so that a field the guess had filled can be emptied.
-// What was said a moment ago counts, even while the server's reading of it is still on its way.
-function remapped(said: Said, preview: Preview, index: number, field: string | null): Said {
-  const { mapping } = preview
-  const columns: Record<string, { index: number; header: string }[]> = {}
-  for (const key of Object.keys(mapping.columns)) columns[key] = []
-  for (const column of columnsOf(said, preview)) {
-    const feeds = column.index === index ? field : column.field
-    if (feeds !== null) columns[feeds] = [...(columns[feeds] ?? []), { index: column.index, header: column.header }]
-  }
-  return { ...said, sheet: mapping.sheet, headerRow: mapping.headerRow, columns }
-}
-
-// What was said shows at once; the server's reading of it follows.
-function columnsOf(said: Said, { columns }: Preview): Preview['columns'] {
-  const own = new Map(
-    Object.entries(said.columns ?? {}).flatMap(([field, refs]) =>
-      (Array.isArray(refs) ? refs : [refs]).flatMap((ref) => (typeof ref === 'object' ? [[ref.index, field]] : [])),
-    ) as [number, string][],
-  )
-  const whole = Object.values(said.columns ?? {}).every((refs) => Array.isArray(refs))
-  return columns
-    .filter((column) => column.header !== '')
-    .map((column) => (said.columns && whole ? { ...column, field: own.get(column.index) ?? null } : column))
-}
-
 function questionOf(preview: Preview | null, about: string, words: ImportWords): string | undefined {
   const question = preview?.questions.find((one) => one.about === about)
   return question === undefined ? undefined : words.sentence(question)
@@ -297,6 +236,12 @@ const scaleLabel = (name: string, t: (key: string, values?: Record<string, unkno
   const [measure, dimension] = name.split('.')
   if (measure === 'likelihood') return t('import.likelihood')
   return dimension === undefined ? t('import.impact') : t('import.impactOf', { dimension })
+}
+
+/** What a record will say; after an arrow, what the values of the file become here. */
+function factText({ values, into }: RowFact, words: ImportWords): string {
+  const list = (of: RowFact['values']): string => of.map(words.value).join(', ')
+  return into === null ? list(values) : `${list(values)} → ${list(into)}`
 }
 
 function previewOf(
@@ -316,7 +261,7 @@ function previewOf(
           </Text>
           {row.becomes.facts.map((fact) => (
             <Text key={fact.label} size="xs" c="var(--pl-muted)">
-              {t('import.facts', { label: words.label(fact.label), value: words.label(fact.value) })}
+              {t('import.facts', { label: words.label(fact.label), value: factText(fact, words) })}
             </Text>
           ))}
         </>

@@ -122,7 +122,8 @@ function NothingToChoose({ field }: { field: string }) {
       {t(ofAssets ? 'import.noClassification' : 'import.noMethod')}{' '}
       <PathLink to={path(ofAssets ? '/assets/classification' : '/risks/method')}>
         {t(ofAssets ? 'import.noClassificationGo' : 'import.noMethodGo')}
-      </PathLink>
+      </PathLink>{' '}
+      {t('import.waits')}
     </Text>
   )
 }

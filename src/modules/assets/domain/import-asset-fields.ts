@@ -40,7 +40,7 @@ const baseFields: readonly ImportField[] = [
   },
   {
     name: 'type',
-    label: 'Type',
+    label: 'Kind',
     kind: 'choice',
     choices: assetTypes,
     headers: words(`
@@ -100,7 +100,7 @@ const baseFields: readonly ImportField[] = [
   },
   {
     name: 'criticality',
-    label: 'Criticality',
+    label: 'Overall value',
     kind: 'choice',
     choices: assetCriticalities,
     headers: words(`
@@ -130,7 +130,7 @@ const baseFields: readonly ImportField[] = [
   },
   {
     name: 'status',
-    label: 'Status',
+    label: 'Life cycle',
     kind: 'choice',
     choices: assetStates,
     headers: words(`

@@ -59,7 +59,7 @@ export const assetTypes: readonly Choice[] = [
 /** How critical an asset is, as one word. */
 export const assetCriticalities: readonly Choice[] = [
   { value: 'low', words: ['Low', 'Niedrig', 'Gering', 'Very Low', 'Sehr niedrig', 'Sehr gering', 'Minor'] },
-  { value: 'medium', words: ['Medium', 'Mittel', 'Moderate', 'Normal', 'Med'] },
+  { value: 'medium', words: ['Moderate', 'Medium', 'Mittel', 'Normal', 'Med'] },
   { value: 'high', words: ['High', 'Hoch', 'Important', 'Wichtig'] },
   {
     value: 'critical',
@@ -72,9 +72,9 @@ export const assetCriticalities: readonly Choice[] = [
 /** Need for protection of one property, as words or on a scale of three or four; figures are left to the value map. */
 export const protectionLevels: readonly Choice[] = [
   { value: 'low', words: ['Low', 'Niedrig', 'Gering', 'L'] },
-  { value: 'medium', words: ['Medium', 'Mittel', 'Moderate', 'Normal', 'M'] },
+  { value: 'medium', words: ['Moderate', 'Medium', 'Mittel', 'Normal', 'M'] },
   { value: 'high', words: ['High', 'Hoch', 'H'] },
-  { value: 'critical', words: ['Very High', 'Sehr hoch', 'Critical', 'Kritisch', 'VH'] },
+  { value: 'critical', words: ['Critical', 'Very High', 'Sehr hoch', 'Kritisch', 'VH'] },
 ]
 
 /** Where an asset is in its life. */
@@ -88,7 +88,7 @@ export const assetStates: readonly Choice[] = [
   {
     value: 'inUse',
     words: words(`
-      Active; In Use; Live; Operational; In Operation; Deployed; Aktiv; In Betrieb; In Nutzung; Produktiv;
+      In Use; Active; Live; Operational; In Operation; Deployed; Aktiv; In Betrieb; In Nutzung; Produktiv;
       Im Einsatz
     `),
   },

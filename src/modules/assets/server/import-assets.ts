@@ -1,10 +1,10 @@
 import type { Change } from '#kernel/change.ts'
 import { changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import { factsOf, fit, headed, notesOf, ownerFact, wordValue } from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
-import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
+import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
 import { ok } from '#kernel/result.ts'
 import { dateAt } from '#kernel/time.ts'
 import { importDirectory } from '#modules/people/server/import-directory.ts'
@@ -42,6 +42,7 @@ async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
   )
   const context: ImportContext = {
     today: dateAt(tx.now, tx.org.timeZone),
+    language: tx.org.language,
     ...directory,
     controls: [],
     assets: known,
@@ -62,11 +63,11 @@ export const assetTarget = importTarget<AssetDraft, State>({
   register: assetImport,
   action: 'asset.import',
   load,
-  plan({ rows, state, at }) {
+  plan({ rows, mapping, context, state, at }) {
     const inFile = new Set(
       rows.flatMap(({ becomes }) => (becomes ? [fold(becomes.name), fold(becomes.ref ?? '')] : [])),
     )
-    const planned = rows.map((row) => planRow(row, state, at, inFile))
+    const planned = rows.map((row) => planRow(row, { state, at, inFile, mapping, context }))
     const ids = new Map(planned.map(({ row, id }) => [row.line, id]))
     return ok({
       before: [],
@@ -77,12 +78,23 @@ export const assetTarget = importTarget<AssetDraft, State>({
   },
 })
 
+/** What all rows of a file are planned against. */
+interface Ground {
+  readonly state: State
+  readonly at: ImportOccasion
+  /** Names and references of the file, folded. */
+  readonly inFile: ReadonlySet<string>
+  readonly mapping: Mapping
+  readonly context: ImportContext
+}
+
 function fieldsOf(
   draft: AssetDraft,
   known: Asset | undefined,
   issues: RowIssue[],
-  inFile: ReadonlySet<string>,
+  { inFile, mapping }: Ground,
 ): AssetFields {
+  const heading = headed(mapping)
   const short = (text: string | null, field: string, max = 200): string =>
     fit((text ?? '').replaceAll('\n', ', '), max, field, issues)
   const open = (owner: AssetDraft['owner'], field: string): string =>
@@ -116,20 +128,25 @@ function fieldsOf(
     note: fit(
       [
         draft.remarks ?? '',
-        notesOf({
-          Type: draft.type && !kind ? draft.type.text : null,
-          Classification:
-            draft.classification && draft.classification.value === null ? draft.classification.text : null,
-          Criticality: draft.criticality && draft.criticality.value === null ? draft.criticality.text : null,
-          Status: draft.status && draft.status.value === null ? draft.status.text : null,
-          Lifespan: draft.lifespan,
-          Controls: draft.controls,
-          'Last verified, according to the file': isNews(draft.lastVerified, known) ? draft.lastVerified?.text : null,
-          'Relies on': draft.reliesOn
-            .filter((one) => one.assetId === null && !inFile.has(fold(one.text)))
-            .map((one) => one.text)
-            .join(', '),
-        }),
+        notesOf([
+          [heading('type', 'Kind'), draft.type && !kind ? draft.type.text : null],
+          [heading('classification', 'Classification'), unread(draft.classification)],
+          [heading('criticality', 'Overall value'), unread(draft.criticality)],
+          [heading('status', 'Life cycle'), unread(draft.status)],
+          [heading('lifespan', 'Lifespan'), draft.lifespan],
+          [heading('controls', 'Security controls'), draft.controls],
+          [
+            heading('lastVerified', 'Last verified'),
+            isNews(draft.lastVerified, known) ? draft.lastVerified?.text : null,
+          ],
+          [
+            heading('reliesOn', 'Relies on'),
+            draft.reliesOn
+              .filter((one) => one.assetId === null && !inFile.has(fold(one.text)))
+              .map((one) => one.text)
+              .join(', '),
+          ],
+        ]),
       ]
         .filter((part) => part !== '')
         .join('\n'),
@@ -140,21 +157,24 @@ function fieldsOf(
   }
 }
 
+/** The file's word where it could not be read. */
+const unread = (choice: { readonly text: string; readonly value: string | null } | null): string | null =>
+  choice !== null && choice.value === null ? choice.text : null
+
 // A day the inventory knows already is nothing to note down.
 const isNews = (verified: AssetDraft['lastVerified'], known: Asset | undefined): boolean =>
   verified !== null && (known === undefined || verified.date !== known.verifiedOn)
 
 function planRow(
   row: InterpretedRow<AssetDraft>,
-  state: State,
-  at: ImportOccasion,
-  inFile: ReadonlySet<string>,
+  ground: Ground,
 ): { readonly row: PlannedRow; readonly id: Id<'asset'> | null } {
+  const { state, at, context } = ground
   const { becomes: draft, line, status } = row
   const issues: RowIssue[] = [...row.issues]
   if (!draft) return { row: { line, status, becomes: null, issues, changes: [] }, id: null }
   const known = row.existingId === null ? undefined : state.assets.get(row.existingId)
-  const fields = fieldsOf(draft, known, issues, inFile)
+  const fields = fieldsOf(draft, known, issues, ground)
   const ref = known?.ref ?? (status === 'create' ? state.refs.take(draft.ref) : draft.ref)
   if (draft.ref !== null && status === 'create' && ref !== state.refs.ownForm(draft.ref)) {
     issues.push(issueOf('note', 'import.ref_taken', 'ref', { text: draft.ref, ref: ref ?? '' }))
@@ -164,12 +184,12 @@ function planRow(
     ref,
     title: fields.name,
     facts: factsOf({
-      Kind: fields.kind,
+      Kind: wordValue('assets:kinds', fields.kind),
       Category: fields.category,
-      Owner: draft.owner?.text,
-      'Owner found': fields.ownerId === null ? null : 'yes',
+      Owner: ownerFact(draft.owner, context),
       Classification: level?.name ?? draft.classification?.text,
-      Criticality: draft.criticality?.value ?? draft.criticality?.text,
+      'Overall value':
+        fields.criticality === null ? draft.criticality?.text : wordValue('assets:levels', String(fields.criticality)),
       Location: fields.location,
     }),
   }

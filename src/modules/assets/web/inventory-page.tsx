@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
-import { IconDice3, IconPlus, IconStack2, IconTableImport } from '@tabler/icons-react'
+import { IconDice3, IconPlus, IconStack2 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
 import { useFormat } from '#ui/format.ts'
+import { ImportAction } from '#ui/import-action.tsx'
 import { Page } from '#ui/page.tsx'
 import { RecordTable } from '#ui/record-table.tsx'
 import { useText } from '#ui/text.ts'
@@ -46,14 +47,9 @@ export function InventoryPage() {
   const columns = useMemo(() => assetColumns(t, format), [t, format])
   const edits = useAssetEdits(scheme.data?.items ?? noLevels)
   const importing = (
-    <Action
-      variant="default"
-      icon={<IconTableImport size={15} stroke={1.6} />}
-      can={pages.can?.import}
-      onClick={() => go('/import/assets')}
-    >
+    <ImportAction can={pages.can?.import} onClick={() => go('/import/assets')}>
       {t('import')}
-    </Action>
+    </ImportAction>
   )
   const adding = (
     <Action icon={<IconPlus size={15} />} can={pages.can?.create} onClick={() => go('/assets/new')}>

@@ -1,6 +1,5 @@
-import { Tooltip } from '@mantine/core'
+import { ClaimedOwner } from '#ui/claimed-owner.tsx'
 import { useText } from '#ui/text.ts'
-import styles from './assets.module.css'
 import type { AssetItem } from './wire.ts'
 
 /** Who answers for an asset: a person, somebody who has left, or the words of an import that name nobody here. */
@@ -15,11 +14,5 @@ export function OwnerName({ owner, text }: { owner: AssetItem['owner']; text: st
     )
   }
   if (text === '') return <span className="pl-muted">{t('owner.none')}</span>
-  return (
-    <Tooltip label={t('owner.unresolved')}>
-      <span className={styles['unresolved']}>
-        “{text}”<span className="pl-visually-hidden"> {t('owner.unresolved')}</span>
-      </span>
-    </Tooltip>
-  )
+  return <ClaimedOwner name={text} />
 }

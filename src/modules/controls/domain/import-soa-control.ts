@@ -64,7 +64,8 @@ export function decideControl(
   }
   const { match, number, title } = resolved
   const rule = mapping.options.controlMismatch
-  const say = (unknown: 'error' | 'warning'): void => sayControl(reader, 'control', number, title, match, unknown)
+  const say = (unknown: 'error' | 'warning'): void =>
+    sayControl(reader, 'control', number, title, match, unknown, index)
   const leaveOut = (): { control: null; skip: true } => {
     reader.say('note', 'import.control_left_out', 'control')
     return { control: null, skip: true }
@@ -102,7 +103,7 @@ function isTitleOf(control: ImportControl, title: string | null): boolean {
 
 /** Asks what counts when numbers and titles disagree, naming how many rows wait for the answer. */
 export function askForMismatches(guess: GuessedMapping, table: Table, context: ImportContext): GuessedMapping {
-  const index = controlIndex(context.controls)
+  const index = controlIndex(context.controls, context.language)
   const language = languageOfFile(table, guess.mapping)
   const waiting: { row: TableRow; resolved: Resolved }[] = []
   for (const row of table.rows) {
@@ -115,9 +116,7 @@ export function askForMismatches(guess: GuessedMapping, table: Table, context: I
   if (waiting.length === 0) return guess
   const shown = waiting
     .slice(0, 4)
-    .map(
-      ({ resolved }) => `${resolved.number ? `A.${resolved.number}` : 'no number'} ${quote(resolved.title ?? '', 40)}`,
-    )
+    .map(({ resolved }) => [resolved.number ? `A.${resolved.number} ` : '', quote(resolved.title ?? '', 40)].join(''))
   const question: Question = {
     about: 'options.controlMismatch',
     ...asking('import.ask_control_mismatch', { count: waiting.length, examples: shown.join(', ') }),

@@ -6,14 +6,14 @@ export const soaStatusWords: readonly Choice[] = [
   {
     value: 'notAssessed',
     words: words(`
-      Pending; Not assessed; Unknown; To be assessed; Not reviewed; Open; TBD; Ausstehend; Nicht bewertet;
+      Not assessed; Pending; Unknown; To be assessed; Not reviewed; Open; TBD; Ausstehend; Nicht bewertet;
       Noch nicht bewertet; Offen; Unbekannt; Not determined; Nicht ermittelt
     `),
   },
   {
     value: 'notImplemented',
     words: words(`
-      Absent; Not implemented; Missing; None; Not started; Non-existent; Not in place; No; Nicht umgesetzt;
+      Not implemented; Absent; Missing; None; Not started; Non-existent; Not in place; No; Nicht umgesetzt;
       Nicht implementiert; Fehlt; Nicht vorhanden; Nicht begonnen; Nein
     `),
   },
@@ -26,7 +26,7 @@ export const soaStatusWords: readonly Choice[] = [
   {
     value: 'partial',
     words: words(`
-      In Progress; Partially implemented; Partial; Partly implemented; Partially; Initial; Ongoing; In Umsetzung;
+      Partially implemented; In Progress; Partial; Partly implemented; Partially; Initial; Ongoing; In Umsetzung;
       Teilweise; Teilweise umgesetzt; Teilweise implementiert; In Bearbeitung; Begonnen; In Arbeit;
       Zum Teil umgesetzt
     `),
@@ -78,7 +78,7 @@ export const soaFields: readonly ImportField[] = [
   },
   {
     name: 'applicable',
-    label: 'Applicable',
+    label: 'Applies',
     kind: 'yesNo',
     headers: words(`
       Applicable; Applicability; Is Control Applicable; Control Applicable; Applicable (Y/N); Included; Selected;
@@ -120,7 +120,7 @@ export const soaFields: readonly ImportField[] = [
   },
   {
     name: 'description',
-    label: 'How it is done',
+    label: 'How it is done here',
     kind: 'longText',
     headers: words(`
       Implementation Description; Description of Implementation; How Implemented; Implementation Details;
@@ -142,7 +142,7 @@ export const soaFields: readonly ImportField[] = [
   },
   {
     name: 'owner',
-    label: 'Owner',
+    label: 'Control owner',
     kind: 'person',
     headers: words(`
       Owner; Control Owner; Responsible; Accountable; Responsibility; Eigentümer; Verantwortlich;

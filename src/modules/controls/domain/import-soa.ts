@@ -99,7 +99,7 @@ function driversOf(reader: RowReader): string | null {
 
 /** Turns the rows of a Statement of Applicability into drafts. */
 function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<SoaDraft>[] {
-  const index = controlIndex(context.controls)
+  const index = controlIndex(context.controls, context.language)
   const language = languageOfFile(table, mapping)
   const resolve = ownerResolver(context.people, context.roles)
   const rows = interpretEach(table, mapping, context, (reader, row) => {

@@ -145,6 +145,6 @@ const notLinked = (code: string, message: string): RefusalError => new RefusalEr
 
 /** References of the records that ask for a control; a business decision is not one of them. */
 async function driversOf(tx: Tx, id: Id<'control'>): Promise<string[]> {
-  const [loaded] = await loadControls(tx, id)
+  const [loaded] = await loadControls(tx, [id])
   return (loaded?.drivers ?? []).filter((driver) => driver.kind !== 'business').map((driver) => driver.ref)
 }

@@ -1,8 +1,8 @@
 import type { Id } from '#kernel/id.ts'
-import { errorIssue, factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import { errorIssue, factsOf, fit, headed, notesOf, ownerFact, wordValue } from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
-import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
+import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
 import { ok } from '#kernel/result.ts'
 import { dateAt } from '#kernel/time.ts'
 import { annexAControls } from '#modules/catalogue/server/import-controls.ts'
@@ -13,6 +13,7 @@ import { type Stated, statedStates } from '../domain/control.ts'
 import { type ImportedControl, importControl, isUntouched } from '../domain/import-control.ts'
 import { type SoaDraft, soaImport } from '../domain/import-soa.ts'
 import { type LoadedControl, loadControls } from './load.ts'
+import { languageOf, titleOf } from './views.ts'
 
 interface State {
   readonly controls: ReadonlyMap<string, LoadedControl>
@@ -23,6 +24,7 @@ async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
   const own = controls.filter(({ control }) => control.source === 'own')
   const context: ImportContext = {
     today: dateAt(tx.now, tx.org.timeZone),
+    language: tx.org.language,
     ...directory,
     controls: [
       ...annexAControls(),
@@ -45,39 +47,47 @@ export const soaTarget = importTarget<SoaDraft, State>({
   register: soaImport,
   action: 'control.import',
   load,
-  plan({ rows, state, at }) {
+  plan({ rows, mapping, context, state, at }) {
+    const ground = { mapping, context, state, at }
     const taken = rows.filter((row) => row.status === 'create' || row.status === 'update')
     const shared = Map.groupBy(taken, (row) => fold(row.becomes?.control ?? ''))
     return ok({
       before: [],
-      rows: rows.map((row) => planRow(row, shared.get(fold(row.becomes?.control ?? '')) ?? [], state, at)),
+      rows: rows.map((row) => planRow(row, shared.get(fold(row.becomes?.control ?? '')) ?? [], ground)),
       after: [],
       books: [],
     })
   },
 })
 
+/** What all rows of a file are planned against. */
+interface Ground {
+  readonly mapping: Mapping
+  readonly context: ImportContext
+  readonly state: State
+  readonly at: ImportOccasion
+}
+
 function planRow(
   row: InterpretedRow<SoaDraft>,
   sharing: readonly InterpretedRow<SoaDraft>[],
-  state: State,
-  at: ImportOccasion,
+  { mapping, context, state, at }: Ground,
 ): PlannedRow {
   const { becomes: draft, line, status } = row
   const issues: RowIssue[] = [...row.issues]
   if (!draft) return { line, status, becomes: null, issues, changes: [] }
   const found = draft.control === null ? undefined : state.controls.get(fold(draft.control))
+  const claimed = statedStates.find((one) => one === draft.status?.value) ?? null
   const becomes = {
     ref: draft.control ?? draft.statedNumber,
-    title: titleOf(draft),
+    title: found === undefined ? (draft.statedTitle ?? '') : titleOf(found, languageOf(at.org.language)),
     facts: factsOf({
       'In the file': [draft.statedNumber, draft.statedTitle].filter(Boolean).join(' '),
-      Applicable: draft.applicable === null ? 'undecided' : draft.applicable ? 'yes' : 'no',
+      Applies: wordValue('controls:applicability', applicabilityOf(draft)),
       Justification: draft.justification,
-      Claimed: draft.status?.value ?? draft.status?.text,
-      Implementation: draft.description,
-      Owner: draft.owner?.text,
-      'Owner found': draft.owner?.personId ? 'yes' : null,
+      Claimed: claimed === null ? draft.status?.text : wordValue('controls:stated', claimed),
+      'How it is done here': draft.description,
+      'Control owner': ownerFact(draft.owner, context),
     }),
   }
   const nothing = { line, status, becomes, issues, changes: [] }
@@ -88,20 +98,21 @@ function planRow(
     return { ...nothing, status: 'skip', issues: [...issues, issueOf('note', 'import.joined', null, { line: first })] }
   }
   const drafts = sharing.flatMap((one) => (one.becomes ? [one.becomes] : []))
-  const fields = fieldsOf(drafts, issues, status === 'update')
+  const fields = fieldsOf(drafts, mapping, issues, status === 'update')
   const drivers = found.drivers.filter((driver) => driver.kind !== 'business').map((driver) => driver.ref)
   const change = importControl(found.control, fields, drivers, { personId: at.personId, on: at.today })
   if (!change.ok) return { ...nothing, status: 'error', issues: [...issues, errorIssue(change.refusal)] }
   return { ...nothing, changes: change.value ? [change.value] : [] }
 }
 
-const titleOf = (draft: SoaDraft): string => {
-  const control = annexAControls().find((one) => one.ref === draft.control)
-  return control?.titles['en'] ?? draft.statedTitle ?? ''
-}
-
 /** Rows of one control joined: texts one after the other, the lower status, applicable when one of them is. */
-function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boolean): Partial<ImportedControl> {
+function fieldsOf(
+  drafts: readonly SoaDraft[],
+  mapping: Mapping,
+  issues: RowIssue[],
+  update: boolean,
+): Partial<ImportedControl> {
+  const heading = headed(mapping)
   const joined = (pick: (draft: SoaDraft) => string | null): string =>
     [...new Set(drafts.flatMap((draft) => pick(draft) ?? []))].join('\n')
   const stated = drafts.flatMap((draft) => (draft.applicable === null ? [] : [draft.applicable]))
@@ -128,14 +139,15 @@ function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boole
     stated: applicability === 'excluded' ? 'notStated' : claim,
     plannedOn: drafts.find((draft) => draft.plannedDate?.date)?.plannedDate?.date ?? null,
     note: fit(
-      notesOf({
-        Documents: joined((draft) => draft.reference),
-        Reasons: joined((draft) => draft.drivers),
-        Remarks: joined((draft) => draft.remarks),
-        'Status in the file': joined((draft) =>
-          draft.status && draft.status.value === null ? draft.status.text : null,
-        ),
-      }),
+      notesOf([
+        [heading('reference', 'Documents'), joined((draft) => draft.reference)],
+        [heading('drivers', 'Reasons'), joined((draft) => draft.drivers)],
+        [heading('remarks', 'Remarks'), joined((draft) => draft.remarks)],
+        [
+          heading('status', 'Implementation status'),
+          joined((draft) => (draft.status && draft.status.value === null ? draft.status.text : null)),
+        ],
+      ]),
       20_000,
       'remarks',
       issues,
@@ -149,5 +161,8 @@ function fieldsOf(drafts: readonly SoaDraft[], issues: RowIssue[], update: boole
     ),
   )
 }
+
+const applicabilityOf = ({ applicable }: SoaDraft): 'undecided' | 'applicable' | 'excluded' =>
+  applicable === null ? 'undecided' : applicable ? 'applicable' : 'excluded'
 
 const claimOf = (draft: SoaDraft): Stated => statedStates.find((one) => one === draft.status?.value) ?? 'notStated'

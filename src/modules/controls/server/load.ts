@@ -36,13 +36,14 @@ interface ControlRow extends Control {
   readonly statedByName: string | null
 }
 
-const ofOne = (only: Id<'control'> | null, column: string): string => (only === null ? '' : ` and ${column} = $2`)
+const ofThese = (only: readonly Id<'control'>[] | null, column: string): string =>
+  only === null ? '' : ` and ${column} = any($2)`
 
 /**
  * Loads controls with drivers, evidence and actions: four statements, whatever the number, and one per reporter.
- * @param only one control; all that are not withdrawn when null
+ * @param only these, whether withdrawn or not; all that are not withdrawn when null
  */
-export async function loadControls(tx: Tx, only: Id<'control'> | null = null): Promise<LoadedControl[]> {
+export async function loadControls(tx: Tx, only: readonly Id<'control'>[] | null = null): Promise<LoadedControl[]> {
   const values = only === null ? [tx.org.id] : [tx.org.id, only]
   const [rows, drivers, evidence, actions, reports] = await Promise.all([
     tx.rows<ControlRow>(
@@ -52,7 +53,7 @@ export async function loadControls(tx: Tx, only: Id<'control'> | null = null): P
          from control c
          left join person o on o.org_id = c.org_id and o.id = c.owner_id
          left join person s on s.org_id = c.org_id and s.id = c.stated_by
-         where c.org_id = $1 and ${only === null ? 'c.withdrawn_at is null' : 'c.id = $2'}`,
+         where c.org_id = $1 and ${only === null ? 'c.withdrawn_at is null' : 'c.id = any($2)'}`,
         values,
       ),
     ),
@@ -61,32 +62,24 @@ export async function loadControls(tx: Tx, only: Id<'control'> | null = null): P
         `select l.control_id, 'risk' as kind, r.ref, r.title, 'risk_' || replace(r.id::text, '-', '') as id
          from risk_control l
          join risk r on r.org_id = l.org_id and r.id = l.risk_id and r.withdrawn_at is null and r.closed_at is null
-         where l.org_id = $1 and l.live${ofOne(only, 'l.control_id')}
+         where l.org_id = $1 and l.live${ofThese(only, 'l.control_id')}
          union all
          select l.control_id, case when o.kind = 'interestedParty' then 'requirement' else 'obligation' end, o.ref, o.title,
            'obligation_' || replace(o.id::text, '-', '')
          from control_obligation l
          join obligation o on o.org_id = l.org_id and o.id = l.obligation_id and o.withdrawn_at is null
            and o.addressed <> 'no'
-         where l.org_id = $1 and l.live${ofOne(only, 'l.control_id')}`,
+         where l.org_id = $1 and l.live${ofThese(only, 'l.control_id')}`,
         values,
       ),
     ),
-    tx.rows<AttachedArtefact>(
-      statement(
-        `select ${attachedColumns}
-         from control_evidence l
-         join artefact a on a.org_id = l.org_id and a.id = l.artefact_id and a.withdrawn_at is null
-         where l.org_id = $1 and l.live${ofOne(only, 'l.control_id')}`,
-        values,
-      ),
-    ),
+    attachedTo(tx, only),
     tx.rows<Omit<LinkedAction, 'open'> & { controlId: Id<'control'> }>(
       statement(
         `select t.control_id, t.ref, t.title, t.status, t.due_on, r.ref as risk_ref
          from risk_action t
          join risk r on r.org_id = t.org_id and r.id = t.risk_id and r.withdrawn_at is null
-         where t.org_id = $1 and t.status <> 'cancelled' and ${only === null ? 't.control_id is not null' : 't.control_id = $2'}`,
+         where t.org_id = $1 and t.status <> 'cancelled' and ${only === null ? 't.control_id is not null' : 't.control_id = any($2)'}`,
         values,
       ),
     ),
@@ -118,6 +111,18 @@ export async function loadControls(tx: Tx, only: Id<'control'> | null = null): P
     })
     .toSorted((a, b) => compareRefs(a.control.ref, b.control.ref))
 }
+
+/** What is attached as evidence to the given controls, or to all; withdrawn artefacts are left out. */
+export const attachedTo = (tx: Tx, only: readonly Id<'control'>[] | null = null): Promise<AttachedArtefact[]> =>
+  tx.rows(
+    statement(
+      `select ${attachedColumns}
+       from control_evidence l
+       join artefact a on a.org_id = l.org_id and a.id = l.artefact_id and a.withdrawn_at is null
+       where l.org_id = $1 and l.live${ofThese(only, 'l.control_id')}`,
+      only === null ? [tx.org.id] : [tx.org.id, only],
+    ),
+  )
 
 const isOpen = (status: string): boolean => status === 'planned' || status === 'inProgress'
 

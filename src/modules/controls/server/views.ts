@@ -155,7 +155,7 @@ function itemOf(loaded: LoadedControl, row: SoaRow, can: Can): Item {
 /** One control. Refuses with `control.not_found`. */
 export async function showControl(tx: Tx, id: Id<'control'>, can: Can): Promise<View> {
   const [[loaded], obligations] = await Promise.all([
-    loadControls(tx, id),
+    loadControls(tx, [id]),
     tx.rows<View['obligations'][number]>(
       statement(
         `select o.id, o.ref, o.title from control_obligation l

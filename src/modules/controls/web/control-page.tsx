@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { catalogue } from '#modules/catalogue/contract.ts'
 import { useWorded } from '#modules/catalogue/web/worded.ts'
 import { Action } from '#ui/action.tsx'
+import { ClaimedOwner } from '#ui/claimed-owner.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
@@ -47,7 +48,9 @@ export function ControlPage() {
           </StatusBadge>
         )
       }
-      owner={control.owner?.name ?? (control.ownerText === '' ? t('soa.noOwner') : `${control.ownerText} ?`)}
+      owner={
+        control.owner?.name ?? (control.ownerText === '' ? t('soa.noOwner') : <ClaimedOwner name={control.ownerText} />)
+      }
       facts={[{ label: t('fields.theme'), value: t(`catalogue:themes.${control.theme}`) }]}
       actions={<HeadActions control={control} />}
       problems={problemsOf(control, t)}

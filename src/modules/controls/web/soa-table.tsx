@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type MouseEvent, memo, type ReactNode, useMemo, useRef, useState } from 'react'
+import { ClaimedOwner } from '#ui/claimed-owner.tsx'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { useListFrame } from '#ui/list-frame.ts'
@@ -338,7 +339,7 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
             (item.ownerText === '' ? (
               <span className={styles['missing']}>{item.applicability === 'applicable' ? t('soa.noOwner') : '–'}</span>
             ) : (
-              <span title={t('soa.ownerText')}>{item.ownerText} ?</span>
+              <ClaimedOwner name={item.ownerText} />
             ))}
         </td>
       ) : null}

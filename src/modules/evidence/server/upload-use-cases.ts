@@ -20,6 +20,7 @@ import type { Artefact, ArtefactContent, ArtefactFields } from '../domain/artefa
 import { addArtefact, captureLink } from '../domain/artefact-steps.ts'
 import { recogniseContent } from '../domain/recognise-content.ts'
 import { artefactRecord } from './records.ts'
+import { lockContent, requireStored } from './unrecorded-files.ts'
 import { fieldsBy, momentOf, resolve } from './use-cases.ts'
 import { showArtefact } from './views.ts'
 
@@ -45,6 +46,9 @@ export const uploadEvidenceUseCase = uploadUseCase(
     const content = await receive(call, query.fileName)
     return withTx('write', async ({ tx, permission, can }) => {
       const grant = orRefuse(grantForNew(permission))
+      // Two uploads of the same content at once wait for each other, so that the second recognises the first.
+      await lockContent(tx, content.sha256)
+      await requireStored(call.services.files, tx.org.id, content.sha256)
       const asker = { can, me: actor.personId }
       const fields = await statedFields(tx, actor, query, can)
       // What is seen, tested or heard is more than the file noted down with it, so only plain files are recognised.
@@ -72,6 +76,8 @@ export const captureEvidenceUseCase = uploadUseCase(
     const content = await receive(call, query.fileName)
     return withTx('write', async ({ tx, permission, can }) => {
       const { row, grant } = await tx.lock(permission, artefactRecord, params.artefactId)
+      await lockContent(tx, content.sha256)
+      await requireStored(call.services.files, tx.org.id, content.sha256)
       await tx.commit(grant, captureLink(row, content, tx.now))
       return showArtefact(tx, row.id, { can, me: actor.personId })
     })
@@ -143,9 +149,7 @@ async function statedFields(
   }
 }
 
-// Two uploads of the same content at once wait for each other, so that the second recognises the first.
 async function sameContent(tx: Tx, sha256: string): Promise<Artefact[]> {
-  await tx.rows(statement('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${tx.org.id} ${sha256}`]))
   return tx.rows<Artefact>(
     statement('select * from artefact where org_id = $1 and sha256 = $2 and withdrawn_at is null', [tx.org.id, sha256]),
   )

@@ -1,3 +1,4 @@
+import { ClaimedOwner } from '#ui/claimed-owner.tsx'
 import { useFormat } from '#ui/format.ts'
 import { type Glyph, StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
@@ -39,6 +40,6 @@ export function ReviewOn({ obligation }: { obligation: Obligation }) {
 export function OwnerName({ obligation }: { obligation: Obligation }) {
   const t = useText('obligations')
   if (obligation.owner !== null) return obligation.owner.name
-  if (obligation.ownerText !== '') return <span title={t('ownerText')}>{obligation.ownerText} ?</span>
+  if (obligation.ownerText !== '') return <ClaimedOwner name={obligation.ownerText} />
   return <span className="pl-muted">{t('noOwner')}</span>
 }

@@ -141,7 +141,7 @@ export const peopleFields: readonly ImportField[] = [
   },
   {
     name: 'employment',
-    label: 'Employment',
+    label: 'Works here as',
     kind: 'choice',
     choices: employments,
     headers: words(`
@@ -160,7 +160,7 @@ export const peopleFields: readonly ImportField[] = [
   },
   {
     name: 'startDate',
-    label: 'Start date',
+    label: 'Started',
     kind: 'date',
     headers: words(`
       Start Date; Hire Date; Joined; Date of Joining; Entry Date; Start; Employment Start; Eintritt;
@@ -169,7 +169,7 @@ export const peopleFields: readonly ImportField[] = [
   },
   {
     name: 'endDate',
-    label: 'End date',
+    label: 'Last day',
     kind: 'date',
     headers: words(`
       End Date; Leaving Date; Termination Date; Last Day; Left; Exit Date; End; Austritt; Austrittsdatum;

@@ -1,7 +1,7 @@
 import { type Change, created, defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { errorIssue, factsOf, fit, notesOf } from '#kernel/import/planning.ts'
-import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
+import { errorIssue, factsOf, fit, headed, notesOf, wordValue } from '#kernel/import/planning.ts'
+import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import { dateAt } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
@@ -38,6 +38,7 @@ async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
   ])
   const context: ImportContext = {
     today: dateAt(tx.now, tx.org.timeZone),
+    language: tx.org.language,
     ...directory,
     controls: [],
     assets: [],
@@ -64,25 +65,29 @@ export const peopleTarget = importTarget<PersonDraft, State>({
   register: peopleImport,
   action: 'person.import',
   load,
-  plan({ rows, state, at }) {
+  plan({ rows, mapping, state, at }) {
     const teams = new Teams(state, at)
     const written = rows.filter((row) => row.status === 'create' || row.status === 'update')
     // Ids first: a row may name a manager further down.
     const ids = new Map(
       written.map((row) => [row.line, (row.existingId as Id<'person'> | null) ?? at.newId<'person'>()]),
     )
-    const planned = rows.map((row) => planRow(row, state, at, teams, ids))
+    const planned = rows.map((row) => planRow(row, { state, at, teams, ids, mapping }))
     return ok({ before: teams.changes, rows: planned, after: [], books: [state.refs], order: managersFirst(rows) })
   },
 })
 
-function planRow(
-  row: InterpretedRow<PersonDraft>,
-  state: State,
-  at: ImportOccasion,
-  teams: Teams,
-  ids: ReadonlyMap<number, Id<'person'>>,
-): PlannedRow {
+/** What all rows of a file are planned against. */
+interface Ground {
+  readonly state: State
+  readonly at: ImportOccasion
+  readonly teams: Teams
+  /** The person of each line that is written. */
+  readonly ids: ReadonlyMap<number, Id<'person'>>
+  readonly mapping: Mapping
+}
+
+function planRow(row: InterpretedRow<PersonDraft>, { state, at, teams, ids, mapping }: Ground): PlannedRow {
   const { becomes: draft, line, status } = row
   const issues: RowIssue[] = [...row.issues]
   if (!draft) return { line, status, becomes: null, issues, changes: [] }
@@ -99,17 +104,17 @@ function planRow(
     teamId: id === undefined ? null : teams.of(draft.team, issues),
     managerId: circular ? null : ((named as Id<'person'> | null | undefined) ?? null),
     startedOn: draft.startDate?.date ?? null,
-    note: notesOf({ Location: draft.location }),
+    note: notesOf([[headed(mapping)('location', 'Location'), draft.location]]),
     status: left ? 'left' : (personStatuses.find((one) => one === draft.status?.value) ?? 'active'),
     leftOn: left ? (draft.endDate?.date ?? null) : null,
   }
   const facts = factsOf({
-    Email: fields.email,
+    'E-mail': fields.email,
     'Job title': fields.jobTitle,
     Team: draft.team,
     Manager: draft.manager?.text,
-    Kind: fields.kind,
-    Status: fields.status,
+    'Works here as': wordValue('people:kinds', fields.kind),
+    Status: wordValue('people:statuses', fields.status),
   })
   const ref = known?.ref ?? (status === 'create' ? state.refs.take(draft.ref) : draft.ref)
   const becomes = { ref, title: fields.name, facts }

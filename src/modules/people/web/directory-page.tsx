@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
-import { IconPlus, IconTableImport, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import { IconPlus, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
 import { useFormat } from '#ui/format.ts'
+import { ImportAction } from '#ui/import-action.tsx'
 import { Page } from '#ui/page.tsx'
 import { RecordTable } from '#ui/record-table.tsx'
 import { useText } from '#ui/text.ts'
@@ -37,14 +38,9 @@ export function DirectoryPage() {
   const edits = usePersonEdits(teams)
   const go = (to: string) => void navigate({ to: path(to) })
   const importing = (
-    <Action
-      variant="default"
-      icon={<IconTableImport size={15} stroke={1.6} />}
-      can={pages.can?.import}
-      onClick={() => go('/import/people')}
-    >
+    <ImportAction can={pages.can?.import} onClick={() => go('/import/people')}>
       {t('import')}
-    </Action>
+    </ImportAction>
   )
   const adding = (
     <Action icon={<IconPlus size={15} />} can={pages.can?.create} onClick={() => go('/people/new')}>

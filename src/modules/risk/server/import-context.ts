@@ -47,6 +47,7 @@ export async function loadRiskImport(
   return {
     context: {
       today: todayOf(tx),
+      language: tx.org.language,
       ...directory,
       controls: [...annexA, ...own.map(ownControl)],
       assets: withNumbers(assets, 'A'),

@@ -1,7 +1,19 @@
 import type { Change } from '#kernel/change.ts'
 import { created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { errorIssue, factsOf, fit, notesOf } from '#kernel/import/planning.ts'
+import {
+  errorIssue,
+  type FactValue,
+  factsOf,
+  fit,
+  headed,
+  notesOf,
+  ownerFact,
+  type RowFact,
+  saidValue,
+  textValue,
+  wordValue,
+} from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
@@ -9,11 +21,13 @@ import { ok, type Result } from '#kernel/result.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
 import { withNumbers } from '#platform/import/server/ref-book.ts'
+import { evaluationOf } from '../domain/evaluate.ts'
 import { stageMeanings } from '../domain/import/convert-levels.ts'
 import { importAction } from '../domain/import/import-action.ts'
 import { type ImportedRisk as Draft, originalScalesOf, riskImport } from '../domain/import/import-risks.ts'
 import { legacyScales, levelMapContent, unscaled } from '../domain/import/legacy-scales.ts'
 import type { OriginalLevels } from '../domain/import/original-levels.ts'
+import { headingOfImpact } from '../domain/import/refine-risk.ts'
 import { figureOf } from '../domain/import/risk-scales.ts'
 import { type ImportAt, type ImportedRisk, importRisk } from '../domain/import-risk.ts'
 import { legacyMethod } from '../domain/legacy-method.ts'
@@ -23,7 +37,7 @@ import type { RiskMethod } from '../domain/method.ts'
 import { assignOwner, editRisk } from '../domain/record-risk.ts'
 import { recordTypes } from '../domain/record-types.ts'
 import type { Risk, StatedLevel } from '../domain/risk.ts'
-import { type RiskState, riskStates, type Scores } from '../domain/scores.ts'
+import type { RiskState, Scores } from '../domain/scores.ts'
 import { optionKinds } from '../domain/treatment.ts'
 import { importingAt, loadRiskImport, type RiskImportState } from './import-context.ts'
 
@@ -40,6 +54,7 @@ interface Ground {
   readonly state: RiskImportState
   readonly at: ImportOccasion
   readonly mapping: Mapping
+  readonly context: ImportContext
   readonly legacy: RiskMethod
   /** False when the file's scales could not be kept: its figures stay text. */
   readonly scaled: boolean
@@ -51,8 +66,8 @@ export const riskTarget = importTarget<Draft, RiskImportState>({
   register: riskImport,
   action: 'risk.import',
   load,
-  plan({ table, rows, mapping, state, at }) {
-    const prepared = prepareMethod(table, mapping, state, at)
+  plan({ table, rows, mapping, context, state, at }) {
+    const prepared = prepareMethod(table, { mapping, context, state, at })
     if (!prepared.ok) return prepared
     const { ground, changes } = prepared.value
     const planned = rows.map((row) => planRow(row, ground))
@@ -83,9 +98,7 @@ export function takeBackRisks(): Record<string, (at: ImportOccasion) => Record<s
 /** The legacy method version, and the map into the method in force, approved by whoever imports. */
 function prepareMethod(
   table: Table,
-  mapping: Mapping,
-  state: RiskImportState,
-  at: ImportOccasion,
+  { mapping, context, state, at }: Pick<Ground, 'mapping' | 'context' | 'state' | 'at'>,
 ): Result<{ readonly ground: Ground; readonly changes: readonly Change[] }> {
   const edition = state.methods.reduce((last, method) => Math.max(last, method.edition), 0) + 1
   const who = importingAt(at)
@@ -95,7 +108,7 @@ function prepareMethod(
   if (!fallback.ok) return fallback
   const legacy = fallback.value.after
   const scaled = kept.ok && legacy.likelihood[0]?.name !== 'not stated'
-  const base = { state, at, mapping, legacy, scaled }
+  const base = { state, at, mapping, context, legacy, scaled }
   const changes: Change[] = [fallback.value]
   const { inForce } = state
   if (!inForce) return ok({ ground: { ...base, into: null }, changes })
@@ -155,6 +168,7 @@ const claims = new Set(['accepted', 'treated', 'avoided', 'shared', 'closed'])
 function riskOf(draft: Draft, ground: Ground, issues: RowIssue[]): ImportedRisk {
   const short = (text: string | null, field: string, max = 500): string | null =>
     text === null ? null : fit(text, max, field, issues)
+  const heading = headed(ground.mapping)
   const claimed = draft.status && (draft.status.value === null || claims.has(draft.status.value))
   return {
     ...wordingOf(draft, issues),
@@ -166,13 +180,16 @@ function riskOf(draft: Draft, ground: Ground, issues: RowIssue[]): ImportedRisk 
       return levels.level === null && product === null ? null : { level: short(levels.level, 'level'), product }
     }),
     rationale: fit(
-      notesOf({
-        Rationale: draft.rationale,
-        'Existing controls': draft.existingControls,
+      notesOf([
+        [heading('rationale', 'Rationale'), draft.rationale],
+        [heading('existingControls', 'Existing controls'), draft.existingControls],
         // One known word says no more than the option it becomes.
-        Decision: draft.options.length === 1 && !/\s/u.test(draft.decision ?? '') ? null : draft.decision,
-        Remarks: draft.remarks,
-      }),
+        [
+          heading('decision', 'Treatment option'),
+          draft.options.length === 1 && !/\s/u.test(draft.decision ?? '') ? null : draft.decision,
+        ],
+        [heading('remarks', 'Remarks'), draft.remarks],
+      ]),
       5000,
       'rationale',
       issues,
@@ -246,13 +263,21 @@ function linksOf(risk: Risk, draft: Draft, at: ImportOccasion): Change[] {
 
 function actionsOf(risk: Risk, draft: Draft, ground: Ground, issues: RowIssue[]): Change[] {
   const planned = controlsOf(draft, ground).filter((control) => control.state === 'planned')
+  const heading = headed(ground.mapping)
   // With one measure and one planned control it is plain which brings about which.
   const controlId = draft.measures.length === 1 && planned.length === 1 ? (planned[0]?.controlId ?? null) : null
   return draft.measures.map((measure) =>
     importAction(
       {
         title: measure.text,
-        notes: {},
+        notes: [],
+        headings: {
+          action: heading('measures', 'Action'),
+          owner: heading('measureOwner', 'Responsible'),
+          due: heading('measureDue', 'Due'),
+          start: 'Start',
+          status: heading('measureStatus', 'Status'),
+        },
         owner: measure.owner,
         start: null,
         due: measure.due,
@@ -301,36 +326,67 @@ function updateOf(known: Risk, draft: Draft, ground: Ground, issues: RowIssue[])
   return ok(changes)
 }
 
-function factsOfRisk(draft: Draft, ground: Ground): { label: string; value: string }[] {
-  const states = statesOf(draft, ground, (levels) => levels)
-  const shown = (state: RiskState): string | null => {
-    const levels = states[state]
-    const scores = draft.scores[state]
-    const method = ground.into?.method
-    if (!levels) return null
-    const impacts = Object.entries(levels.impacts).map(([key, text]) => `${key} ${text}`)
-    const stated = [
-      levels.likelihood && `likelihood ${levels.likelihood}`,
-      ...impacts,
-      levels.impact && `impact ${levels.impact}`,
-      levels.score && `score ${levels.score}`,
-      levels.level,
-    ]
-      .filter(Boolean)
-      .join(', ')
-    if (!method) return stated
-    if (!scores) return `${stated} → not scored`
-    const consequences = Object.entries(scores.consequences).map(([key, value]) => `${key} ${value}`)
-    return `${stated} → likelihood ${scores.likelihood}, ${consequences.join(', ')}`
-  }
+function factsOfRisk(draft: Draft, ground: Ground): RowFact[] {
   return factsOf({
-    Owner: draft.owner?.text,
-    'Owner found': draft.owner?.personId ? 'yes' : null,
-    ...Object.fromEntries(riskStates.map((state) => [state[0]?.toUpperCase() + state.slice(1), shown(state)])),
-    Options: draft.options.join(', '),
-    Controls: draft.controls.map((control) => `${control.ref ?? `“${control.text}”`} (${control.state})`).join(', '),
-    Assets: draft.assets.map((asset) => (asset.assetId === null ? `“${asset.text}” (unknown)` : asset.text)).join(', '),
+    Owner: ownerFact(draft.owner, ground.context),
+    Inherent: levelFact(draft, 'inherent', ground),
+    Current: levelFact(draft, 'current', ground),
+    Target: levelFact(draft, 'target', ground),
+    Options: draft.options.map((option) => wordValue('risk:option', option)),
+    Controls: draft.controls.map(({ ref, text, state }) => controlFact(ref, text, state)),
+    Assets: draft.assets.map(({ assetId, text }) =>
+      assetId === null ? saidValue('import.fact_unknown', { text }) : textValue(text),
+    ),
     Actions: draft.measures.map((measure) => measure.text).join('; '),
     'Status in the file': draft.status?.text,
   })
 }
+
+function controlFact(control: string | null, text: string, state: 'live' | 'planned'): FactValue {
+  if (control === null) return saidValue('import.fact_unknown', { text })
+  return saidValue(state === 'live' ? 'import.fact_control_live' : 'import.fact_control_planned', { control })
+}
+
+/** The figures of a state as the file has them, and what they are under the method in force. */
+function levelFact(draft: Draft, state: RiskState, ground: Ground): Omit<RowFact, 'label'> | null {
+  const levels = statesOf(draft, ground, (stated) => stated)[state]
+  if (!levels) return null
+  const method = ground.into?.method ?? null
+  const dimensions = ground.mapping.options.dimensions
+  const values = [
+    ...(levels.likelihood === null ? [] : [saidValue('import.fact_likelihood', { value: levels.likelihood })]),
+    ...Object.entries(levels.impacts).map(([key, value]) =>
+      saidValue('import.fact_dimension', {
+        dimension: nameOfDimension(method, dimensions[key] ?? null) ?? headingOfImpact(ground.mapping, key),
+        value,
+      }),
+    ),
+    ...(levels.impact === null ? [] : [saidValue('import.fact_impact', { value: levels.impact })]),
+    ...(levels.score === null ? [] : [saidValue('import.fact_score', { value: levels.score })]),
+    ...(levels.level === null ? [] : [saidValue('import.fact_level', { value: levels.level })]),
+  ]
+  const scores = draft.scores[state]
+  if (method === null) return { values, into: null }
+  if (!scores) return { values, into: [saidValue('import.fact_not_scored')] }
+  const into = [
+    saidValue('import.fact_likelihood', { value: scores.likelihood }),
+    ...Object.entries(scores.consequences).map(([key, value]) => {
+      const dimension = nameOfDimension(method, key)
+      return dimension === null
+        ? saidValue('import.fact_impact', { value })
+        : saidValue('import.fact_dimension', { dimension, value })
+    }),
+  ]
+  const band = evaluationOf(method, scores as Scores)?.band.name
+  // Figures that stay as they are need not be read twice.
+  const stays = (one: FactValue): boolean =>
+    one.kind === 'said' && values.some((stated) => stated.kind === 'said' && stated.message === one.message)
+  const news = [
+    ...into.filter((one) => !stays(one)),
+    ...(band === undefined ? [] : [saidValue('import.fact_level', { value: band })]),
+  ]
+  return { values, into: news.length === 0 ? null : news }
+}
+
+const nameOfDimension = (method: RiskMethod | null, key: string | null): string | null =>
+  method?.dimensions.find((one) => one.key === key)?.name ?? null

@@ -1,9 +1,9 @@
 import { type Change, changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { factsOf } from '#kernel/import/planning.ts'
+import { dateValue, factsOf, headed, ownerFact, type RowFact, saidValue, textValue } from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
-import type { ImportContext, InterpretedRow, RowIssue } from '#kernel/import.ts'
+import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
 import { ok } from '#kernel/result.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
@@ -51,31 +51,39 @@ export const treatmentTarget = importTarget<ImportedAction, State>({
   register: treatmentImport,
   action: 'risk.import',
   load,
-  plan: ({ rows, state, at }) =>
+  plan: ({ rows, mapping, context, state, at }) =>
     ok({
       before: [],
-      rows: rows.map((row) => planRow(row, state, at)),
+      rows: rows.map((row) => planRow(row, { mapping, context, state, at })),
       after: [],
       books: [state.actionRefs],
     }),
   takeBack: takeBackRisks(),
 })
 
-function planRow(row: InterpretedRow<ImportedAction>, state: State, at: ImportOccasion): PlannedRow {
+/** What all rows of a file are planned against. */
+interface Ground {
+  readonly mapping: Mapping
+  readonly context: ImportContext
+  readonly state: State
+  readonly at: ImportOccasion
+}
+
+function planRow(row: InterpretedRow<ImportedAction>, ground: Ground): PlannedRow {
+  const { context, state, at } = ground
   const { becomes: draft, line, status } = row
   const issues: RowIssue[] = [...row.issues]
   if (!draft) return { line, status, becomes: null, issues, changes: [] }
   const known = row.existingId === null ? undefined : state.actions.get(row.existingId)
   const ref = known?.ref ?? (status === 'create' ? state.actionRefs.take(draft.ref) : draft.ref)
-  const becomes = { ref, title: draft.action, facts: factsOfAction(draft) }
+  const becomes = { ref, title: draft.action, facts: factsOfAction(draft, context) }
   const planned: PlannedRow = { line, status, becomes, issues, changes: [] }
   const controlIds = [
     ...new Set(
       draft.controls.flatMap(({ ref: named }) => (named === null ? [] : (state.controls.get(fold(named)) ?? []))),
     ),
   ]
-  if (status === 'update' && known)
-    return { ...planned, changes: updateOf(known, draft, controlIds, state, at, issues) }
+  if (status === 'update' && known) return { ...planned, changes: updateOf(known, draft, controlIds, ground, issues) }
   if (status !== 'create') return planned
   const riskIds = [...new Set(draft.risks.flatMap(({ riskId }) => riskId ?? []))] as Id<'risk'>[]
   // An action belongs to one risk; a row for several becomes one for each.
@@ -85,7 +93,7 @@ function planRow(row: InterpretedRow<ImportedAction>, state: State, at: ImportOc
       i === 0 ? (ref ?? '') : state.actionRefs.take(`${ref ?? ''}/${i + 1}`),
       riskId,
       controlIds,
-      at,
+      ground,
       issues,
     ),
     ...controlIds.flatMap((controlId) => linkOf(riskId, controlId, state, at)),
@@ -98,21 +106,29 @@ function actionOf(
   ref: string,
   riskId: Id<'risk'>,
   controlIds: readonly Id<'control'>[],
-  at: ImportOccasion,
+  { mapping, at }: Ground,
   issues: RowIssue[],
 ): Change<TreatmentAction> {
+  const heading = headed(mapping)
   const unknown = draft.controls.filter((control) => control.ref === null).map((control) => control.text)
   return importAction(
     {
       title: draft.action,
-      notes: {
-        Description: draft.description,
-        Controls: unknown.join(', '),
-        Verification: draft.verification,
-        'Score the plan promises': draft.promisedScore,
-        Department: draft.department,
-        'Risk owner': draft.riskOwner?.text,
-        Remarks: draft.remarks,
+      notes: [
+        [heading('description', 'Description'), draft.description],
+        [heading('controls', 'Controls'), unknown.join(', ')],
+        [heading('verification', 'Verification'), draft.verification],
+        [heading('promisedScore', 'Promised residual score'), draft.promisedScore],
+        [heading('department', 'Department'), draft.department],
+        [heading('riskOwner', 'Risk owner'), draft.riskOwner?.text],
+        [heading('remarks', 'Remarks'), draft.remarks],
+      ],
+      headings: {
+        action: heading('action', 'Action'),
+        owner: heading('owner', 'Responsible'),
+        due: heading('dueDate', 'Due'),
+        start: heading('startDate', 'Start'),
+        status: heading('status', 'Status'),
       },
       owner: draft.owner,
       start: draft.startDate,
@@ -158,15 +174,15 @@ function updateOf(
   known: TreatmentAction,
   draft: ImportedAction,
   controlIds: readonly Id<'control'>[],
-  state: State,
-  at: ImportOccasion,
+  ground: Ground,
   issues: RowIssue[],
 ): Change[] {
+  const { state, at } = ground
   if (known.status === 'done') {
     issues.push(issueOf('note', 'import.action_done', null, { ref: known.ref }))
     return []
   }
-  const { after } = actionOf(draft, known.ref, known.riskId, controlIds, at, issues)
+  const { after } = actionOf(draft, known.ref, known.riskId, controlIds, ground, issues)
   const { title, description, resources, cost, startOn, ownerId, controlId } = after
   const news = Object.fromEntries(
     Object.entries({
@@ -184,14 +200,15 @@ function updateOf(
   return [...edits, ...controlIds.flatMap((id) => linkOf(known.riskId, id, state, at))]
 }
 
-const factsOfAction = (draft: ImportedAction): { label: string; value: string }[] =>
+const factsOfAction = (draft: ImportedAction, context: ImportContext): RowFact[] =>
   factsOf({
     Risks: draft.risks.map((risk) => risk.text).join(', '),
-    Owner: draft.owner?.text,
-    'Owner found': draft.owner?.personId ? 'yes' : null,
-    Controls: draft.controls.map((control) => control.ref ?? `“${control.text}”`).join(', '),
-    Start: draft.startDate?.date ?? draft.startDate?.text,
-    Due: draft.dueDate?.date ?? draft.dueDate?.text,
+    Responsible: ownerFact(draft.owner, context),
+    Controls: draft.controls.map(({ ref, text }) =>
+      ref === null ? saidValue('import.fact_unknown', { text }) : textValue(ref),
+    ),
+    Start: dateValue(draft.startDate),
+    Due: dateValue(draft.dueDate),
     Cost: draft.cost ? `${draft.cost.amount} ${draft.cost.currency ?? ''}`.trim() : null,
     'Status in the file': draft.status?.text,
   })

@@ -17,6 +17,7 @@ import { type Evaluation, evaluationOf } from '../domain/evaluate.ts'
 import { judgeAct } from '../domain/judge-approval.ts'
 import { acceptanceMaterial, planMaterial } from '../domain/material.ts'
 import type { RiskMethod } from '../domain/method.ts'
+import { originalLevels } from '../domain/original-level.ts'
 import type { Reason } from '../domain/refusals.ts'
 import { riskLife } from '../domain/risk.ts'
 import { riskStatus } from '../domain/risk-status.ts'
@@ -183,6 +184,7 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
           inForce: dossier.method.id === inForce?.id,
         }
       : null,
+    original: originalLevels(row),
     status,
     why: why.map((one) => words(nameControl(one, register.controls))),
     next,

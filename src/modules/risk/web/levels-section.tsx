@@ -4,7 +4,7 @@ import { Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { consequenceOf, riskStates } from '../domain/scores.ts'
-import { BandBadge, RiskLevel } from './level.tsx'
+import { BandBadge, ImportedLevel, RiskLevel } from './level.tsx'
 import { MiniMatrix } from './mini-matrix.tsx'
 import styles from './risk.module.css'
 import { ThresholdBadge } from './threshold-badge.tsx'
@@ -32,6 +32,7 @@ export function LevelsSection({ risk, method }: { risk: RiskView; method: Method
             {t('assess.button')}
           </Action>
         </div>
+        <ImportedLevels risk={risk} />
       </Section>
     )
   }
@@ -130,6 +131,7 @@ export function LevelsSection({ risk, method }: { risk: RiskView; method: Method
             </span>
           ))}
       </div>
+      <ImportedLevels risk={risk} />
       {risk.rationale === '' ? null : (
         <>
           <div className={styles['subhead']}>{t('fields.rationale')}</div>
@@ -139,6 +141,27 @@ export function LevelsSection({ risk, method }: { risk: RiskView; method: Method
         </>
       )}
     </Section>
+  )
+}
+
+function ImportedLevels({ risk: { original } }: { risk: RiskView }) {
+  const t = useText('risk')
+  if (original === null) return null
+  return (
+    <>
+      <div className={styles['subhead']}>{t('levels.importedTitle')}</div>
+      <div className={styles['row']} style={{ gap: '6px 24px' }}>
+        {riskStates.map((state) => {
+          const level = original[state]
+          return level === null ? null : (
+            <span key={state} className={styles['row']} style={{ gap: 8 }}>
+              {t(`state.${state}`)}
+              <ImportedLevel level={level} />
+            </span>
+          )
+        })}
+      </div>
+    </>
   )
 }
 

@@ -1,12 +1,14 @@
-import { IconAlertTriangle, IconPlus, IconUpload } from '@tabler/icons-react'
+import { IconAlertTriangle, IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { people } from '#modules/people/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { Band } from '#ui/band.tsx'
+import { ClaimedOwner } from '#ui/claimed-owner.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
 import { type Format, useFormat } from '#ui/format.ts'
+import { ImportAction } from '#ui/import-action.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
@@ -23,7 +25,7 @@ import { risks } from '../contract.ts'
 import { properties, riskKinds } from '../domain/risk.ts'
 import { riskStatuses } from '../domain/risk-status.ts'
 import { type RiskState, riskStates } from '../domain/scores.ts'
-import { RiskLevel } from './level.tsx'
+import { CurrentLevel, StateLevel } from './level.tsx'
 import { NextStepText } from './next-step.tsx'
 import { useRiskEdits } from './risk-edits.ts'
 import { RiskStatusBadge } from './risk-status.tsx'
@@ -85,14 +87,9 @@ export function RegisterPage() {
       lead={t('list.lead')}
       actions={
         <>
-          <Action
-            variant="default"
-            icon={<IconUpload size={15} />}
-            can={pages.can?.import ?? false}
-            onClick={() => void navigate({ to: path('/import/risks') })}
-          >
+          <ImportAction can={pages.can?.import ?? false} onClick={() => void navigate({ to: path('/import/risks') })}>
             {t('list.import')}
-          </Action>
+          </ImportAction>
           <Action
             icon={<IconPlus size={15} />}
             can={pages.can?.create ?? false}
@@ -192,13 +189,12 @@ export function RegisterPage() {
                 >
                   {t('list.record')}
                 </Action>
-                <Action
-                  variant="default"
+                <ImportAction
                   can={pages.can?.import ?? false}
                   onClick={() => void navigate({ to: path('/import/risks') })}
                 >
                   {t('list.import')}
-                </Action>
+                </ImportAction>
               </>
             }
           >
@@ -215,7 +211,7 @@ function OwnerName({ row }: { row: RiskItem }) {
   if (row.owner === null) {
     return (
       <StatusBadge glyph="alert" tone="warn" plain>
-        {row.ownerText ?? t('list.noOwner')}
+        {row.ownerText === null ? t('list.noOwner') : <ClaimedOwner name={row.ownerText} />}
       </StatusBadge>
     )
   }
@@ -274,7 +270,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       onCard: true,
       group: ({ current }) =>
         current === null ? null : { key: current.band.key, label: current.band.name, order: -current.level },
-      cell: (row) => (row.kind === 'opportunity' ? '–' : <RiskLevel level={row.current} />),
+      cell: (row) => (row.kind === 'opportunity' ? '–' : <CurrentLevel risk={row} />),
     },
     {
       key: 'status',
@@ -339,14 +335,14 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       header: t('state.inherent'),
       width: 138,
       hidden: true,
-      cell: (row) => <RiskLevel level={row.inherent} />,
+      cell: (row) => <StateLevel risk={row} state="inherent" />,
     },
     {
       key: 'target',
       header: t('state.target'),
       width: 138,
       hidden: true,
-      cell: (row) => <RiskLevel level={row.target} />,
+      cell: (row) => <StateLevel risk={row} state="target" />,
     },
     {
       key: 'assessedAt',

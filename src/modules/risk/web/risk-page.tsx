@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { Action } from '#ui/action.tsx'
+import { ClaimedOwner } from '#ui/claimed-owner.tsx'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { FactList } from '#ui/page.tsx'
@@ -81,7 +82,9 @@ export function RiskPage() {
         reference={risk.ref}
         title={risk.title}
         state={<RiskStatusBadge status={risk.status} />}
-        owner={risk.owner?.name ?? risk.ownerText ?? t('list.noOwner')}
+        owner={
+          risk.owner?.name ?? (risk.ownerText === null ? t('list.noOwner') : <ClaimedOwner name={risk.ownerText} />)
+        }
         facts={[
           ...(risk.kind === 'informationSecurity' ? [] : [{ label: t('fields.kind'), value: t(`kind.${risk.kind}`) }]),
           ...(risk.category === null ? [] : [{ label: t('fields.category'), value: risk.category }]),

@@ -1,5 +1,6 @@
 import type { Change } from '#kernel/change.ts'
 import type { Id, OrgId } from '#kernel/id.ts'
+import type { RowFact } from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Sheet, Table } from '#kernel/import.ts'
 import { ok, type Result } from '#kernel/result.ts'
@@ -41,7 +42,7 @@ export const importOccasion = (tx: Tx, actor: Actor, fileName: string, ref: stri
 export interface Becomes {
   readonly ref: string | null
   readonly title: string
-  readonly facts: readonly { readonly label: string; readonly value: string }[]
+  readonly facts: readonly RowFact[]
 }
 
 /** What a row does when the import is confirmed. Rows that are skipped or wrong do nothing. */

@@ -7,18 +7,15 @@ import type { Tx } from '#platform/db/transaction.ts'
 import { stepsUseCase, type UseCase, uploadUseCase, useCase } from '#platform/http/use-case.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { importRoutes } from '../contract.ts'
-import { guessRegisters } from '../guess.ts'
 import { confirmImport } from './confirm-import.ts'
 import { type ImportTarget, importOccasion } from './import-target.ts'
-import { decideMapping, prepareImport, problemOfPlan } from './prepare-import.ts'
+import { lookAt } from './look-at-file.ts'
+import { prepareImport } from './prepare-import.ts'
 import { type ImportMapping, type ImportRun, importRecord } from './records.ts'
 import { undoImport } from './undo-import.ts'
 import { collect, dropUpload, findUpload, keepUpload, loadUpload, noteProgress, readSheets } from './uploads.ts'
 import { previewView } from './view-preview.ts'
 import { pendingView, runView } from './view-run.ts'
-
-const firstLines = 15
-const firstColumns = 60
 
 /** The routes of one register. `all` are the registers of the installation: a file may hold another one than was asked for. */
 export function importUseCases(target: ImportTarget, all: readonly ImportTarget[]): UseCase<unknown>[] {
@@ -30,40 +27,18 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
     const content = await collect(body, fileName)
     const sheets = orRefuse(await readSheets(content, fileName))
     return withTx('write', async ({ tx }) => {
-      const open = await target.open(tx)
-      const guess = decideMapping(target, open, sheets, undefined)
       const { id, sha256 } = await keepUpload(tx, register, fileName, content)
-      const earlier = await tx.rows<Pick<ImportRun, 'ref' | 'importedAt'>>(
-        statement(
-          `select ref, imported_at from import_run
-           where org_id = $1 and register = $2 and sha256 = $3 and status = 'confirmed' order by imported_at desc limit 5`,
-          [tx.org.id, register, sha256],
-        ),
-      )
-      return mutable({
-        id,
-        fileName,
-        sha256,
-        sheets: sheets.map(({ name, hidden, rows, notes }) => ({
-          name,
-          hidden,
-          rows: rows.length,
-          notes,
-          lines: rows.slice(0, firstLines).map(({ line, cells }) => ({
-            line,
-            cells: Array.from(cells.slice(0, firstColumns), (cell) => cell?.text.slice(0, 100).toWellFormed() ?? ''),
-          })),
-        })),
-        mapping: guess.ok ? guess.value.mapping : null,
-        problem: guess.ok ? null : problemOfPlan(guess.refusal),
-        holds: guessRegisters(
-          sheets,
-          all.map((one) => one.register),
-          open.context,
-        ).map((one) => ({ register: one.register, sheet: one.table.sheet.name })),
-        earlier,
-      })
+      return lookAt(tx, target, all, sheets, { id, fileName, sha256 })
     })
+  })
+
+  const look = stepsUseCase(routes.look, async ({ params, withTx }) => {
+    const file = await withTx('read', async ({ tx }) => {
+      await refuseConfirmed(tx, params.importId)
+      return loadUpload(tx, register, params.importId)
+    })
+    const sheets = orRefuse(await readSheets(file.content, file.fileName))
+    return withTx('read', ({ tx }) => lookAt(tx, target, all, sheets, file))
   })
 
   const preview = stepsUseCase(routes.preview, async ({ params, body, actor, withTx }) => {
@@ -161,7 +136,7 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
     return mutable({ id: change.after.id, name, mapping })
   })
 
-  return [upload, list, show, preview, confirm, undo, mappings, saveMapping]
+  return [upload, look, list, show, preview, confirm, undo, mappings, saveMapping]
 }
 
 const givenFor = (tx: Tx, permission: Permission, actor: Actor) => ({

@@ -1,3 +1,4 @@
+import type { FactValue } from '#kernel/import/planning.ts'
 import { countRows } from '#kernel/import/rows.ts'
 import { isNothing, tidy } from '#kernel/import/text.ts'
 import type { ImportContext, Mapping, Table } from '#kernel/import.ts'
@@ -38,7 +39,11 @@ export function previewView(
       becomes: becomes && {
         ref: becomes.ref,
         title: clip(becomes.title),
-        facts: becomes.facts.map(({ label, value }) => ({ label, value: clip(value) })),
+        facts: becomes.facts.map(({ label, values, into }) => ({
+          label,
+          values: values.map(shownValue),
+          into: into?.map(shownValue) ?? null,
+        })),
       },
       issues: issues.map(({ severity, code, field, message, facts }) => ({ severity, code, field, message, facts })),
     })),
@@ -48,6 +53,9 @@ export function previewView(
 
 const clip = (text: string): string =>
   text.length > longestText ? `${text.slice(0, longestText).toWellFormed()} …` : text
+
+const shownValue = (value: FactValue): FactValue =>
+  value.kind === 'text' ? { ...value, text: clip(value.text) } : value
 
 function isShown(row: PlannedRow, show: Show): boolean {
   if (show === 'all') return true

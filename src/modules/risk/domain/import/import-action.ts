@@ -2,7 +2,7 @@ import { type Change, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import type { Money } from '#kernel/import/numbers.ts'
 import type { OwnerDraft } from '#kernel/import/owners.ts'
-import { fit, notesOf } from '#kernel/import/planning.ts'
+import { fit, type Note, notesOf } from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import type { ChoiceDraft, DateDraft } from '#kernel/import/row-reader.ts'
 import type { RowIssue } from '#kernel/import.ts'
@@ -14,7 +14,9 @@ import { type ActionStatus, actionStatuses, type TreatmentAction } from '../trea
 /** What a file says of a step of the treatment plan. */
 export interface StatedAction {
   readonly title: string
-  readonly notes: Readonly<Record<string, string | null | undefined>>
+  readonly notes: readonly Note[]
+  /** What the file calls these columns, for what cannot be kept in its field. */
+  readonly headings: Readonly<Record<'action' | 'owner' | 'due' | 'start' | 'status', string>>
   readonly owner: OwnerDraft | null
   readonly start: DateDraft | null
   readonly due: DateDraft | null
@@ -38,7 +40,7 @@ export function importAction(
   },
   issues: RowIssue[],
 ): Change<TreatmentAction> {
-  const { owner, start, due, completed, cost, status } = stated
+  const { owner, start, due, completed, cost, status, headings } = stated
   const amount = cost === null ? null : smallestUnits(cost, at.currency)
   if (cost !== null && amount === null) {
     const said = `${cost.amount} ${cost.currency ?? ''}`.trim()
@@ -58,13 +60,13 @@ export function importAction(
     title: long ? `${flat.slice(0, 297).toWellFormed()} …` : flat,
     description:
       fit(
-        notesOf({
-          Action: long ? stated.title : null,
+        notesOf([
+          [headings.action, long ? stated.title : null],
           ...stated.notes,
-          Owner: owner?.personId === null ? owner.text : null,
-          Due: due && due.date === null ? due.text : null,
-          Start: start && (start.date === null || reversed) ? start.text : null,
-        }),
+          [headings.owner, owner?.personId === null ? owner.text : null],
+          [headings.due, due && due.date === null ? due.text : null],
+          [headings.start, start && (start.date === null || reversed) ? start.text : null],
+        ]),
         5000,
         'action',
         issues,
@@ -85,7 +87,7 @@ export function importAction(
       ) || null,
     cost: amount,
     status: state,
-    statusReason: claimed ? `The file says “${status.text}”.` : null,
+    statusReason: claimed ? notesOf([[headings.status, status.text]]) : null,
     startedAt: null,
     // The middle of the day: a file gives days, not moments.
     doneAt: state === 'done' && completed?.date ? (`${completed.date}T12:00:00.000Z` as Instant) : null,

@@ -82,7 +82,7 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   const rule = scoreRule([...originals.values()].map(({ stages }) => stages))
   const tools: Tools = {
     owner: ownerResolver(context.people, context.roles),
-    controls: controlIndex(context.controls),
+    controls: controlIndex(context.controls, context.language),
     asset: assetFinder(context),
   }
   return interpretEach(table, mapping, context, (reader, row) => {

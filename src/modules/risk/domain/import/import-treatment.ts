@@ -38,7 +38,7 @@ export interface ImportedAction {
 /** Turns the rows of a treatment plan into actions. An action whose risk is not in the register is an error: it would treat nothing. */
 function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<ImportedAction>[] {
   const resolve = ownerResolver(context.people, context.roles)
-  const controls = controlIndex(context.controls)
+  const controls = controlIndex(context.controls, context.language)
   const riskIds = new Map(
     context.risks.flatMap((risk) => [
       ...(risk.ref ? [[fold(risk.ref), risk.id] as const] : []),

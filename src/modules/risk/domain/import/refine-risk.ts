@@ -138,6 +138,12 @@ function headings(mapping: Mapping, stage: string): string {
   return names.length > 4 ? `${names.slice(0, 4).join(', ')} …` : names.join(', ')
 }
 
+/** The heading of the first column that rates a dimension. */
+export function headingOfImpact(mapping: Mapping, key: string): string {
+  const field = Object.keys(mapping.columns).find((name) => name.endsWith(`.impact.${key}`))
+  return (field === undefined ? undefined : mapping.columns[field]?.[0]?.header) ?? dimensionName(key)
+}
+
 /** Dimension of the file → dimension of the method, by key; what the method lacks is kept among the original values. */
 function decideDimensions(
   mapping: Mapping,
@@ -161,7 +167,7 @@ function decideDimensions(
   const questions = missing.map(
     (key): Question => ({
       about: `options.dimensions.${key}`,
-      ...asking('import.ask_dimension', { dimension: dimensionName(key), method: method.name }),
+      ...asking('import.ask_dimension', { dimension: headingOfImpact(mapping, key), method: method.name }),
       choices: [...method.dimensions.map((d) => ({ value: d.key, label: d.name })), { value: '', label: 'none' }],
       proposal: null,
       needed: false,
@@ -176,11 +182,9 @@ function levelQuestion(
   basis: 'names' | 'equalSize' | null,
   method: ImportMethod,
 ): Question {
-  const levels = scale.levels
-    .slice(0, 10)
-    .map(({ text }) => quote(text, 24))
-    .join(', ')
-  const facts = { scale: scale.name, levels, method: method.name }
+  const named = scale.levels.slice(0, 10).map(({ text }) => quote(text, 24))
+  const levels = [...named, ...(scale.levels.length > named.length ? ['…'] : [])].join(', ')
+  const facts = { measure: scale.name, levels, method: method.name }
   const asked =
     basis === 'names'
       ? asking('import.ask_levels_named', facts)

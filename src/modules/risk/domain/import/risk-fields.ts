@@ -164,7 +164,7 @@ const textFields: readonly ImportField[] = [
   },
   {
     name: 'measures',
-    label: 'Measures',
+    label: 'Actions',
     kind: 'longText',
     many: true,
     headers: words(`
@@ -178,7 +178,7 @@ const textFields: readonly ImportField[] = [
   },
   {
     name: 'measureOwner',
-    label: 'Measure responsible',
+    label: 'Action owner',
     kind: 'person',
     headers: words(`
       Action Owner; Treatment Owner; Measure Owner; Action Responsible; Assigned To; Mitigation Owner;
@@ -188,7 +188,7 @@ const textFields: readonly ImportField[] = [
   },
   {
     name: 'measureDue',
-    label: 'Measure due',
+    label: 'Action due',
     kind: 'date',
     headers: words(`
       Due Date; Due; Target Date; Deadline; Target Completion; Completion Date; Implementation Date; Fällig;
@@ -197,7 +197,7 @@ const textFields: readonly ImportField[] = [
   },
   {
     name: 'measureStatus',
-    label: 'Measure status',
+    label: 'Action status',
     kind: 'choice',
     choices: actionStatusWords,
     headers: words(`

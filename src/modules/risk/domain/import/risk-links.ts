@@ -122,7 +122,7 @@ function resolve(
 ): ControlDraft {
   const match = index.match(named.number, named.title)
   // Words beside a number in a list are often a remark; only the title of another control is worth a word.
-  if (match.kind !== 'unclear') sayControl(reader, field, named.number, named.title, match, 'warning')
+  if (match.kind !== 'unclear') sayControl(reader, field, named.number, named.title, match, 'warning', index)
   const ref = match.kind === 'match' || match.kind === 'unclear' ? match.control.ref : null
   return { text: named.title ? `${named.number} ${named.title}` : named.number, ref, state }
 }

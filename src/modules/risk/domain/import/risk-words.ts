@@ -6,7 +6,7 @@ export const optionWords: readonly Choice[] = [
   {
     value: 'modify',
     words: words(`
-      Mitigate; Mitigation; Modify; Modification; Reduce; Reduction; Treat; Treatment; Control; Remediate;
+      Modify; Modification; Mitigate; Mitigation; Reduce; Reduction; Treat; Treatment; Control; Remediate;
       Minimise; Minimize; Mindern; Minderung; Vermindern; Verminderung; Reduzieren; Reduktion; Reduzierung;
       Behandeln; Behandlung; Mitigieren; Modifizieren; Maßnahmen; Senken; Risikominderung; Risikoreduktion;
       Risk Mitigation; Risk Modification; Risk Reduction
@@ -15,7 +15,7 @@ export const optionWords: readonly Choice[] = [
   {
     value: 'retain',
     words: words(`
-      Accept; Acceptance; Accepted; Retain; Retention; Tolerate; Toleration; Risk Acceptance; Risk Retention;
+      Retain; Retention; Accept; Acceptance; Accepted; Tolerate; Toleration; Risk Acceptance; Risk Retention;
       Accept with monitoring; Accept and monitor; Monitor; Akzeptieren; Akzeptanz; Akzeptiert; Tragen;
       Selbst tragen; Beibehalten; Hinnehmen; Tolerieren; Risikoakzeptanz; Mit Monitoring akzeptieren;
       Akzeptieren mit Monitoring; Unter Beobachtung akzeptieren; Übernehmen
@@ -24,7 +24,7 @@ export const optionWords: readonly Choice[] = [
   {
     value: 'share',
     words: words(`
-      Transfer; Share; Sharing; Transference; Insure; Insurance; Outsource; Risk Transfer; Risk Sharing;
+      Share; Sharing; Transfer; Transference; Insure; Insurance; Outsource; Risk Transfer; Risk Sharing;
       Übertragen; Übertragung; Transferieren; Teilen; Verlagern; Versichern; Versicherung; Risikotransfer;
       Überwälzen; Auslagern
     `),
@@ -94,7 +94,7 @@ export const actionStatusWords: readonly Choice[] = [
   {
     value: 'planned',
     words: words(`
-      Open; New; Planned; On hold; Zurückgestellt; Pausiert; Not started; To do; Todo; Pending; Scheduled;
+      Planned; Open; New; On hold; Zurückgestellt; Pausiert; Not started; To do; Todo; Pending; Scheduled;
       Proposed; Backlog; Approved; Offen; Neu; Geplant; Nicht begonnen; Ausstehend; Vorgesehen; Genehmigt
     `),
   },
@@ -109,7 +109,7 @@ export const actionStatusWords: readonly Choice[] = [
   {
     value: 'done',
     words: words(`
-      Completed; Complete; Done; Closed; Implemented; Finished; Resolved; Verified; Abgeschlossen; Erledigt;
+      Done; Completed; Complete; Closed; Implemented; Finished; Resolved; Verified; Abgeschlossen; Erledigt;
       Umgesetzt; Geschlossen; Fertig; Implementiert; Verifiziert
     `),
   },

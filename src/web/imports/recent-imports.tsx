@@ -1,0 +1,72 @@
+import { Button, Group, Table, Text } from '@mantine/core'
+import { useState } from 'react'
+import { importRoutes } from '#platform/import/contract.ts'
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
+import { useFormat } from '#ui/format.ts'
+import { Section } from '#ui/page.tsx'
+import { useText } from '#ui/text.ts'
+import { useApi, useCallApi } from '../api.ts'
+import { type Register, registers } from './registers.ts'
+
+/** Imports of a register so far, each of which can be taken back. */
+export function RecentImports({ register }: { register: Register }) {
+  const t = useText('web')
+  const format = useFormat()
+  const routes = importRoutes(register, '')
+  const { data } = useApi(routes.list, {})
+  const undo = useCallApi(routes.undo, { invalidates: registers[register].invalidates })
+  const [asked, setAsked] = useState<string | null>(null)
+  if (data.items.length === 0) return null
+  return (
+    <Section title={t('import.recent')} flush>
+      <Table fz="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('import.list.file')}</Table.Th>
+            <Table.Th>{t('import.list.at')}</Table.Th>
+            <Table.Th>{t('import.list.by')}</Table.Th>
+            <Table.Th ta="end">{t('import.list.rows')}</Table.Th>
+            <Table.Th />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data.items.map((run) => (
+            <Table.Tr key={run.id}>
+              <Table.Td>
+                <Group gap={8}>
+                  <Text span fw={550}>
+                    {run.ref}
+                  </Text>
+                  {run.fileName}
+                </Group>
+              </Table.Td>
+              <Table.Td>{run.importedAt === null ? '' : format.dateTime(run.importedAt)}</Table.Td>
+              <Table.Td>{run.importedBy}</Table.Td>
+              <Table.Td ta="end">{format.number((run.counts?.create ?? 0) + (run.counts?.update ?? 0))}</Table.Td>
+              <Table.Td ta="end">
+                {run.can.undo ? (
+                  <Button size="compact-xs" variant="default" onClick={() => setAsked(run.id)}>
+                    {t('import.recentUndo')}
+                  </Button>
+                ) : (
+                  t('import.undone')
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <ConfirmDialog
+        opened={asked !== null}
+        onClose={() => setAsked(null)}
+        title={t('import.recentUndo')}
+        confirmLabel={t('import.recentUndo')}
+        danger
+        reason="optional"
+        onConfirm={(reason) => undo.mutateAsync({ params: { importId: asked ?? '' }, body: { reason } })}
+      >
+        {t('import.recentUndoText')}
+      </ConfirmDialog>
+    </Section>
+  )
+}
