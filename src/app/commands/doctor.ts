@@ -1,5 +1,6 @@
 import { systemClock } from '#kernel/time.ts'
 import { findUnrecordedFiles, removeUnrecordedFile } from '#modules/evidence/server/unrecorded-files.ts'
+import { commandLine } from '#platform/access/system-actors.ts'
 import { type Tx, transaction } from '#platform/db/transaction.ts'
 import { orderErasure } from '#platform/files/erasure-order.ts'
 import type { FileStore, ListedFile } from '#platform/files/file-store.ts'
@@ -16,8 +17,6 @@ interface Finding {
 }
 
 type Inside = <T>(mode: 'read' | 'write', work: (tx: Tx) => Promise<T>) => Promise<T>
-
-const operator = { kind: 'system', id: null, name: 'command line', personId: null, roles: [] } as const
 
 /**
  * What is right and wrong with an installation: database, file store, and of each organization its ledger and the files
@@ -36,7 +35,8 @@ export async function examine(
   const usable = await files.check()
   findings.push({ what: 'files', ok: usable.ok, says: usable.ok ? 'writable' : usable.refusal.message })
   for (const { slug } of await listOrganizations(db, systemClock)) {
-    const inside: Inside = (mode, work) => transaction(db, systemClock, openSystemScope(slug, operator), { mode }, work)
+    const inside: Inside = (mode, work) =>
+      transaction(db, systemClock, openSystemScope(slug, commandLine), { mode }, work)
     const result = await inside('read', (tx) => verifyLedger(tx, tx.org.id))
     const says = result.ok
       ? `${result.entries} entries, unbroken`

@@ -158,29 +158,7 @@ export function operationCommands(program: Command): void {
     .description('check the installation: database, schema, file store, ledgers')
     .option('--repair', 'remove files that no record has named for a day')
     .option('--json', 'answer as JSON')
-<<<<<<< HEAD
-    .action((_options: unknown, command: Command) => answering(command, () => withInstallation(process.env, examine)))
-}
-
-interface Finding {
-  readonly what: string
-  readonly ok: boolean
-  readonly says: string
-}
-
-async function examine(installation: Installation): Promise<{ lines: string[]; json: unknown; code: number }> {
-  const findings: Finding[] = []
-  const db = await installation.database()
-  const server = await db.pool.query<{ version: string }>(`select current_setting('server_version') as version`)
-  findings.push({ what: 'database', ok: true, says: `PostgreSQL ${server.rows[0]?.version ?? ''}` })
-  const files = await (await installation.files()).check()
-  findings.push({ what: 'files', ok: files.ok, says: files.ok ? 'writable' : files.refusal.message })
-  for (const { slug } of await listOrganizations(db, systemClock)) {
-    const result = await transaction(db, systemClock, openSystemScope(slug, commandLine), { mode: 'read' }, (tx) =>
-      verifyLedger(tx, tx.org.id),
-=======
     .action((options: { repair?: boolean }, command: Command) =>
       answering(command, () => withInstallation(process.env, (found) => examine(found, options.repair === true))),
->>>>>>> main
     )
 }

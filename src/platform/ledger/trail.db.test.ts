@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addAsset, blankAsset } from '#modules/assets/domain/asset.ts'
-import { systemGrant } from '#platform/access/policy.ts'
+import { ownAct } from '#platform/access/policy.ts'
 import { transaction } from '#platform/db/transaction.ts'
 import { openSystemScope } from '#platform/identity/scope.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
@@ -27,8 +27,8 @@ async function act(name: string, count: number): Promise<void> {
     () => server.clock.now,
     scope,
     { mode: 'write' },
-    async (tx) => {
-      const grant = systemGrant(tx.org, name)
+    async (tx, actor) => {
+      const grant = ownAct(actor, 'asset.create')
       const changes = Array.from({ length: count }, (_, n) =>
         addAsset({ id: tx.newId(), orgId: tx.org.id, ref: `A-${name}-${n}` }, { ...blankAsset, name, kind: 'data' }),
       )

@@ -17,7 +17,7 @@ beforeAll(async () => {
   // More than any buffer between database and browser takes, and nothing that packs well.
   await server.inside('acme', (tx) =>
     tx.commit(
-      systemGrant(tx.org, 'test'),
+      systemGrant(tx.org, 'set-up'),
       Array.from({ length: 1500 }, (_, n) =>
         addAsset(
           { id: tx.newId(), orgId: tx.org.id, ref: `A-${n}` },

@@ -1,7 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconFileImport, IconPlus } from '@tabler/icons-react'
+import { IconDots, IconPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { Action } from '#ui/action.tsx'
+import { ImportAction } from '#ui/import-action.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { useText } from '#ui/text.ts'
 import type { ListState } from '#ui/use-list-state.ts'
@@ -52,14 +53,9 @@ export function SoaActs({
         {t('versions.title')}
       </PathLink>
       <RegisterExport contract={controls.export} query={query} />
-      <Action
-        variant="default"
-        icon={<IconFileImport size={15} stroke={1.6} />}
-        can={can.import}
-        onClick={goTo('/import/soa')}
-      >
+      <ImportAction can={can.import} onClick={goTo('/import/soa')}>
         {t('soa.import')}
-      </Action>
+      </ImportAction>
       <Action variant="default" icon={<IconPlus size={15} stroke={1.6} />} can={can.create} onClick={onAdd}>
         {t('own.add')}
       </Action>

@@ -1,10 +1,6 @@
 import { ActionIcon, Button, CloseButton, Menu, Tooltip } from '@mantine/core'
 import { useElementSize, useMediaQuery } from '@mantine/hooks'
-<<<<<<< HEAD
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
-=======
-import { IconAdjustmentsHorizontal, IconPlus } from '@tabler/icons-react'
->>>>>>> main
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type CSSProperties, useId, useMemo, useRef, useState } from 'react'
 import { catalogue } from '#modules/catalogue/contract.ts'
@@ -14,11 +10,6 @@ import { Action } from '#ui/action.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
 import { FilterFold } from '#ui/filter-fold.tsx'
 import { useFormat } from '#ui/format.ts'
-<<<<<<< HEAD
-=======
-import { ImportAction } from '#ui/import-action.tsx'
-import { PathLink } from '#ui/link.tsx'
->>>>>>> main
 import { useListFrame } from '#ui/list-frame.ts'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
@@ -165,30 +156,12 @@ export function SoaPage() {
       lead={t('soa.lead')}
       actions={
         <>
-<<<<<<< HEAD
           <SoaActs
             can={statement.can}
             tight={beside !== null}
             query={list.query}
             onAdd={() => patch({ add: 'true' })}
           />
-=======
-          <PathLink to={path('/soa/versions')} style={{ alignSelf: 'center', padding: '4px 8px' }}>
-            {t('versions.title')}
-          </PathLink>
-          <RegisterExport contract={controls.export} query={list.query} />
-          <ImportAction can={statement.can.import} onClick={() => void navigate({ to: path('/import/soa') })}>
-            {t('soa.import')}
-          </ImportAction>
-          <Action
-            variant="default"
-            icon={<IconPlus size={15} stroke={1.6} />}
-            can={statement.can.create}
-            onClick={() => patch({ add: 'true' })}
-          >
-            {t('own.add')}
-          </Action>
->>>>>>> main
           <Action
             can={canPropose}
             reason={
