@@ -47,8 +47,15 @@ async function tampered(...statements: string[]): Promise<string[]> {
     return found.faults.map((fault) => `${fault.kind} ${fault.seq}`)
   } finally {
     for (const table of tables) {
+      // What the database derives itself is not put back but derived again.
+      const { rows } = await owner.query<{ names: string }>(
+        `select string_agg(quote_ident(attname), ', ') as names from pg_attribute
+         where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+        [table],
+      )
+      const columns = rows[0]?.names ?? ''
       await owner.query(`begin; set local session_replication_role = replica; delete from ${table};
-        insert into ${table} select * from saved_${table}; commit; drop table saved_${table}`)
+        insert into ${table} (${columns}) select ${columns} from saved_${table}; commit; drop table saved_${table}`)
     }
   }
 }
