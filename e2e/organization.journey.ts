@@ -136,10 +136,10 @@ test('of two people who change one unit the second keeps what was typed and sees
 
   await dialog().getByRole('button', { name: 'Save' }).click()
   await dialog().getByText('Somebody else changed this meanwhile').waitFor()
-  expect(await dialog().getByRole('row').allInnerTexts()).toEqual([
-    'Field\tYours\tSaved meanwhile',
-    'Name\tPlatform and shop\tPlatform team',
-    'Description\ttaken over\tRuns the shop at night as well.',
+  const differing = await dialog().getByRole('alert').getByRole('listitem').allInnerTexts()
+  expect(differing.map((text) => text.split('\n').filter((line) => line !== ''))).toEqual([
+    ['Name', 'Yours', 'Platform and shop', 'Saved meanwhile', 'Platform team'],
+    ['Description', 'Yours', 'taken over', 'Saved meanwhile', 'Runs the shop at night as well.'],
   ])
   expect(await dialog().getByLabel('Name').inputValue()).toBe('Platform and shop')
   await dialog().getByRole('button', { name: 'Save mine' }).click()
