@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addInterval } from './interval.ts'
-import { addDays, endOfDay, type LocalDate, parseDate, parseInstant } from './time.ts'
+import { addDays, endOfDay, type LocalDate, parseDate, parseInstant, wallClockAt } from './time.ts'
 
 const day = (text: string): LocalDate => text as LocalDate
 
@@ -31,4 +31,15 @@ test('reckoning that leads out of the calendar stops at its first and last day',
 test('a day ends at midnight of its zone, also when clocks change', () => {
   expect(endOfDay(day('2026-03-29'), 'Europe/Berlin')).toBe('2026-03-29T21:59:59.999Z')
   expect(endOfDay(day('2026-10-25'), 'Europe/Berlin')).toBe('2026-10-25T22:59:59.999Z')
+})
+
+test.each([
+  ['2026-03-29T00:59:59.999Z', 'Europe/Berlin', '2026-03-29T01:59:59'],
+  ['2026-03-29T01:00:00.000Z', 'Europe/Berlin', '2026-03-29T03:00:00'],
+  ['2026-10-25T01:00:00.000Z', 'Europe/Berlin', '2026-10-25T02:00:00'],
+  ['2025-12-31T23:00:00.000Z', 'Europe/Berlin', '2026-01-01T00:00:00'],
+  ['2026-01-01T02:29:59.000Z', 'America/St_Johns', '2025-12-31T22:59:59'],
+  ['2026-06-30T20:15:00.000Z', 'Asia/Kathmandu', '2026-07-01T02:00:00'],
+])('at %s a clock on the wall in %s shows %s', (moment, timeZone, shown) => {
+  expect(new Date(wallClockAt(Date.parse(moment), timeZone)).toISOString().slice(0, 19)).toBe(shown)
 })
