@@ -152,7 +152,7 @@ test('an exported inventory makes the same inventory where there is none', async
         note: string
       }) => ({
         ...row,
-        note: note.replace(/\n?Last verified, according to the file: .*/, ''),
+        note: note.replace(/\nZuletzt geprüft: \d{4}-\d\d-\d\d$/, ''),
       }),
     )
   }

@@ -32,6 +32,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'rate.exceeded': 429,
   'files.empty': 400,
   'files.interrupted': 400,
+  'files.removed_meanwhile': 409,
   'files.too_large': 413,
   'files.range_not_satisfiable': 416,
   'files.store_unavailable': 503,

@@ -23,7 +23,7 @@ export async function lockContent(tx: Tx, sha256: string): Promise<void> {
 export async function requireStored(files: FileStore, orgId: OrgId, sha256: string): Promise<void> {
   if (await files.exists(orgId, sha256)) return
   throw new RefusalError({
-    code: 'files.interrupted',
+    code: 'files.removed_meanwhile',
     message: 'The file is no longer in the store, so nothing was recorded. Upload it again.',
     facts: { sha256 },
   })
