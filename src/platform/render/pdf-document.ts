@@ -130,8 +130,8 @@ function tableData(table: TableBlock, context: Context): object {
       align: column.align ?? (column.kind === 'number' ? 'end' : 'start'),
     })),
     groups: groups.map(({ title, detail, rows }) => ({
-      title: cleanText(title),
-      detail: cleanText(detail ?? ''),
+      title: flowIn(context)(title),
+      detail: flowIn(context)(detail ?? ''),
       rows: rows.map(rowData),
     })),
     empty: groups.every((group) => group.rows.length === 0),
