@@ -8,12 +8,16 @@ type Json = Record<string, unknown>
 /**
  * The OpenAPI 3.1 description of a set of routes. Schemas are the wire side of the contracts: what a client sends and
  * receives, prefixed ids and all. `x-action` names the row of the role table that decides, `x-roles` who has it: on `all`
- * records or on their `own`.
+ * records or on their `own`. `tags` says what the routes of each first part of a name are about.
  */
 export function openApi(
   contracts: readonly RouteContract[],
   roleTable: RoleTable,
-  { version, server }: { readonly version: string; readonly server: string },
+  {
+    version,
+    server,
+    tags,
+  }: { readonly version: string; readonly server: string; readonly tags: Readonly<Record<string, string>> },
 ): Json {
   const paths: Record<string, Json> = {}
   for (const contract of contracts) {
@@ -31,7 +35,7 @@ export function openApi(
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: `${server}/api/v1` }],
-    tags: [...new Set(contracts.map(tagOf))].sort().map((name) => ({ name })),
+    tags: [...new Set(contracts.map(tagOf))].sort().map((name) => ({ name, description: tags[name] })),
     paths,
     components: {
       schemas: { Problem: wire(problem) },
