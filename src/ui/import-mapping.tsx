@@ -2,6 +2,7 @@ import { Group, Select, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ImportColumn, ImportField } from './import-model.ts'
+import stacked from './stacked-table.module.css'
 import { StatusBadge } from './status-badge.tsx'
 import { useText } from './text.ts'
 
@@ -37,8 +38,13 @@ export function ImportMapping({
           {t('import.required', { fields: missing.map((field) => field.label).join(', ') })}
         </StatusBadge>
       )}
-      <Table.ScrollContainer type="native" tabIndex={0} minWidth={620}>
-        <Table fz="sm" withTableBorder bg="var(--pl-surface)" verticalSpacing={6}>
+      <Table.ScrollContainer
+        type="native"
+        tabIndex={0}
+        minWidth={620}
+        classNames={{ scrollContainerInner: stacked['frame'] ?? '' }}
+      >
+        <Table className={stacked['stacked']} fz="sm" withTableBorder bg="var(--pl-surface)" verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={210}>{t('import.column')}</Table.Th>

@@ -2,6 +2,7 @@ import { Checkbox, Group, Progress, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useFormat } from './format.ts'
 import type { ImportPreview as Preview } from './import-model.ts'
+import stacked from './stacked-table.module.css'
 import { Stat } from './stat.tsx'
 import { StatusBadge } from './status-badge.tsx'
 import { useText } from './text.ts'
@@ -40,7 +41,14 @@ export function ImportPreview({
       </Stack>
     )
   }
-  if (preview === null) return <Progress value={100} animated maw={480} aria-label={t('loading')} />
+  if (preview === null) {
+    return (
+      <Stack gap={6} maw={480}>
+        <Progress value={100} animated aria-label={t('loading')} />
+        <Text c="var(--pl-muted)">{t('import.previewing')}</Text>
+      </Stack>
+    )
+  }
   const rows = preview.rows.filter((row) => !onlyIssues || row.issues.some((issue) => issue.severity !== 'note'))
   return (
     <Stack>
@@ -56,8 +64,21 @@ export function ImportPreview({
         onChange={(event) => setOnlyIssues(event.currentTarget.checked)}
       />
       {note === undefined ? null : <Text c="var(--pl-muted)">{note}</Text>}
-      <Table.ScrollContainer type="native" tabIndex={0} minWidth={720} mah={480}>
-        <Table fz="sm" withTableBorder stickyHeader bg="var(--pl-surface)" verticalSpacing={6}>
+      <Table.ScrollContainer
+        type="native"
+        tabIndex={0}
+        minWidth={720}
+        mah={480}
+        classNames={{ scrollContainerInner: stacked['frame'] ?? '' }}
+      >
+        <Table
+          className={`${stacked['stacked']} ${stacked['pairs']}`}
+          fz="sm"
+          withTableBorder
+          stickyHeader
+          bg="var(--pl-surface)"
+          verticalSpacing={6}
+        >
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={64}>{t('import.row')}</Table.Th>

@@ -39,10 +39,10 @@ export function ImportScales({
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('import.value')}</Table.Th>
-              <Table.Th ta="end" w={90}>
+              <Table.Th ta="end" w={64}>
                 {t('import.cells')}
               </Table.Th>
-              <Table.Th w={260}>{t('import.level')}</Table.Th>
+              <Table.Th w="52%">{t('import.level')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Stepper } from '@mantine/core'
+import { Button, Group, Progress, Stack, Stepper, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { Action } from './action.tsx'
@@ -72,6 +72,11 @@ export function ImportWizard(props: ImportWizardProps) {
           />
         ))}
       </Stepper>
+      {narrow ? (
+        <Text fw={600} mt={-8} aria-hidden="true">
+          {t('import.at', { at: at + 1, count: steps.length, step: t(`import.step.${props.step}`) })}
+        </Text>
+      ) : null}
       {props.error === undefined || props.error === null ? null : <ErrorBand error={props.error} />}
       {props.step === 'upload' ? (
         <Stack>

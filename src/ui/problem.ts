@@ -20,6 +20,9 @@ export class NetworkError extends Error {
   }
 }
 
+/** The reader's roles do not reach what was asked for: asking again does not help. */
+export const isForbidden = (error: unknown): boolean => error instanceof ProblemError && error.problem.status === 403
+
 /** Somebody else changed the record since it was read (412, or 409 with a stale version). */
 export const isConflict = (error: unknown): error is ProblemError =>
   error instanceof ProblemError &&

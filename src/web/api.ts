@@ -13,7 +13,7 @@ import { useMemo, useRef } from 'react'
 import type { z } from 'zod'
 import type { RouteContract, WireBody, WireParams, WireQuery, WireResponse } from '#platform/contract/route.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
-import { isConflict, NetworkError, ProblemError } from '#ui/problem.ts'
+import { isConflict, isForbidden, NetworkError, ProblemError } from '#ui/problem.ts'
 import { isOutage, noteFailure } from './outage.ts'
 import { currentScope, useScope } from './scope.ts'
 
@@ -273,6 +273,8 @@ export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<
       }) as Promise<Page>,
     getNextPageParam: (last: Page) => last.next,
     placeholderData: (previous) => previous,
+    // A register that is not the reader's to see has no page: no empty table, no filters.
+    throwOnError: (error: Error) => isForbidden(error),
     // Coming back to the window reads a long list again only from its start, when it is opened next.
     refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) < 3,
   })

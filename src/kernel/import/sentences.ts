@@ -199,7 +199,7 @@ export const importSentences = {
   'import.ask_levels_unknown':
     'How long the file’s {{measure}} scale is cannot be seen from {{levels}}; that of method “{{method}}” has {{methodSize}} levels. Say which level each one is: nothing is converted by arithmetic, and until then risks stay unscored',
   'import.ask_control_mismatch':
-    'In {{count}} row(s) the control’s number and title do not belong together ({{examples}}). Which of them counts? Until somebody says, these rows are left out',
+    'Rows whose control number and title do not belong together: {{count}} ({{examples}}). Which of them counts? Until somebody says, these rows are left out',
 } as const
 
 type Sentences = typeof importSentences

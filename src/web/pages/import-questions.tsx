@@ -77,7 +77,7 @@ function OneQuestion({
   const t = useText('web')
   const words = useImportWords()
   const { about, needed, proposal } = question
-  const message = words.sentence(question)
+  const message = closed(words.sentence(question))
   const choices = question.choices.map(({ value, label }) => ({ value, label: words.label(label) }))
   const [head = '', ...rest] = about.split('.')
   const field = rest.join('.')
@@ -179,3 +179,6 @@ function answered(said: Said, about: string, value: string): Said {
   }
   return head === 'options' ? { ...said, options: { ...said.options, [key]: value } } : { ...said, [head]: value }
 }
+
+/** Sentences about files come without their full stop, as remarks in a table do; on their own they have it. */
+const closed = (sentence: string): string => (/[.?!…]$/.test(sentence) ? sentence : `${sentence}.`)

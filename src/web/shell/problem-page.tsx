@@ -4,7 +4,7 @@ import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
-import { ProblemError } from '#ui/problem.ts'
+import { isForbidden, ProblemError } from '#ui/problem.ts'
 import { useErrorText, useText } from '#ui/text.ts'
 import { useOutage } from '../outage.ts'
 import { useScope } from '../scope.ts'
@@ -35,14 +35,14 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
   return (
     <main>
       <Stack gap="sm" maw={560} mx="auto" px="md" py={80} align="flex-start" role="alert">
-        <Title order={1}>{status === 403 ? t('problem.forbidden') : t('problem.title')}</Title>
+        <Title order={1}>{isForbidden(error) ? t('problem.forbidden') : t('problem.title')}</Title>
         <Text size="md">{textOf(error)}</Text>
         <Group gap="xs" mt="xs">
           {status === 401 ? (
             <Button component="a" href={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>
               {t('signIn.submit')}
             </Button>
-          ) : (
+          ) : isForbidden(error) ? null : (
             <Button onClick={retry}>{t('problem.retry')}</Button>
           )}
           <PathLink to="/">{t('problem.home')}</PathLink>

@@ -320,7 +320,7 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
           )}
           {long && !full ? (
             <button type="button" className={styles['more']} aria-expanded={opened} onClick={() => setOpened(!opened)}>
-              {opened ? t('soa.less') : t('soa.more')}
+              {opened ? t('soa.less') : t('soa.whole')}
             </button>
           ) : null}
         </td>
