@@ -39,6 +39,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'files.disk_full': 507,
   'import.file_too_large': 413,
   'import.wrong_type': 415,
+  'import.busy': 503,
   'service.unavailable': 503,
   'service.outcome_unknown': 503,
   'service.disk_full': 507,
