@@ -135,7 +135,7 @@ function bodyOf(contract: RouteContract): Json {
 
 /** What a client of this route has to expect beside success; each is a problem with a code of its own. */
 function problemsOf(contract: RouteContract): Json {
-  const { action, path, params, query, body, creates, ifMatch, costly } = contract
+  const { action, path, params, query, body, response, creates, ifMatch, costly } = contract
   const inOrg = path.startsWith('/orgs/:org')
   const said: Record<string, string | false> = {
     '400': body !== undefined && 'The body cannot be read',
@@ -149,6 +149,7 @@ function problemsOf(contract: RouteContract): Json {
       (body !== undefined || query !== undefined) && 'A rule or the form of a value says no; `errors` names the fields',
     '428': ifMatch === true && 'If-Match is missing',
     '429': costly === true && 'Too often in a short time; `Retry-After` says when again',
+    '502': response === 'file' && 'The store no longer holds what was stored; nothing was sent',
     '503': 'The database or the file store is away for the moment; `Retry-After` says when again',
     '507': contract.method !== 'GET' && 'A disk of the server is full; nothing was saved',
   }
