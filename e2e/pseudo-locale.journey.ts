@@ -1,5 +1,5 @@
 import type { Page, Response } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { hardCoded } from '#web/pseudo.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -154,11 +154,17 @@ test.each(pages)('every interface text of %s comes through translation, and of i
   await visit(path)
   expect(await escaped(page)).toEqual([])
   if (records === undefined) return
-  const links = await page.evaluate(() =>
-    [...document.querySelectorAll('a')].map((link) => new URL(link.href).pathname),
+  let found: string[] = []
+  await vi.waitFor(
+    async () => {
+      const links = await page.evaluate(() =>
+        [...document.querySelectorAll('a')].map((link) => new URL(link.href).pathname),
+      )
+      found = [...new Set(links.filter((link) => records.test(link)))].map((link) => link.replace('/o/demo', ''))
+      expect(found.length).toBeGreaterThan(0)
+    },
+    { timeout: 20_000 },
   )
-  const found = [...new Set(links.filter((link) => records.test(link)))].map((link) => link.replace('/o/demo', ''))
-  expect(found.length).toBeGreaterThan(0)
   for (const record of found.slice(0, 3)) {
     await visit(record)
     expect([record, await escaped(page)]).toEqual([record, []])

@@ -14,6 +14,7 @@ import { serveWebApp } from '#platform/http/web-app.ts'
 import type { DemoLoader } from '#platform/identity/demo-load.ts'
 import { smtpMailer } from '#platform/mail/mailer.ts'
 import type { DatabaseAccess } from '#platform/postgres/connection.ts'
+import { apiTags } from './api-tags.ts'
 import { modules } from './modules.ts'
 import { roleTable } from './role-table.ts'
 import type { Services } from './services.ts'
@@ -71,7 +72,13 @@ export async function buildServer(parts: {
   let description: string | undefined
   app.get('/api/openapi.json', (_request, reply) => {
     const contracts = useCases.map(({ contract }) => contract)
-    description ??= JSON.stringify(openApi(contracts, roleTable, { version: programVersion, server: config.url }))
+    description ??= JSON.stringify(
+      openApi(contracts, roleTable, {
+        version: programVersion,
+        server: config.url,
+        tags: apiTags,
+      }),
+    )
     return reply.type('application/json; charset=utf-8').send(description)
   })
   if (config.metrics) {

@@ -11,8 +11,18 @@ export interface FakeS3 {
   readonly written: Map<string, number>
   /** Every request so far as `METHOD key`. */
   readonly requests: string[]
-  /** How the next requests are answered instead: an S3 error, or the connection cut. Used up one by one. */
-  readonly failures: ({ readonly status: number; readonly code: string } | 'disconnect')[]
+  /**
+   * How the next requests are answered instead: an S3 error, the connection cut, never, with success and nothing done, cut
+   * after half of the object, with the whole of it where a part was asked for. Used up one by one.
+   */
+  readonly failures: (
+    | { readonly status: number; readonly code: string }
+    | 'disconnect'
+    | 'silence'
+    | 'pretend'
+    | 'half'
+    | 'whole'
+  )[]
   close(): Promise<void>
 }
 
@@ -44,6 +54,9 @@ export async function startFakeS3(pageSize = 2): Promise<FakeS3> {
     }
     const body = await bodyOf(request)
     if (body === null) return
+    if (failure === 'silence') return
+    if (failure === 'pretend') return send(response, 200, '<html>Welcome to the guest network</html>')
+    if (failure === 'half' || failure === 'whole') return brokenly(failure, key, response)
     if (failure !== undefined) return fail(response, failure.status, failure.code)
     if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return fail(response, 403, 'AccessDenied')
     if (inBucket !== bucket) return fail(response, 404, 'NoSuchBucket')
@@ -91,6 +104,14 @@ export async function startFakeS3(pageSize = 2): Promise<FakeS3> {
       'content-range': `bytes ${start}-${last}/${content.length}`,
     })
     response.end(part)
+  }
+
+  /** Half of an object under the length of the whole; or the whole of it, whatever part was asked for. */
+  function brokenly(how: 'half' | 'whole', key: string, response: ServerResponse): void {
+    const content = objects.get(key) ?? Buffer.alloc(0)
+    response.writeHead(200, { 'content-length': content.length })
+    if (how === 'whole') response.end(content)
+    else response.write(content.subarray(0, content.length / 2), () => setTimeout(() => response.destroy(), 20))
   }
 
   function list(url: URL, response: ServerResponse): void {

@@ -234,16 +234,20 @@ type PageContract = RouteContract & { readonly response: z.ZodType<unknown, Page
 type RowOf<C extends RouteContract> = WireResponse<C> extends { items: (infer Row)[] } ? Row : never
 type CanOf<C extends RouteContract> = WireResponse<C> extends { can: infer Can } ? Can : never
 
-/** What RecordTable shows: rows so far, how many there are, and how to get more. */
+/** A register read page by page, and what the caller may do in it. */
 export interface Pages<Row, Can> {
-  readonly rows: readonly Row[]
-  readonly total: number | undefined
   readonly can: Can | undefined
-  /** No page has arrived yet. */
-  readonly loading: boolean
-  readonly error: Error | null
-  readonly next: { readonly has: boolean; readonly busy: boolean; readonly load: () => void }
-  readonly reload: () => void
+  readonly rows: readonly Row[]
+  /** What RecordTable shows: `<RecordTable {...pages.table} />`. */
+  readonly table: {
+    readonly rows: readonly Row[]
+    readonly total: number | undefined
+    /** No page has arrived yet. */
+    readonly loading: boolean
+    readonly error: Error | null
+    readonly next: { readonly has: boolean; readonly busy: boolean; readonly load: () => void }
+    readonly retry: () => void
+  }
 }
 
 // The first rows come at once; who scrolls on gets more at a time.
@@ -278,19 +282,22 @@ export function useApiPages<C extends PageContract>(contract: C, args: CallArgs<
   const rows = useMemo(() => pages?.flatMap((page) => page.items as RowOf<C>[]) ?? [], [pages])
   const { hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = query
   return {
-    rows,
-    total: pages?.[0]?.total,
     can: pages?.[0]?.can as CanOf<C> | undefined,
-    loading: query.isPending,
-    error: query.error,
-    next: {
-      has: hasNextPage,
-      busy: isFetchingNextPage,
-      load: () => {
-        if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+    rows,
+    table: {
+      rows,
+      total: pages?.[0]?.total,
+      loading: query.isPending,
+      error: query.error,
+      next: {
+        has: hasNextPage,
+        busy: isFetchingNextPage,
+        load: () => {
+          if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+        },
       },
+      retry: () => void refetch(),
     },
-    reload: () => void refetch(),
   }
 }
 

@@ -37,7 +37,7 @@ const handedOn: Readonly<Record<string, readonly string[]>> = {
   'src/kernel/import/planning.ts: refusal.code': [],
   'src/kernel/import/rows.ts: `import.row_${kind}`': [],
   'src/modules/organization/server/structure.ts: `${kind}.not_found`': [],
-  'src/modules/risk/contract.ts: z.string()': [],
+  'src/modules/risk/contract-views.ts: z.string()': [],
   'src/modules/risk/domain/risk-status.ts: code': [],
   'src/modules/risk/server/import-risks.ts: code': [],
   'src/modules/risk/server/method-views.ts: code': [],

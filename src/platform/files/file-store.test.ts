@@ -21,6 +21,7 @@ import { newId, type OrgId } from '#kernel/id.ts'
 import type { Result } from '#kernel/result.ts'
 import { type FakeS3, startFakeS3 } from '#testing/fake-s3.ts'
 import { orderErasure } from './erasure-order.ts'
+import { FileHomeUnavailable } from './file-home.ts'
 import { createFileStore, type FileStore, type FileStoreSettings, type ListedFile } from './file-store.ts'
 
 const acme: OrgId = newId<'org'>(1)
@@ -372,6 +373,41 @@ describe('in S3', () => {
     expect(codeOf(await store.check())).toBe('files.store_unavailable')
     expect(codeOf(await store.put(acme, streamOf('evidence'), limit))).toBe('files.store_unavailable')
     await expect(listed(store)).rejects.toThrow(/NoSuchBucket/)
+  })
+
+  test('what a service accepts and does not keep is not stored', async () => {
+    const store = await open(remote())
+    s3.failures.push({ status: 404, code: 'NoSuchKey' }, 'pretend')
+    expect(codeOf(await store.put(acme, streamOf('evidence'), limit))).toBe('files.store_unavailable')
+    // Everything answered by a portal in between.
+    for (let i = 0; i < 3; i++) s3.failures.push('pretend')
+    expect(codeOf(await store.put(acme, streamOf('evidence'), limit))).toBe('files.store_unavailable')
+    expect((await store.put(acme, streamOf('evidence'), limit)).ok).toBe(true)
+  })
+
+  test('a service that says nothing is unavailable after its time, at every step, and used again', async () => {
+    const store = await open({ ...remote(), patience: 200 } as FileStoreSettings)
+    const hash = valueOf(await store.put(acme, streamOf('evidence'), limit)).sha256
+    const began = performance.now()
+    s3.failures.push('silence')
+    expect(codeOf(await store.get(acme, hash))).toBe('files.store_unavailable')
+    s3.failures.push('silence')
+    expect(codeOf(await store.check())).toBe('files.store_unavailable')
+    s3.failures.push({ status: 404, code: 'NoSuchKey' }, 'silence')
+    expect(codeOf(await store.put(acme, streamOf('more'), limit))).toBe('files.store_unavailable')
+    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(await contentOf(store, acme, hash)).toBe('evidence')
+    expect((await store.put(acme, streamOf('more'), limit)).ok).toBe(true)
+  })
+
+  test('a connection that breaks in the middle of a file is the fault of the store', async () => {
+    const store = await open(remote())
+    const hash = valueOf(await store.put(acme, streamOf('evidence'), limit)).sha256
+    s3.failures.push('half')
+    await expect(contentOf(store, acme, hash)).rejects.toThrow(FileHomeUnavailable)
+    s3.failures.push('whole')
+    expect(codeOf(await store.get(acme, hash, { start: 2, end: 4 }))).toBe('files.store_unavailable')
+    expect(await contentOf(store, acme, hash)).toBe('evidence')
   })
 
   test('an altered object never arrives complete', async () => {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { isUuid, type OrgId } from '#kernel/id.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
-import { checkedStream, sha256Of } from './checked-stream.ts'
+import { checkedStream, fromHome, sha256Of } from './checked-stream.ts'
 import type { ByteRange } from './download-headers.ts'
 import type { ErasureOrder } from './erasure-order.ts'
 import { type FileHome, FileHomeUnavailable } from './file-home.ts'
@@ -137,7 +137,7 @@ function storeOver(home: FileHome, staging: StagingArea, report: (error: Error) 
       if (reading === 'unsatisfiable') {
         return refuse('files.range_not_satisfiable', 'The requested part lies beyond the end of the file.', { sha256 })
       }
-      const stream = range === undefined ? checkedStream(reading.stream, sha256) : reading.stream
+      const stream = range === undefined ? checkedStream(reading.stream, sha256) : fromHome(reading.stream)
       return ok({ stream, bytes: reading.bytes })
     })
 

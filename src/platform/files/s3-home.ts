@@ -27,6 +27,8 @@ export interface S3Settings {
   readonly prefix?: string
   /** Absent: the SDK's own chain (environment, instance role). */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  /** How long the service may be silent, in milliseconds (default 15 seconds); after an upload it gets twice that. */
+  readonly patience?: number
 }
 
 const attempts = 3
@@ -35,11 +37,22 @@ const freshMillis = 3_600_000
 
 /** Files in a bucket of an S3-compatible service. An object appears whole or not at all. */
 export function s3Home(settings: S3Settings): FileHome {
-  const client = clientFor(settings)
+  const patience = settings.patience ?? 15_000
+  const client = clientFor(settings, patience)
   const prefix = settings.prefix ? `${settings.prefix.replace(/^\/+|\/+$/g, '')}/` : ''
   const at = (key: string): { Bucket: string; Key: string } => ({ Bucket: settings.bucket, Key: `${prefix}${key}` })
 
-  const head = (key: string) => unlessMissing(client.send(new HeadObjectCommand(at(key))))
+  // All tries together: nobody waits minutes in front of a service that took the connection and says nothing.
+  const answered = async <T>(ask: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> => {
+    const silence = new AbortController()
+    const timer = setTimeout(() => silence.abort(), patience)
+    try {
+      return await ask({ abortSignal: silence.signal })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  const head = (key: string) => unlessMissing(answered((by) => client.send(new HeadObjectCommand(at(key)), by)))
   const size = async (key: string): Promise<number | null> => {
     const found = await head(key)
     return found === null ? null : (found.ContentLength ?? 0)
@@ -68,22 +81,31 @@ export function s3Home(settings: S3Settings): FileHome {
             ChecksumSHA256,
           }
           await client.send(new PutObjectCommand(upload))
-          return ok({ duplicate })
+          break
         } catch (error) {
           if (isFull(error)) return diskFull()
-          if (attempt === attempts || !isPassing(error)) throw unavailable(error)
+          if (attempt === attempts || !isPassing(error) || isSilence(error)) throw unavailable(error)
         } finally {
           Body.destroy()
         }
         await wait(200 * 4 ** (attempt - 1))
       }
+      // A proxy or portal in between says 200 to everything: only what can be found again is stored.
+      if ((await size(key)) !== bytes) throw new FileHomeUnavailable('The S3 file store did not keep what it accepted.')
+      return ok({ duplicate })
     },
     read: async (key, range) => {
       const Range = range && `bytes=${range.start}-${range.end}`
       try {
-        const found = await unlessMissing(client.send(new GetObjectCommand({ ...at(key), ...(Range && { Range }) })))
+        const found = await unlessMissing(
+          answered((by) => client.send(new GetObjectCommand({ ...at(key), ...(Range && { Range }) }), by)),
+        )
         if (found === null) return null
         if (!(found.Body instanceof Readable)) throw new TypeError('The S3 client brought no stream.')
+        if (range !== undefined && found.ContentRange === undefined) {
+          found.Body.destroy()
+          throw new FileHomeUnavailable('The S3 file store sends whole objects where a part is asked for.')
+        }
         const whole = Number(/\/(\d+)$/.exec(found.ContentRange ?? '')?.[1] ?? found.ContentLength)
         return { stream: found.Body, bytes: whole }
       } catch (error) {
@@ -110,17 +132,17 @@ export function s3Home(settings: S3Settings): FileHome {
     },
     remove: async (key) => {
       if ((await size(key)) === null) return false
-      await client.send(new DeleteObjectCommand(at(key))).catch(failUnavailable)
+      await answered((by) => client.send(new DeleteObjectCommand(at(key)), by)).catch(failUnavailable)
       return true
     },
     check: async () => {
-      await client.send(new HeadBucketCommand({ Bucket: settings.bucket })).catch(failUnavailable)
+      await answered((by) => client.send(new HeadBucketCommand({ Bucket: settings.bucket }), by)).catch(failUnavailable)
     },
     close: () => client.destroy(),
   }
 }
 
-function clientFor(settings: S3Settings): S3Client {
+function clientFor(settings: S3Settings, patience: number): S3Client {
   return new S3Client({
     region: settings.region,
     forcePathStyle: settings.pathStyle ?? settings.endpoint !== undefined,
@@ -132,7 +154,7 @@ function clientFor(settings: S3Settings): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Failures are reported by the store; the client would print them past the log.
     logger: { debug: silent, info: silent, warn: silent, error: silent },
-    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 2 * patience },
   })
 }
 
@@ -147,6 +169,13 @@ function statusOf(error: unknown): number | undefined {
 function isPassing(error: unknown): boolean {
   const status = statusOf(error)
   return status === undefined || status === 429 || status >= 500
+}
+
+/** The service held its tongue; asking again would double the wait of whoever sits in front of it. */
+function isSilence(error: unknown): boolean {
+  // The client calls a connection that was cut by the same name.
+  const { code } = error as { code?: unknown }
+  return error instanceof Error && error.name === 'TimeoutError' && code !== 'ECONNRESET' && code !== 'EPIPE'
 }
 
 function isFull(error: unknown): boolean {

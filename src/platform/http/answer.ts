@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RouteContract } from '#platform/contract/route.ts'
+import { exactly } from '#platform/files/checked-stream.ts'
 import { type Encoder, encoderOf } from './encoder.ts'
 import type { Download } from './use-case.ts'
 import { type ListWriter, listWriterOf } from './write-list.ts'
@@ -30,6 +32,9 @@ export function encode({ response }: RouteContract, value: unknown): unknown {
   return response === null || response === 'file' ? null : encodersOf(response).encode(value)
 }
 
+const whole = (body: Awaited<ReturnType<Download['open']>>, announced: string | undefined) =>
+  announced !== undefined && body instanceof Readable ? exactly(Number(announced), body) : body
+
 const json = 'application/json; charset=utf-8'
 
 /** Answers a request with what its use-case returned: status, headers and body as the contract has them. */
@@ -42,7 +47,7 @@ export async function answer(
   if (contract.response === null) return reply.code(204).send()
   if (contract.response === 'file') {
     const { headers, open } = result as Download
-    const body = await open()
+    const body = whole(await open(), headers['content-length'])
     if (headers['content-range'] !== undefined) reply.code(206)
     return reply.headers({ ...headers }).send(body)
   }

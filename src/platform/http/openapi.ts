@@ -8,12 +8,16 @@ type Json = Record<string, unknown>
 /**
  * The OpenAPI 3.1 description of a set of routes. Schemas are the wire side of the contracts: what a client sends and
  * receives, prefixed ids and all. `x-action` names the row of the role table that decides, `x-roles` who has it: on `all`
- * records or on their `own`.
+ * records or on their `own`. `tags` says what the routes of each first part of a name are about.
  */
 export function openApi(
   contracts: readonly RouteContract[],
   roleTable: RoleTable,
-  { version, server }: { readonly version: string; readonly server: string },
+  {
+    version,
+    server,
+    tags,
+  }: { readonly version: string; readonly server: string; readonly tags: Readonly<Record<string, string>> },
 ): Json {
   const paths: Record<string, Json> = {}
   for (const contract of contracts) {
@@ -31,7 +35,7 @@ export function openApi(
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: `${server}/api/v1` }],
-    tags: [...new Set(contracts.map(tagOf))].sort().map((name) => ({ name })),
+    tags: [...new Set(contracts.map(tagOf))].sort().map((name) => ({ name, description: tags[name] })),
     paths,
     components: {
       schemas: { Problem: wire(problem) },
@@ -131,7 +135,7 @@ function bodyOf(contract: RouteContract): Json {
 
 /** What a client of this route has to expect beside success; each is a problem with a code of its own. */
 function problemsOf(contract: RouteContract): Json {
-  const { action, path, params, query, body, creates, ifMatch, costly } = contract
+  const { action, path, params, query, body, response, creates, ifMatch, costly } = contract
   const inOrg = path.startsWith('/orgs/:org')
   const said: Record<string, string | false> = {
     '400': body !== undefined && 'The body cannot be read',
@@ -145,6 +149,7 @@ function problemsOf(contract: RouteContract): Json {
       (body !== undefined || query !== undefined) && 'A rule or the form of a value says no; `errors` names the fields',
     '428': ifMatch === true && 'If-Match is missing',
     '429': costly === true && 'Too often in a short time; `Retry-After` says when again',
+    '502': response === 'file' && 'The store no longer holds what was stored; nothing was sent',
     '503': 'The database or the file store is away for the moment; `Retry-After` says when again',
     '507': contract.method !== 'GET' && 'A disk of the server is full; nothing was saved',
   }

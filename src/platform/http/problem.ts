@@ -1,6 +1,7 @@
 import type { Refusal } from '#kernel/result.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
 import { isConnectionLost } from '#platform/db/connection-lost.ts'
+import { FileAltered } from '#platform/files/checked-stream.ts'
 import { isDiskFull } from '#platform/files/disk-space.ts'
 import { FileHomeUnavailable } from '#platform/files/file-home.ts'
 import { storeUnavailable } from '#platform/files/store-unavailable.ts'
@@ -35,10 +36,12 @@ const statusByCode: Readonly<Record<string, number>> = {
   'files.removed_meanwhile': 409,
   'files.too_large': 413,
   'files.range_not_satisfiable': 416,
+  'files.altered': 502,
   'files.store_unavailable': 503,
   'files.disk_full': 507,
   'import.file_too_large': 413,
   'import.wrong_type': 415,
+  'import.busy': 503,
   'service.unavailable': 503,
   'service.outcome_unknown': 503,
   'service.disk_full': 507,
@@ -59,6 +62,7 @@ const titles: Readonly<Record<number, string>> = {
   428: 'Version needed',
   429: 'Too many requests',
   500: 'Something went wrong',
+  502: 'Not what was stored',
   503: 'Not available right now',
   507: 'No space left',
 }
@@ -104,6 +108,14 @@ export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof RefusalError) return error.refusal
   if (!(error instanceof Error)) return null
   if (error instanceof FileHomeUnavailable) return storeUnavailable().refusal
+  if (error instanceof FileAltered) {
+    return {
+      code: 'files.altered',
+      message:
+        'The store holds something else under this name than was stored, so nothing was sent. Ask the operator to restore the file from a backup, or upload it again.',
+      facts: {},
+    }
+  }
   const { code, constraint } = error as DatabaseError
   if (code === '23505') {
     return {

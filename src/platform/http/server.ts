@@ -7,6 +7,7 @@ import { type Actor, authorize, permits, type RoleTable } from '#platform/access
 import type { RouteContract } from '#platform/contract/route.ts'
 import type { Database } from '#platform/db/database.ts'
 import { platformTransaction, transaction } from '#platform/db/transaction.ts'
+import { FileAltered } from '#platform/files/checked-stream.ts'
 import { FileHomeUnavailable } from '#platform/files/file-home.ts'
 import { type Credential, openScope, signedInCaller } from '#platform/identity/scope.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -340,7 +341,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const refusal = refusalOf(error) ?? requestFault(error)
   if (refusal) {
     // Whoever runs the server has to learn more than whoever asked.
-    if (error instanceof FileHomeUnavailable) request.log.error(error)
+    if (error instanceof FileHomeUnavailable || error instanceof FileAltered) request.log.error(error)
     const others = error instanceof RefusalError ? error.others : []
     const problem = problemOf(refusal, others)
     if (problem.status === 503) reply.header('retry-after', '5')

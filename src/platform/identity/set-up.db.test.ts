@@ -246,6 +246,17 @@ test('whoever holds the code has the demo loaded, sees how far it is, and its pe
   }
 })
 
+test('a server without a demo to load says so', async () => {
+  const bare = await testServer()
+  try {
+    const code = (await ensureSetUpCode(bare.t.db, () => bare.clock.now)) ?? ''
+    const { status, problem } = await visitor(bare.http).call(identity.loadDemo, { body: { code } })
+    expect([status, problem.code]).toEqual([422, 'installation.no_demo'])
+  } finally {
+    await bare.close()
+  }
+})
+
 test('a load of the demo that fails, or died with its server, can be asked for again', async () => {
   let fails = true
   const failing = await testServer({

@@ -148,7 +148,7 @@ function guessTable(sheet: Sheet, register: ImportRegister<unknown>, context: Im
   if (!best) return null
   const { headers, line } = best
   const body = sheet.rows.filter((row) => row.line > line)
-  const profiles = new Map(headers.map((header) => [header.index, profileColumn(body, header.index)]))
+  const profiles = new Map(headers.map((header) => [header.index, profileOnce(sheet, line, body, header.index)]))
   const byHeading = assign(
     headers.flatMap((header) => candidatesFor(header, fields, register, profiles.get(header.index) ?? null)),
     headers,
@@ -179,6 +179,18 @@ function guessTable(sheet: Sheet, register: ImportRegister<unknown>, context: Im
   )
   const reason = `${columns.length} of ${named} columns are recognised${called ? `, and the sheet is called “${sheet.name.trim()}”` : ''}${missing.length > 0 ? `, but none is ${missing.join(', none is ')}` : ''}`
   return { sheet, headerLine: line, headers, columns, confidence, reason }
+}
+
+const profilesOf = new WeakMap<Sheet, Map<string, ColumnProfile>>()
+
+// Every register asks about the same columns; in a large file each look at one costs tens of milliseconds.
+function profileOnce(sheet: Sheet, headerLine: number, body: readonly SheetRow[], index: number): ColumnProfile {
+  const known = profilesOf.get(sheet) ?? new Map<string, ColumnProfile>()
+  profilesOf.set(sheet, known)
+  const key = `${headerLine}/${index}`
+  const profile = known.get(key) ?? profileColumn(body, index)
+  known.set(key, profile)
+  return profile
 }
 
 /** Columns whose heading says nothing, but whose values can only be one thing: control numbers, e-mail addresses. */

@@ -7,8 +7,10 @@ export const importLimits = {
   /** Rows with content per sheet. */
   rows: 100_000,
   columns: 500,
-  /** Cells with content in the whole file. */
+  /** Cells in the whole file, in each row up to the last one with content. */
   cells: 2_500_000,
+  /** Characters of all cells together, a text that many cells share counted for each of them; also of the shared texts. */
+  textCharacters: 64 * 1024 * 1024,
   sheets: 200,
   /** Everything in a workbook, unpacked. */
   unpackedBytes: 1024 * 1024 * 1024,
@@ -20,4 +22,7 @@ export const importLimits = {
   /** Memory the reading thread may use, in MiB, and how long it may take. */
   memoryMb: 768,
   milliseconds: 60_000,
+  /** Files read at the same time by one process, and how many more may wait for their turn. */
+  readers: 2,
+  waiting: 10,
 } as const

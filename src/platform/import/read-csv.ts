@@ -3,7 +3,7 @@ import type { Cell, Sheet, SheetRow } from '#kernel/import.ts'
 import { decodeText } from './decode-text.ts'
 import { delimiters, detectDelimiter } from './detect-delimiter.ts'
 import { importLimits } from './limits.ts'
-import { Stop, sizeOf } from './stop.ts'
+import { Stop, sizeOf, tooManyCells } from './stop.ts'
 
 export interface TextOptions {
   /** Overrides the detected encoding (`windows-1250`). */
@@ -82,11 +82,7 @@ function parseRows(text: string, delimiter: string, linesBefore: number): SheetR
         { line },
       )
     cellCount += used
-    if (cellCount > importLimits.cells)
-      throw new Stop(
-        'import.too_many_cells',
-        `The file has more than ${importLimits.cells.toLocaleString('en')} cells. Split it into several files`,
-      )
+    if (cellCount > importLimits.cells) throw tooManyCells(importLimits.cells)
     const cells: (Cell | undefined)[] = []
     for (let i = 0; i < used; i++) {
       const value = record[i] ?? ''

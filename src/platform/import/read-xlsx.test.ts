@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Sheet } from '#kernel/import.ts'
@@ -219,6 +220,49 @@ describe('damaged and hostile files', () => {
     expect(await refusal(many)).toMatchObject({ code: 'import.zip_bomb' })
   })
 
+  it('refuses few bytes that become gigabytes of cells: one long text that many cells share, or link to', async () => {
+    const long = 'A'.repeat(500_000)
+    const shared = sheetOf(`<row r="1">${'<c t="s"><v>0</v></c>'.repeat(200)}</row>`).map((part) =>
+      part.name === 'xl/sharedStrings.xml' ? { ...part, data: `<sst><si><t>${long}</t></si></sst>` } : part,
+    )
+    expect(writeZip(shared).length).toBeLessThan(4000)
+    expect(await refusal(writeZip(shared))).toMatchObject({ code: 'import.too_much_text' })
+    const target = `<Relationship Id="l" Type="hyperlink" TargetMode="External" Target="${long}"/>`
+    const after = `<hyperlinks>${Array.from({ length: 200 }, (_, i) => `<hyperlink ref="A${i + 1}" r:id="l"/>`).join('')}</hyperlinks>`
+    const rows = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [i + 1, [1]]))
+    const linked = writeWorkbook({ sheets: [{ name: 'S', rows, after, relations: target }] })
+    expect(await refusal(linked)).toMatchObject({ code: 'import.too_much_text' })
+  })
+
+  it.each([
+    ['a cell', (text: string) => sheetOf(`<row r="1"><c t="inlineStr"><is><t>${text}</t></is></c></row>`)],
+    [
+      'the shared texts',
+      (text: string) =>
+        sheetOf('<row r="1"><c><v>1</v></c></row>').map((part) =>
+          part.name === 'xl/sharedStrings.xml' ? { ...part, data: `<sst><si><t>${text}</t></si></sst>` } : part,
+        ),
+    ],
+  ])(
+    'stops reading %s beyond what a file may hold',
+    async (_, parts) => {
+      // Some noise, so that the ratio of a bomb does not refuse it first.
+      const noise = randomBytes(4000).toString('hex')
+      const text = `${'A'.repeat(1_000_000)}${noise}`.repeat(67)
+      expect(await refusal(writeZip(parts(text)))).toMatchObject({ code: 'import.too_much_text' })
+    },
+    30_000,
+  )
+
+  it('says of an entity bomb what is wrong with it', async () => {
+    const parts = sheetOf('').map((part) =>
+      part.name.includes('sheet1')
+        ? { ...part, data: '<!DOCTYPE a [<!ENTITY b "bb">]><worksheet>&b;</worksheet>' }
+        : part,
+    )
+    expect((await refusal(writeZip(parts)))?.message).toContain('a document type declaration is not allowed')
+  })
+
   it('refuses encrypted parts as protected', async () => {
     const [first, ...rest] = workbookParts(book)
     expect(
@@ -251,6 +295,12 @@ describe('damaged and hostile files', () => {
       Array.from({ length: 100_001 }, (_, i) => `<row r="${i + 1}"><c><v>1</v></c></row>`).join(''),
       'import.too_many_rows',
       '100,000',
+    ],
+    [
+      'places, most of them empty',
+      Array.from({ length: 5001 }, (_, i) => `<row r="${i + 1}"><c r="SF${i + 1}"><v>1</v></c></row>`).join(''),
+      'import.too_many_cells',
+      '2,500,000',
     ],
     ['columns', '<row r="1"><c r="XFD1"><v>1</v></c></row>', 'import.too_many_columns', 'XFD1'],
   ])('refuses too many %s, saying where', async (_, xml, code, says) => {

@@ -4,7 +4,7 @@ import { importLimits } from './limits.ts'
 import { type NumberFormat, numberFormat } from './number-format.ts'
 import { type Relation, relationId, SheetReader, unescapeString } from './sheet-reader.ts'
 import { wrongType } from './sniff.ts'
-import { Stop } from './stop.ts'
+import { type Budget, Stop, spendText, tooManyCells } from './stop.ts'
 import { attribute, XmlError, type XmlHandler, XmlScanner } from './xml.ts'
 import { openPackage, type Package } from './zip.ts'
 
@@ -18,7 +18,7 @@ export async function readXlsx(bytes: Buffer): Promise<Sheet[]> {
   const book = await readBook(zip)
   const strings = book.strings ? await readSharedStrings(zip, book.strings) : []
   const formats = book.styles ? await readFormats(zip, book.styles) : []
-  const budget = { cells: importLimits.cells }
+  const budget: Budget = { cells: importLimits.cells, characters: importLimits.textCharacters }
   const sheets: Sheet[] = []
   for (const sheet of book.sheets) {
     const links = await readRelations(zip, sheet.part)
@@ -150,6 +150,7 @@ async function readRelations(zip: Package, part: string): Promise<Map<string, Re
 
 async function readSharedStrings(zip: Package, part: string): Promise<string[]> {
   const strings: string[] = []
+  const budget: Budget = { cells: importLimits.cells, characters: importLimits.textCharacters }
   let text = ''
   let taking = false
   let phonetic = false
@@ -162,10 +163,15 @@ async function readSharedStrings(zip: Package, part: string): Promise<string[]> 
     close: (name) => {
       if (name === 't') taking = false
       else if (name === 'rPh') phonetic = false
-      else if (name === 'si') strings.push(unescapeString(text))
+      else if (name === 'si') {
+        if (--budget.cells < 0) throw tooManyCells(importLimits.cells)
+        strings.push(unescapeString(text))
+      }
     },
     text: (piece) => {
-      if (taking) text += piece
+      if (!taking) return
+      spendText(budget, piece.length)
+      text += piece
     },
   })
   return strings

@@ -1,7 +1,7 @@
 import type { Cell, MergedRange, Sheet, SheetRow } from '#kernel/import.ts'
 import { importLimits } from './limits.ts'
 import { type NumberFormat, numberCell } from './number-format.ts'
-import { Stop } from './stop.ts'
+import { type Budget, Stop, spendText, tooManyCells } from './stop.ts'
 import { attribute, type XmlHandler } from './xml.ts'
 
 /** What a relation of a part points at. */
@@ -65,14 +65,14 @@ export class SheetReader implements XmlHandler {
   private readonly strings: readonly string[]
   private readonly formats: readonly NumberFormat[]
   private readonly date1904: boolean
-  private readonly budget: { cells: number }
+  private readonly budget: Budget
 
   constructor(
     name: string,
     strings: readonly string[],
     formats: readonly NumberFormat[],
     date1904: boolean,
-    budget: { cells: number },
+    budget: Budget,
   ) {
     this.name = name
     this.strings = strings
@@ -128,7 +128,9 @@ export class SheetReader implements XmlHandler {
   }
 
   text(piece: string): void {
-    if (this.taking) this.value += piece
+    if (!this.taking) return
+    this.value += piece
+    if (this.value.length > importLimits.textCharacters) spendText(this.budget, this.value.length)
   }
 
   close(name: string): void {
@@ -161,12 +163,10 @@ export class SheetReader implements XmlHandler {
         { sheet: this.name },
       )
     }
-    if (--this.budget.cells < 0) {
-      throw new Stop(
-        'import.too_many_cells',
-        `The workbook has more than ${importLimits.cells.toLocaleString('en')} cells with content. Split it into several files`,
-      )
-    }
+    // Places up to the last cell of a row take memory, filled or not.
+    this.budget.cells -= Math.max(0, this.column + 1 - this.cells.length)
+    if (this.budget.cells < 0) throw tooManyCells(importLimits.cells)
+    spendText(this.budget, cell.text.length)
     this.cells[this.column] = cell
     if (this.column >= this.width) this.width = this.column + 1
   }
@@ -240,6 +240,7 @@ export class SheetReader implements XmlHandler {
       const row = byLine.get(line)
       const cell = row?.cells[column]
       if (!row || !cell || target === null) continue
+      spendText(this.budget, target.length)
       const cells = [...row.cells]
       cells[column] = { ...cell, link: target }
       byLine.set(line, { line, cells })

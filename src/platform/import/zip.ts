@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { importLimits } from './limits.ts'
 import { Stop, sizeOf } from './stop.ts'
+import { XmlError } from './xml.ts'
 
 /** The parts of a zip file, after its directory was found harmless. */
 export interface Package {
@@ -47,7 +48,8 @@ export async function openPackage(bytes: Buffer): Promise<Package> {
           take(chunk)
         }
       } catch (error) {
-        if (error instanceof Stop) throw error
+        // What the reader of the part says about its content is more than that it cannot be unpacked.
+        if (error instanceof Stop || error instanceof XmlError) throw error
         throw damaged(`the part ${name} cannot be unpacked`)
       }
       if (sum !== entry.crc32) throw damaged(`the part ${name} has a wrong checksum`)

@@ -17,7 +17,7 @@ import {
 
 const contracts = modules.flatMap((one) => one.useCases.map(({ contract }) => contract))
 const server = 'http://127.0.0.1:7270'
-const description = openApi(contracts, roleTable, { version: '0.0.0', server }) as unknown as ApiDescription
+const description = openApi(contracts, roleTable, { version: '0.0.0', server, tags: {} }) as unknown as ApiDescription
 const operations = operationsOf(description)
 const operation = (id: string) => operations.find((one) => one.id === id) ?? expect.fail(id)
 

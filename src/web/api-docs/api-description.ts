@@ -72,6 +72,8 @@ interface WireOperation {
 export interface ApiDescription {
   readonly info: { readonly version: string }
   readonly servers: readonly { readonly url: string }[]
+  /** What the operations of a tag are about. */
+  readonly tags: readonly { readonly name: string; readonly description?: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, WireOperation>>>>
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
 }

@@ -114,6 +114,9 @@ export function Description({ description }: { description: ApiDescription }) {
           <h2 id={`tag-${tag}`} lang="en">
             {tag}
           </h2>
+          <p className="pl-muted" lang="en">
+            {description.tags.find(({ name }) => name === tag)?.description}
+          </p>
           {some.map((one) => (
             <OperationView
               // Opened anew when an address names it.

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
+import { FlagFilter } from '#ui/flag-filter.tsx'
 import { useFormat } from '#ui/format.ts'
 import { ImportAction } from '#ui/import-action.tsx'
 import { Page } from '#ui/page.tsx'
@@ -79,7 +80,7 @@ export function InventoryPage() {
         name="assets"
         label={t('nav.inventory')}
         columns={columns}
-        rows={pages.rows}
+        {...pages.table}
         rowId={idOf}
         nameOf={(one) => one.ref}
         edits={edits}
@@ -87,11 +88,6 @@ export function InventoryPage() {
         onEdit={(one) => one.can.edit && go(`/assets/${one.ref}/edit`)}
         list={list}
         exports={<RegisterExport contract={assets.export} query={list.query} />}
-        total={pages.total}
-        loading={pages.loading}
-        error={pages.error}
-        retry={pages.reload}
-        next={pages.next}
         filters={
           <>
             <FilterMenu
@@ -127,14 +123,11 @@ export function InventoryPage() {
               value={list.filters.gap}
               onChange={(value) => list.setFilter('gap', value)}
             />
-            <Button
-              variant={list.filters.withdrawn ? 'light' : 'default'}
-              fw={450}
-              aria-pressed={list.filters.withdrawn}
-              onClick={() => list.setFilter('withdrawn', !list.filters.withdrawn)}
-            >
-              {t('withdrawn')}
-            </Button>
+            <FlagFilter
+              label={t('withdrawn')}
+              on={list.filters.withdrawn}
+              onChange={(on) => list.setFilter('withdrawn', on)}
+            />
           </>
         }
         empty={

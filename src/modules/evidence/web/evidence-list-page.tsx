@@ -130,18 +130,13 @@ export function EvidenceListPage() {
         name="evidence"
         label={t('list.title')}
         columns={columns}
-        rows={pages.rows}
+        {...pages.table}
         rowId={idOf}
         nameOf={(one) => one.ref}
         edits={edits}
         href={(one) => path(`/evidence/${one.ref}`)}
         list={list}
         exports={<RegisterExport contract={evidence.export} query={list.query} />}
-        total={pages.total}
-        loading={pages.loading}
-        error={pages.error}
-        retry={pages.reload}
-        next={pages.next}
         filters={
           <>
             <FilterMenu

@@ -30,7 +30,7 @@ export function RegisterPage() {
   const path = useOrgPath()
   const navigate = useNavigate()
   const list = useListState(filters)
-  const { rows, total, can, loading, error, next, reload } = useApiPages(obligations.list, { query: list.query })
+  const { can, table } = useApiPages(obligations.list, { query: list.query })
   const parties = useApiLater(obligations.parties, {}).data?.items ?? []
   const edits = useObligationEdits()
   const add = () => void navigate({ to: path('/obligations/new') })
@@ -108,7 +108,7 @@ export function RegisterPage() {
         name="obligations"
         label={t('nav.obligations')}
         columns={columns}
-        rows={rows}
+        {...table}
         rowId={idOf}
         nameOf={(one) => one.ref}
         edits={edits}
@@ -116,11 +116,6 @@ export function RegisterPage() {
         onEdit={(one) => void navigate({ to: path(`/obligations/${one.ref}/edit`) })}
         list={list}
         exports={<RegisterExport contract={obligations.export} query={list.query} />}
-        total={total}
-        loading={loading}
-        error={error}
-        retry={reload}
-        next={next}
         filters={
           <>
             <FilterMenu

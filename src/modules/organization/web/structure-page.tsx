@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core'
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
+import { FlagFilter } from '#ui/flag-filter.tsx'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { groupByChoice, groupByPerson } from '#ui/row-groups.ts'
@@ -90,18 +90,13 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
         name={`organization.${kind}`}
         label={t(`kinds.${kind}.many`)}
         columns={[...columnsOf(t), { key: 'place', header: t('place'), width: 116, cell: placeButton }]}
-        rows={pages.rows}
+        {...pages.table}
         rowId={idOf}
         nameOf={(one) => one.ref}
         edits={edits}
         href={(one) => path(`${placesOf(kind)}/${one.ref}`)}
         list={list}
         exports={<RegisterExport contract={organization.exportStructure} query={list.query} />}
-        total={pages.total}
-        loading={pages.loading}
-        error={pages.error}
-        retry={pages.reload}
-        next={pages.next}
         filters={
           <>
             <FilterMenu
@@ -110,14 +105,11 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
               value={list.filters.placement === null ? [] : [list.filters.placement]}
               onChange={(value) => list.setFilter('placement', value.at(-1) ?? null)}
             />
-            <Button
-              variant={list.filters.withdrawn ? 'light' : 'default'}
-              fw={450}
-              aria-pressed={list.filters.withdrawn}
-              onClick={() => list.setFilter('withdrawn', !list.filters.withdrawn)}
-            >
-              {t('withdrawn')}
-            </Button>
+            <FlagFilter
+              label={t('withdrawn')}
+              on={list.filters.withdrawn}
+              onChange={(on) => list.setFilter('withdrawn', on)}
+            />
           </>
         }
         empty={

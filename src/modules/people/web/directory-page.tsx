@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
+import { FlagFilter } from '#ui/flag-filter.tsx'
 import { useFormat } from '#ui/format.ts'
 import { ImportAction } from '#ui/import-action.tsx'
 import { Page } from '#ui/page.tsx'
@@ -70,7 +71,7 @@ export function DirectoryPage() {
         name="people"
         label={t('nav.people')}
         columns={columns}
-        rows={pages.rows}
+        {...pages.table}
         rowId={idOf}
         nameOf={(one) => one.ref}
         edits={edits}
@@ -78,11 +79,6 @@ export function DirectoryPage() {
         onEdit={(one) => one.can.edit && go(`/people/${one.ref}/edit`)}
         list={list}
         exports={<RegisterExport contract={people.export} query={list.query} />}
-        total={pages.total}
-        loading={pages.loading}
-        error={pages.error}
-        retry={pages.reload}
-        next={pages.next}
         filters={
           <>
             <FilterMenu
@@ -105,14 +101,11 @@ export function DirectoryPage() {
                 onChange={(value) => list.setFilter('teamId', value)}
               />
             )}
-            <Button
-              variant={list.filters.withdrawn ? 'light' : 'default'}
-              fw={450}
-              aria-pressed={list.filters.withdrawn}
-              onClick={() => list.setFilter('withdrawn', !list.filters.withdrawn)}
-            >
-              {t('withdrawn')}
-            </Button>
+            <FlagFilter
+              label={t('withdrawn')}
+              on={list.filters.withdrawn}
+              onChange={(on) => list.setFilter('withdrawn', on)}
+            />
           </>
         }
         empty={

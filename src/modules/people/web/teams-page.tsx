@@ -72,15 +72,10 @@ export function TeamsPage() {
         name="teams"
         label={t('teams.title')}
         columns={teamColumns(t)}
-        rows={pages.rows}
+        {...pages.table}
         rowId={(one) => one.id}
         href={(one) => path(`/teams/${one.id}`)}
         list={list}
-        total={pages.total}
-        loading={pages.loading}
-        error={pages.error}
-        retry={pages.reload}
-        next={pages.next}
         empty={
           <EmptyState icon={<IconUsersGroup size={28} stroke={1.5} />} title={t('teams.empty')} actions={add}>
             {t('teams.emptyText')}
@@ -160,14 +155,10 @@ export function TeamPage() {
           name="team.people"
           label={t('nav.people')}
           columns={personColumns(t, format).filter(({ key }) => key !== 'team')}
-          rows={members.rows}
+          {...members.table}
           rowId={(one) => one.id}
           href={(one) => path(`/people/${one.ref}`)}
           list={list}
-          total={members.total}
-          loading={members.loading}
-          error={members.error}
-          next={members.next}
           empty={<EmptyState title={t('teams.nobody')}>{t('teams.nobodyText')}</EmptyState>}
         />
         <Section title={t('ui:record.history')}>

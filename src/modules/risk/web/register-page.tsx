@@ -113,16 +113,11 @@ export function RegisterPage() {
         name="risks"
         label={t('list.title')}
         columns={columns}
-        rows={pages.rows}
+        {...pages.table}
         rowId={idOf}
         nameOf={(row) => row.ref}
         href={(row) => path(`/risks/${row.id}`)}
         list={list}
-        total={pages.total}
-        loading={pages.loading}
-        error={pages.error}
-        retry={pages.reload}
-        next={pages.next}
         onEdit={(row) => void navigate({ to: path(`/risks/${row.id}/edit`) })}
         exports={<RegisterExport contract={risks.exportRegister} query={query} />}
         edits={edits}

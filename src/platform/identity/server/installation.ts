@@ -43,20 +43,28 @@ const tellMillis = 800
 /**
  * Has the demo loaded while its visitor waits on the first page. Refuses with `installation.ready` once there is an
  * organization, and wrong codes like `setUp`. Asked again while a load goes on, it answers how far that one has come.
+ * Refuses with `installation.no_demo` where the server has no loader.
  */
 export const loadDemoUseCase = outside(identity.loadDemo, async ({ db, clock, body, services, http }) => {
   const { demoLoader } = services
   const write = (load: DemoLoad): Promise<void> => platformTransaction(db, clock, (tx) => writeDemoLoad(tx, load))
   await requireCode({ db, clock }, body.code, http.address)
+  if (demoLoader === null) {
+    throw new RefusalError({
+      code: 'installation.no_demo',
+      message: 'This server cannot load the demo organization. Start it with `npm start -- --demo`.',
+      facts: {},
+    })
+  }
   const begun = await platformTransaction(db, clock, async (tx) => {
     // Of two who ask at the same time, the second waits here and then finds a load that goes on.
     await tx.rows(statement('lock table identity.installation in exclusive mode'))
     const known = await demoLoad(tx)
-    if (demoLoader === null || known?.state === 'loading' || known?.state === 'loaded') return false
+    if (known?.state === 'loading' || known?.state === 'loaded') return false
     await writeDemoLoad(tx, { state: 'loading', done: 0, of: 1 })
     return true
   })
-  if (begun && demoLoader !== null) {
+  if (begun) {
     let told = 0
     let writing: Promise<unknown> = Promise.resolve()
     const last = { done: 0, of: 1 }
