@@ -79,7 +79,7 @@ test('a file removed between its arrival and its record is not recorded', async 
   }
   const answer = await upload('unlucky')
   afterPut = async () => undefined
-  expect([answer.status, answer.problem.code]).toEqual([400, 'files.interrupted'])
+  expect([answer.status, answer.problem.code]).toEqual([409, 'files.removed_meanwhile'])
   const { rows } = await server.t.owner.query('select from artefact where sha256 = any($1)', [unlucky])
   expect(rows).toHaveLength(0)
   expect((await upload('unlucky')).status).toBe(200)
