@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { isolateDirection } from './isolate-direction.ts'
 import { pseudoTree } from './pseudo.ts'
 
 export const languages = ['en', 'de'] as const
@@ -109,7 +110,8 @@ export async function startI18n(): Promise<i18n> {
     defaultNS: 'web',
     resources: {},
     partialBundledLanguages: true,
-    interpolation: { escapeValue: false },
+    // React escapes; what is left to do for a value is to keep the direction of its letters to itself.
+    interpolation: { escape: isolateDirection },
     returnNull: false,
     react: { useSuspense: false, bindI18nStore: 'added' },
   })
