@@ -148,7 +148,7 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     body: { applicability: 'excluded', justification: 'No premises of our own: all work is done remotely.' },
   })
   const list = await anna.done(controls.list)
-  expect(list.issued).toMatchObject({ number: 1, holds: false, changed: 1 })
+  expect(list.issued).toMatchObject({ number: 1, holds: false, changed: 2 })
   // A signature keeps the position it was given in.
   server.clock.now = '2026-03-10T09:00:00.000Z' as Instant
   await titled('Adviser', version)
@@ -162,6 +162,7 @@ test('method → risk → treatment → the owner’s two acts → issued statem
   const redline = await anna.done(controls.redline, { params: { soaId: proposal.id } })
   expect(redline.rows.map((row) => [row.ref, row.fields.map((field) => field.field)])).toEqual([
     ['A.7.4', ['applicability', 'justification', 'declared']],
+    ['A.8.13', ['declared']],
   ])
 })
 

@@ -65,6 +65,9 @@ function wordsOf(row: SoaRow, field: keyof typeof compared): string {
         .map((line) => line.ref)
         .sort()
         .join(', ')
+    case 'declared':
+      // The issued document tells what is only claimed from what is not implemented: going from one to the other counts.
+      return row.status === 'claimed' ? 'claimed' : row.declared
     case 'owner':
     case 'plannedOn':
       return row[field] ?? ''

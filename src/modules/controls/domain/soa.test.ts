@@ -99,6 +99,13 @@ test('a redline shows wording, the judgement only what makes the statement untru
   expect(judgeSoa(before, after).reasons.map((one) => one.ref)).toEqual(['A.5.2', 'C-1', 'A.5.3'])
 })
 
+test('what was issued as claimed and is now said not to be implemented is no longer so', () => {
+  const [issued, now] = [row('A.5.2', { status: 'claimed' }), row('A.5.2', { status: 'notImplemented' })]
+  expect(judgeSoa([issued], [now]).reasons).toMatchObject([
+    { ref: 'A.5.2', fields: [{ field: 'declared', before: 'claimed', after: 'notImplemented', material: true }] },
+  ])
+})
+
 const rows = fc.uniqueArray(
   fc
     .record({

@@ -251,7 +251,7 @@ function valueWords(field: RedlineField['field'], value: string, language: SoaLa
     field === 'applicability'
       ? t.applicability
       : field === 'declared'
-        ? t.declared
+        ? { ...t.declared, claimed: t.claimed }
         : field === 'operatedBy'
           ? t.operators
           : {}

@@ -3,10 +3,12 @@ import { useState } from 'react'
 import { evidence } from '#modules/evidence/contract.ts'
 import { Action } from '#ui/action.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
+import { PathLink } from '#ui/link.tsx'
 import { notify } from '#ui/notify.ts'
 import { type RecordOption, RecordSelect } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { call, useCallApi } from '#web/api.ts'
+import { useOrgPath } from '#web/scope.ts'
 import { controls } from '../contract.ts'
 import styles from './control.module.css'
 import type { ControlView } from './wire.ts'
@@ -30,6 +32,7 @@ export function AttachEvidence({ control }: { control: ControlView }) {
 
 function AttachForm({ control, onClose }: { control: ControlView; onClose: () => void }) {
   const t = useText('controls')
+  const path = useOrgPath()
   const [chosen, setChosen] = useState<RecordOption | null>(null)
   const [assurance, setAssurance] = useState(false)
   const attach = useCallApi(controls.attach, { invalidates: ['soa.', 'evidence.', 'risk.'] })
@@ -53,6 +56,12 @@ function AttachForm({ control, onClose }: { control: ControlView; onClose: () =>
           }))
         }}
       />
+      <span className="pl-muted">
+        {t('evidence.notThere')}{' '}
+        <PathLink to={path('/evidence/upload')} className="pl-link pl-link-in-text">
+          {t('evidence.uploadFirst')}
+        </PathLink>
+      </span>
       {control.operatedBy === 'us' ? null : (
         <Checkbox
           label={t('evidence.asAssurance', { provider: control.provider })}

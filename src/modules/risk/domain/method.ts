@@ -113,6 +113,13 @@ export const positionOf = (levels: readonly Level[], value: number): number =>
 /** The consequence scale shared by all dimensions. */
 export const consequenceLevels = (method: MethodContent): readonly Level[] => method.dimensions[0]?.levels ?? []
 
+/**
+ * Levels of an overall consequence: by name. What a level means is defined for each dimension, so a method of several
+ * has no definition that holds for all of them.
+ */
+export const overallLevels = ({ dimensions: [first, ...others] }: MethodContent): readonly Level[] =>
+  others.length === 0 ? (first?.levels ?? []) : (first?.levels ?? []).map((level) => ({ ...level, definition: '' }))
+
 /** Place of a band, lowest 0; -1 for an unknown key. */
 export const bandIndex = (method: MethodContent, key: string | null): number =>
   method.bands.findIndex((band) => band.key === key)

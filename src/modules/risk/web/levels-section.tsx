@@ -3,6 +3,7 @@ import { Action } from '#ui/action.tsx'
 import { Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useOrgPath } from '#web/scope.ts'
+import { overallLevels } from '../domain/method.ts'
 import { consequenceOf, riskStates } from '../domain/scores.ts'
 import { BandBadge, ImportedLevel, RiskLevel } from './level.tsx'
 import { MiniMatrix } from './mini-matrix.tsx'
@@ -40,7 +41,7 @@ export function LevelsSection({ risk, method }: { risk: RiskView; method: Method
   const rated = (key: string) => states.some(({ level }) => consequenceOf(level.scores, key) !== null)
   const keys = rated('overall')
     ? [
-        { key: 'overall', name: t('assess.overall'), levels: method.dimensions[0]?.levels ?? [] },
+        { key: 'overall', name: t('assess.overall'), levels: overallLevels(method) },
         ...method.dimensions.filter(({ key }) => rated(key)),
       ]
     : method.dimensions
@@ -172,7 +173,7 @@ function Value({
   before,
 }: {
   state: string
-  levels: MethodView['likelihood']
+  levels: readonly MethodView['likelihood'][number][]
   value: number | null
   before: number | null
 }) {

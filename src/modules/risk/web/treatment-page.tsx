@@ -17,6 +17,7 @@ import { useApi, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { risingAxes } from '../domain/compare-scores.ts'
+import { overallLevels } from '../domain/method.ts'
 import { axes, type OptionKind, optionKinds } from '../domain/treatment.ts'
 import { useFinders } from './finders.ts'
 import styles from './risk.module.css'
@@ -108,6 +109,11 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
   const shownTarget = only('retain') ? current : only('avoid') ? null : target
   const optionsField = form.many('options', { label: t('treatment.options') })
   const controlsField = form.many('controls', { label: t('fields.controls') })
+  // Stated by an import as a whole, which the levels below cannot show.
+  const wholeTarget =
+    risk.target !== null && 'overall' in risk.target.scores.consequences && !('overall' in current.consequences)
+      ? risk.target.scores
+      : null
   const targetField = form.choice('target', { label: t('treatment.target') })
   const risesField = form.many('rises', { label: t('treatment.rise') })
   const axisName = (key: string) =>
@@ -254,6 +260,14 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
           )}
 
           <Section title={t('treatment.target')} id={targetField.id}>
+            {wholeTarget === null ? null : (
+              <p className={styles['note']}>
+                {t('treatment.wholeTarget', {
+                  likelihood: wholeTarget.likelihood,
+                  consequence: wholeTarget.consequences['overall'],
+                })}
+              </p>
+            )}
             {only('retain') ? (
               <span className="pl-muted">{t('treatment.retainTarget')}</span>
             ) : only('avoid') ? (
@@ -355,12 +369,12 @@ function TargetFields({
   const t = useText('risk')
   const lines =
     'overall' in current.consequences
-      ? [{ key: 'overall', name: t('assess.overall'), levels: method.dimensions[0]?.levels ?? [] }]
+      ? [{ key: 'overall', name: t('assess.overall'), levels: overallLevels(method) }]
       : method.dimensions.map(({ key, name, levels }) => ({ key, name, levels }))
   const line = (
     key: string,
     name: string,
-    levels: MethodView['likelihood'],
+    levels: readonly MethodView['likelihood'][number][],
     now: number | undefined,
     then: number | undefined,
     set: (value: number) => void,
