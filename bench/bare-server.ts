@@ -102,7 +102,7 @@ async function write(request: IncomingMessage, org: string): Promise<unknown> {
       name: 'entry',
       text: `insert into bench_entry (org_id, seq, at, actor, action, record_type, record_id, after, tx, content, hash)
              values ($1, $2, $3, $4, 'risk.recorded', 'risk', $5, $6, $5, '', '')`,
-      values: [org, seq, now, { kind: 'person' }, id, risk],
+      values: [org, seq, now, { kind: 'person', name: 'Anna Berg' }, id, risk],
     })
     await client.query('commit')
     return risk
