@@ -16,8 +16,9 @@ export interface ReadOptions extends TextOptions {
 
 /**
  * Reads an XLSX or CSV file into sheets of cells with their line numbers. What the file is follows from its content, not
- * its name. Reading happens in a thread with a limit on memory and time, a few files at a time. Refused with a sentence, never half read: other
- * formats, damaged or protected files, bombs, and everything beyond {@link importLimits}.
+ * its name. Reading happens in a thread with a limit on memory and time, a few files at a time; who comes when too many
+ * wait is refused. Refused with a sentence, never half read: other formats, damaged or protected files, bombs, and
+ * everything beyond {@link importLimits}.
  * @param source path of the file, or its content
  * @param fileName name the user gave it; a CSV file's only sheet is called like it
  */

@@ -1,4 +1,5 @@
 import type { SoaRow } from './soa.ts'
+import { statementStatus } from './status.ts'
 
 /** Fields of a row that a redline compares, and whether a difference makes the issued statement out of date. */
 const compared = {
@@ -66,8 +67,7 @@ function wordsOf(row: SoaRow, field: keyof typeof compared): string {
         .sort()
         .join(', ')
     case 'declared':
-      // The issued document tells what is only claimed from what is not implemented: going from one to the other counts.
-      return row.status === 'claimed' ? 'claimed' : row.declared
+      return statementStatus(row)
     case 'owner':
     case 'plannedOn':
       return row[field] ?? ''

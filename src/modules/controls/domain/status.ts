@@ -184,3 +184,12 @@ export function declaredStatus(status: ControlStatus): DeclaredStatus {
       return 'notImplemented'
   }
 }
+
+/**
+ * What an issued statement says of a control, on paper and on the screen: what is declared, except that what is only
+ * claimed is told from what is not implemented.
+ */
+export const statementStatus = (row: {
+  readonly status: ControlStatus
+  readonly declared: DeclaredStatus
+}): DeclaredStatus | 'claimed' => (row.status === 'claimed' ? 'claimed' : row.declared)

@@ -1,6 +1,6 @@
 import type { Badge, DataRow, Row } from '#platform/render/report.ts'
 import type { Driver, SoaRow } from '../domain/soa.ts'
-import type { DeclaredStatus } from '../domain/status.ts'
+import { type DeclaredStatus, statementStatus } from '../domain/status.ts'
 import { type SoaLanguage, soaWords } from './soa-report-words.ts'
 
 const badges: Readonly<Record<DeclaredStatus, Pick<Badge, 'icon' | 'tone'>>> = {
@@ -11,13 +11,14 @@ const badges: Readonly<Record<DeclaredStatus, Pick<Badge, 'icon' | 'tone'>>> = {
 }
 
 // Said to be in place without evidence, and not yet looked at, are told apart from what is known not to be there.
-function statusBadge({ status, declared, applicability }: SoaRow, language: SoaLanguage): Badge {
+function statusBadge(row: SoaRow, language: SoaLanguage): Badge {
   const t = soaWords[language]
-  if (status === 'claimed') return { icon: 'dotted', tone: 'caution', text: t.claimed }
-  if (status === 'notDetermined' && applicability === 'undecided') {
+  const said = statementStatus(row)
+  if (said === 'claimed') return { icon: 'dotted', tone: 'caution', text: t.claimed }
+  if (row.status === 'notDetermined' && row.applicability === 'undecided') {
     return { icon: 'question', tone: 'neutral', text: t.notDetermined }
   }
-  return { ...badges[declared], text: t.declared[declared] }
+  return { ...badges[said], text: t.declared[said] }
 }
 
 /** A control as a row of the printed statement. */

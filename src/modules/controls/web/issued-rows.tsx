@@ -2,11 +2,13 @@ import { themes } from '#modules/catalogue/domain/release.ts'
 import { useFormat } from '#ui/format.ts'
 import { type ImplementationState, implementationStates, StateGlyph, StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
+import { statementStatus } from '../domain/status.ts'
 import { applicabilityLook } from './applicability-menu.tsx'
 import styles from './soa.module.css'
 import type { VersionRow } from './wire.ts'
 
-const stateOf: Record<VersionRow['declared'], ImplementationState> = {
+const stateOf: Record<ReturnType<typeof statementStatus>, ImplementationState> = {
+  claimed: 'claimed',
   implemented: 'implemented',
   partiallyImplemented: 'partial',
   notImplemented: 'notImplemented',
@@ -66,7 +68,8 @@ export function IssuedRows({ rows }: { rows: readonly VersionRow[] }) {
 function FrozenRow({ row }: { row: VersionRow }) {
   const t = useText('controls')
   const format = useFormat()
-  const [glyph, tone] = implementationStates[stateOf[row.declared]]
+  const said = statementStatus(row)
+  const [glyph, tone] = implementationStates[stateOf[said]]
   const [face, faceTone] = applicabilityLook[row.applicability]
   return (
     <tr>
@@ -98,7 +101,7 @@ function FrozenRow({ row }: { row: VersionRow }) {
       </td>
       <td>
         <StatusBadge plain tone={tone} glyph={glyph}>
-          {t(`declared.${row.declared}`)}
+          {t(`declared.${said}`)}
         </StatusBadge>
         {row.plannedOn === null || row.declared === 'implemented' ? null : (
           <div className="pl-muted">{t('soa.plannedOn', { date: format.shortDate(row.plannedOn) })}</div>

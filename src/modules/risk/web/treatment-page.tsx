@@ -260,25 +260,27 @@ function TreatmentForm({ risk, method, current }: { risk: RiskView; method: Meth
           )}
 
           <Section title={t('treatment.target')} id={targetField.id}>
-            {wholeTarget === null ? null : (
-              <p className={styles['note']}>
-                {t('treatment.wholeTarget', {
-                  likelihood: wholeTarget.likelihood,
-                  consequence: wholeTarget.consequences['overall'],
-                })}
-              </p>
-            )}
             {only('retain') ? (
               <span className="pl-muted">{t('treatment.retainTarget')}</span>
             ) : only('avoid') ? (
               <span className="pl-muted">{t('treatment.avoidTarget')}</span>
             ) : (
-              <TargetFields
-                method={method}
-                current={current}
-                target={target}
-                onChange={(scores) => form.set('target', scores)}
-              />
+              <>
+                {wholeTarget === null ? null : (
+                  <p className={styles['note']}>
+                    {t('treatment.wholeTarget', {
+                      likelihood: wholeTarget.likelihood,
+                      consequence: wholeTarget.consequences['overall'],
+                    })}
+                  </p>
+                )}
+                <TargetFields
+                  method={method}
+                  current={current}
+                  target={target}
+                  onChange={(scores) => form.set('target', scores)}
+                />
+              </>
             )}
             {targetField.error === undefined ? null : <FieldError text={targetField.error} />}
             {only('retain') || only('avoid')
