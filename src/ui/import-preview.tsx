@@ -55,7 +55,7 @@ export function ImportPreview({
   const rows = preview.rows.filter((row) => !onlyIssues || row.issues.some((issue) => issue.severity !== 'note'))
   return (
     <Stack>
-      <Group gap={36}>
+      <Group gap={36} align="flex-start">
         <Stat label={t('import.willCreate')} value={format.number(preview.counts.create)} />
         <Stat label={t('import.willChange')} value={format.number(preview.counts.change)} />
         <Stat
@@ -92,7 +92,7 @@ export function ImportPreview({
               <Table.Th w={130}>
                 <span className="pl-visually-hidden">{t('import.becomes')}</span>
               </Table.Th>
-              <Table.Th>{t('import.becomesRecord')}</Table.Th>
+              <Table.Th w="40%">{t('import.becomesRecord')}</Table.Th>
               <Table.Th>{t('import.issues')}</Table.Th>
             </Table.Tr>
           </Table.Thead>

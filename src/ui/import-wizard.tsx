@@ -35,6 +35,8 @@ export interface ImportWizardProps {
   mappingName?: { value: string; onChange: (name: string) => void }
   /** Why no row can follow from what is chosen here, as a sentence. */
   blocked?: string | undefined
+  /** What somebody should know about the file before its columns. */
+  notices?: ReactNode
   /** Further choices of the register: “residual means current or target”. */
   choices?: ReactNode
   /** Step 3; without scales it is left out. */
@@ -105,6 +107,7 @@ export function ImportWizard(props: ImportWizardProps) {
       ) : null}
       {props.step === 'mapping' && !reading ? (
         <ImportMapping
+          notices={props.notices}
           columns={props.columns}
           fields={props.fields}
           onMap={props.onMap}

@@ -122,17 +122,19 @@ function ImportSteps({ register }: { register: Register }) {
       fields={preview?.fields.map((field) => ({ ...field, key: field.name, label: words.label(field.label) })) ?? []}
       onMap={(index, field) => preview !== null && place.say({ said: remapped(said, preview, index, field) })}
       mappingName={{ value: place.name, onChange: (name) => place.say({ name }) }}
+      notices={
+        uploaded === null || preview === null ? null : (
+          <Notices uploaded={uploaded} register={register} preview={preview} />
+        )
+      }
       choices={
         uploaded === null || preview === null ? null : (
-          <Stack>
-            <Notices uploaded={uploaded} register={register} preview={preview} />
-            <ImportQuestions
-              uploaded={uploaded}
-              preview={preview}
-              said={said}
-              onSay={(news) => place.say({ said: news })}
-            />
-          </Stack>
+          <ImportQuestions
+            uploaded={uploaded}
+            preview={preview}
+            said={said}
+            onSay={(news) => place.say({ said: news })}
+          />
         )
       }
       scales={(preview?.scales ?? []).map(({ name: key, values, levels }) => ({
