@@ -19,6 +19,8 @@ test('sizes and amounts', () => {
   expect(formatsOf('en').bytes(0)).toBe('0 bytes')
   expect(formatsOf('en').bytes(165)).toBe('165 bytes')
   expect(formatsOf('de').bytes(165)).toBe('165 Byte')
+  expect(['en', 'de'].map((language) => formatsOf(language).byteLimit(1024 ** 3))).toEqual(['1 GB', '1\u00a0GB'])
+  expect(formatsOf('en').byteLimit(50 * 1024 ** 2)).toBe('50 MB')
   expect(formatsOf('de').number(1234.5, 1)).toBe('1.234,5')
   expect([40, 300].map(formatsOf('de').duration)).toEqual(['40 Sekunden', '5 Minuten'])
   expect(formatsOf('de').quoted('“a”, “b”')).toBe('„a“, „b“')

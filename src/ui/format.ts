@@ -22,6 +22,8 @@ export interface Format {
   money: (value: number, currency: string) => string
   /** 4.2 MB, 165 bytes; powers of 1000. */
   bytes: (value: number) => string
+  /** The most a file may have, as people know it: 1 GB for 1 GiB. Powers of 1024. */
+  byteLimit: (value: number) => string
   /** 40 seconds; from two minutes on in minutes. */
   duration: (seconds: number) => string
   /** Quotation marks of a text made in English, as the language sets them: „so“. */
@@ -35,6 +37,17 @@ const isDay = (value: string): boolean => value.length === 10
 /** Formats of a language; `en` writes dates the British way, as the standard's own documents do. */
 export function formatsOf(language: string, plain = false): Format {
   const locale = language === 'en' ? 'en-GB' : language
+  const sizeIn = (value: number, base: number): string => {
+    const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+    const step = Math.max(
+      0,
+      steps.findLastIndex((_, at) => value >= base ** at),
+    )
+    const unit = { style: 'unit', unit: steps[step] ?? 'byte', unitDisplay: step === 0 ? 'long' : 'short' } as const
+    return new Intl.NumberFormat(locale, { ...unit, maximumFractionDigits: step === 0 ? 0 : 1 }).format(
+      value / base ** step,
+    )
+  }
   const asDate = (value: string) => new Date(isDay(value) ? `${value}T12:00:00Z` : value)
   const days = (options: Intl.DateTimeFormatOptions) => {
     const day = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
@@ -72,14 +85,8 @@ export function formatsOf(language: string, plain = false): Format {
     percent: (part) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part),
     money: (value, currency) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(value),
-    bytes: (value) => {
-      const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
-      const step = value < 1 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log10(value) / 3))
-      const unit = { style: 'unit', unit: steps[step] ?? 'byte', unitDisplay: step === 0 ? 'long' : 'short' } as const
-      return new Intl.NumberFormat(locale, { ...unit, maximumFractionDigits: step === 0 ? 0 : 1 }).format(
-        value / 1000 ** step,
-      )
-    },
+    bytes: (value) => sizeIn(value, 1000),
+    byteLimit: (value) => sizeIn(value, 1024),
     duration: (seconds) => {
       const [value, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
       return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: plain ? 'narrow' : 'long' }).format(

@@ -155,7 +155,8 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
   const saveMapping = useCase(routes.saveMapping, async ({ tx, permission, body }) => {
     const grant = orRefuse(grantForNew(permission))
     const { name } = body
-    const mapping = { ...body.mapping, register }
+    // Decisions about single rows belong to the one file they were made for.
+    const mapping = { ...body.mapping, register, rows: {} }
     const known = await tx.first<ImportMapping>(
       statement(
         `select * from import_mapping
