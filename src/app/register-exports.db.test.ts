@@ -169,7 +169,11 @@ test('an export holds what its list shows: search, filter, order, and the past',
   expect(filtered.meta.filter).toBe('Suche: „halle“; Art: Hardware; Eigentümer: Anna Berg')
   expect((await json({ sort: '-ref' })).rows.map((row: { ref: string }) => row.ref)).toEqual(['A-2', 'A-1'])
   expect((await json({})).meta.filter).toBeUndefined()
-  expect((await json({ at: '2026-01-01' })).rows).toEqual([])
+  expect(await json({ at: '2026-01-01' })).toMatchObject({
+    status: 422,
+    code: 'request.before_records',
+    facts: { asked: '2026-01-01', since: '2026-03-02' },
+  })
 })
 
 interface Exported {
@@ -337,8 +341,10 @@ test('whoever may not read a register may not export it either', async () => {
 })
 
 test('a document of an earlier day says which day, and when it was really made', async () => {
-  const { bytes } = await anna.download(assets.export, { query: { format: 'json', at: '2026-01-31' } })
-  const { meta } = JSON.parse(bytes.toString('utf8'))
-  expect(meta.asOf).toBe('2026-01-31')
+  await anna.done(assets.add, { body: { name: 'Bought in April', kind: 'hardware' } })
+  const { bytes } = await anna.download(assets.export, { query: { format: 'json', at: '2026-03-31' } })
+  const { meta, rows } = JSON.parse(bytes.toString('utf8'))
+  expect(meta.asOf).toBe('2026-03-31')
   expect(meta.generatedAt).toBe(server.clock.now)
+  expect(rows.map((row: { ref: string }) => row.ref)).toEqual(['A-1', 'A-2'])
 })
