@@ -4,7 +4,7 @@ export type SoaLanguage = 'en' | 'de'
 export const soaWords = {
   en: {
     title: 'Statement of Applicability',
-    subtitle: 'ISO/IEC 27001:2022 with Amendment 1:2024, 6.1.3 d)',
+    subtitle: 'ISO/IEC 27001:2022 with Amendment 1:2024, clause\u00a06.1.3\u00a0d)',
     classification: 'Confidential',
     summary: 'Summary',
     controls: 'Controls',
@@ -24,7 +24,7 @@ export const soaWords = {
       ref: 'Control',
       title: 'Title',
       applicable: 'Applicable',
-      why: 'Reason and justification',
+      why: 'Drivers and justification',
       how: 'How it is done here',
       status: 'Implementation',
       owner: 'Owner',
@@ -85,7 +85,7 @@ export const soaWords = {
     fields: {
       title: 'Title',
       applicability: 'Applicable',
-      drivers: 'Reasons',
+      drivers: 'Drivers',
       justification: 'Justification',
       declared: 'Implementation',
       plannedOn: 'Planned for',
@@ -101,7 +101,7 @@ export const soaWords = {
   },
   de: {
     title: 'Erklärung zur Anwendbarkeit',
-    subtitle: 'ISO/IEC 27001:2022 mit Änderung 1:2024, 6.1.3 d)',
+    subtitle: 'ISO/IEC 27001:2022 mit Änderung 1:2024, Abschnitt\u00a06.1.3\u00a0d)',
     classification: 'Vertraulich',
     summary: 'Überblick',
     controls: 'Maßnahmen',
@@ -121,7 +121,7 @@ export const soaWords = {
       ref: 'Maßnahme',
       title: 'Titel',
       applicable: 'Anwendbar',
-      why: 'Grund und Begründung',
+      why: 'Gründe und Begründung',
       how: 'Umsetzung bei uns',
       status: 'Umsetzung',
       owner: 'Verantwortlich',
