@@ -315,10 +315,10 @@ test('Anna proposes the statement, Carla issues it, Dora reads and downloads it 
   await carla.waitForURL(version)
   await button(carla, 'Issue version').click()
   await button(carla.getByRole('dialog'), 'Issue version').click()
-  await carla.getByText('Everything in this version is still so').waitFor()
+  await carla.getByText('The records still agree with this version').waitFor()
 
   await dora.goto(version)
-  await dora.getByText('Everything in this version is still so').waitFor()
+  await dora.getByText('The records still agree with this version').waitFor()
   const pdf = await download(dora, 'PDF document')
   expect([pdf.name.endsWith('.pdf'), pdf.bytes.subarray(0, 5).toString()]).toEqual([true, '%PDF-'])
   const text = pdfText(pdf.path)
