@@ -148,12 +148,12 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
     return line?.kind === 'row' ? line.row : undefined
   }
 
-  const { visible, toggle } = useColumns(name, columns, list)
+  const { visible, wanted, toggle } = useColumns(name, columns, list)
   const [room, setRoom] = useState<number | null>(null)
+  const alone = frame.beside === null && !inside
   const drawn = useMemo(
-    () =>
-      (frame.beside === null && !inside) || room === null ? visible : fitting(visible, room - (selectable ? 36 : 0)),
-    [frame.beside, inside, room, visible, selectable],
+    () => (room === null ? visible : fitting(visible, room - (selectable ? 36 : 0), ...(alone ? [wanted] : []))),
+    [alone, room, visible, wanted, selectable],
   )
   const visibleKeys = useMemo(() => visible.map((column) => column.key), [visible])
 
@@ -320,50 +320,53 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
           </>
         ) : (
           <>
-            {ViewMenu === null || props.searchable === false ? null : (
-              <ViewMenu name={name} list={list} columns={visibleKeys} />
-            )}
-            {props.searchable === false ? null : (
-              <SearchField
-                inputRef={searchField}
-                className={styles['search'] ?? ''}
-                value={list.q}
-                onChange={list.setQ}
-                label={t('table.search')}
-              />
-            )}
-            {folded ? (
-              <FilterFold
-                count={filtering}
-                open={filtersOpen}
-                onToggle={() => setFiltersOpen(!filtersOpen)}
-                controls={filtersId}
-              />
-            ) : (
-              filters
-            )}
-            <span className={styles['space']} />
-            <span className={styles['count']} aria-live="polite">
-              {props.total === undefined
-                ? ''
-                : wanting && next?.has === true && grouping !== null
-                  ? t('table.loaded', { shown: format.number(rows.length), total: format.number(props.total) })
-                  : t(list.active > 0 ? 'table.found' : 'table.count', {
-                      count: props.total,
-                      shown: format.number(props.total),
-                    })}
-            </span>
-            {narrow ? null : (
-              <LayoutMenu
-                columns={columns}
-                visible={visible}
-                toggle={toggle}
-                group={grouping === null ? null : list.group}
-                setGroup={list.setGroup}
-              />
-            )}
-            {props.exports}
-            {props.actions}
+            <div className={styles['leading']}>
+              {ViewMenu === null || props.searchable === false ? null : (
+                <ViewMenu name={name} list={list} columns={visibleKeys} />
+              )}
+              {props.searchable === false ? null : (
+                <SearchField
+                  inputRef={searchField}
+                  className={styles['search'] ?? ''}
+                  value={list.q}
+                  onChange={list.setQ}
+                  label={t('table.search')}
+                />
+              )}
+              {folded ? (
+                <FilterFold
+                  count={filtering}
+                  open={filtersOpen}
+                  onToggle={() => setFiltersOpen(!filtersOpen)}
+                  controls={filtersId}
+                />
+              ) : (
+                filters
+              )}
+            </div>
+            <div className={styles['trailing']}>
+              <span className={styles['count']} aria-live="polite">
+                {props.total === undefined
+                  ? ''
+                  : wanting && next?.has === true && grouping !== null
+                    ? t('table.loaded', { shown: format.number(rows.length), total: format.number(props.total) })
+                    : t(list.active > 0 ? 'table.found' : 'table.count', {
+                        count: props.total,
+                        shown: format.number(props.total),
+                      })}
+              </span>
+              {narrow ? null : (
+                <LayoutMenu
+                  columns={columns}
+                  visible={alone ? drawn : visible}
+                  toggle={toggle}
+                  group={grouping === null ? null : list.group}
+                  setGroup={list.setGroup}
+                />
+              )}
+              {props.exports}
+              {props.actions}
+            </div>
           </>
         )}
       </div>
