@@ -23,6 +23,6 @@ VOLUME /data
 EXPOSE 7270
 # A start may have to migrate a large database first.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --start-interval=2s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 7270) + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 7270) + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1: signals arrive, and stopping is clean.
 CMD ["node", "bin/plumbline.js", "serve"]

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const shared = { pool: 'threads', testTimeout: 20_000, hookTimeout: 60_000 } as const
+// Files share the modules a worker has loaded: loading them anew for each file takes longer than the tests of most.
+const shared = { pool: 'threads', isolate: false, testTimeout: 20_000, hookTimeout: 60_000 } as const
 
 // Two projects, so that rules can be tested without a database.
 export default defineConfig({

@@ -355,7 +355,7 @@ test('a control that no longer is as it was makes version and acceptance out of 
   await section(anna, 'Status').getByRole('radio', { name: 'Not implemented' }).click()
   await anna.getByText(/^Stated by Anna Berg/).waitFor()
   await anna.goto(version)
-  await anna.getByText('What the version says of A.8.5 is no longer so', { exact: false }).waitFor()
+  await anna.getByText('The records on A.8.5 no longer say what this version says', { exact: false }).waitFor()
   await anna.getByRole('tab', { name: 'Redline' }).click()
   const redline = anna.getByRole('tabpanel')
   await redline.getByText('A.8.5').first().waitFor()

@@ -204,6 +204,92 @@ test('undo restores the register exactly, frees references, and is refused once 
   expect(refused.problem.detail).toContain('X-2 (asset.changed)')
 })
 
+test('single rows can be left out: what relies on them says so, and confirm keeps to it', async () => {
+  const file = [
+    'ID,Asset Name,Custodian,Description,Depends on',
+    'Z-1,Vault,Mo Nobody,Where the tapes are,',
+    'Z-2,Tapes,,,Vault',
+    'Z-3,Reader,,,Z-2',
+    'Z-4,Label,,,',
+  ].join('\n')
+  const { body: up } = await send(anna, routes.assets, file)
+  const params = { importId: up.id }
+  const look = (rows: object) =>
+    anna.done(routes.assets.preview, { params, body: { mapping: { register: 'assets', rows } } as never })
+  const first = await look({})
+  expect(first.rows.map((row) => row.choice)).toEqual(['taken', 'taken', 'taken', 'taken'])
+  expect(first.rows[0]?.becomes?.facts).toMatchObject([
+    { label: 'Kind' },
+    { label: 'Description', values: [{ text: 'Where the tapes are' }] },
+    { label: 'Custodian', values: [{ text: 'Mo Nobody' }], into: [{ code: 'import.fact_owner_open' }] },
+  ])
+  const rows = { 2: { skip: true }, 5: { skip: true } }
+  const seen = await look(rows)
+  expect(seen.counts).toMatchObject({ create: 2, skip: 2, error: 0 })
+  // What is left out is still told by name, and nothing but the decision is said of it.
+  expect(seen.rows[0]).toMatchObject({
+    status: 'skip',
+    choice: 'leftOut',
+    becomes: { title: 'Vault' },
+    issues: [{ code: 'import.row_left_out' }],
+  })
+  expect(seen.rows[1]?.issues).toMatchObject([
+    {},
+    { severity: 'warning', code: 'import.asset_left_out', facts: { text: 'Vault', line: 2 } },
+  ])
+  expect(seen.rows[2]?.issues).toMatchObject([{ code: 'import.asset_type_not_stated' }])
+
+  const absent = [
+    [routes.assets.preview, '1'],
+    [routes.assets.preview, '02'],
+    [routes.assets.confirm, '4711'],
+  ] as const
+  for (const [route, line] of absent) {
+    const mapping = { register: 'assets', rows: { [line]: { skip: true } } } as never
+    const { problem } = await anna.call(route, { params, body: { mapping } })
+    expect(problem).toMatchObject({ status: 422, code: 'import.row_absent', field: `rows.${line}` })
+    expect(problem.detail).toContain(`no row ${line} `)
+  }
+  const all = { register: 'assets', rows: Object.fromEntries([2, 3, 4, 5].map((line) => [line, { skip: true }])) }
+  const nothing = await anna.call(routes.assets.confirm, { params, body: { mapping: all } as never })
+  expect(nothing.problem).toMatchObject({ status: 422, code: 'import.nothing_to_do' })
+
+  const before = await assetNames()
+  const run = await anna.done(routes.assets.confirm, {
+    params,
+    body: { mapping: { register: 'assets', rows } } as never,
+  })
+  expect(run.counts).toMatchObject({ create: 2, skip: 2 })
+  expect((await assetNames()).filter((name) => name.startsWith('Z-'))).toEqual(['Z-2 Tapes', 'Z-3 Reader'])
+  const { items } = await anna.done(assets.list, { query: { q: 'Tapes', limit: 5 } })
+  const tapes = await anna.done(assets.show, { params: { assetId: items[0]?.id ?? '' } })
+  expect(tapes).toMatchObject({ note: 'Depends on: Vault', reliesOn: [] })
+  const twice = await anna.call(routes.assets.confirm, { params, body: {} })
+  expect(twice.problem.code).toBe('import.confirmed')
+  await anna.done(routes.assets.undo, { params, body: {} })
+  expect(await assetNames()).toEqual(before)
+})
+
+test('a row proposed to be left out can be taken all the same', async () => {
+  const { body: up } = await send(anna, routes.assets, 'ID,Asset Name,Location\nY-1,Press,Kiel\nNote,See the safe,\n')
+  const params = { importId: up.id }
+  const look = async (rows: object) =>
+    (await anna.done(routes.assets.preview, { params, body: { mapping: { register: 'assets', rows } } as never }))
+      .rows[1]
+  expect(await look({})).toMatchObject({ status: 'skip', choice: 'proposed' })
+  expect(await look({ 3: { skip: false } })).toMatchObject({ status: 'create', choice: 'taken' })
+})
+
+test('a template nobody has filled in says so before anything is confirmed', async () => {
+  const { body: up } = await send(anna, routes.assets, 'ID,Asset Name,Location\n', 'template.csv')
+  expect(up.problem).toBeNull()
+  const params = { importId: up.id }
+  const preview = await anna.done(routes.assets.preview, { params, body: {} })
+  expect(preview.problem).toMatchObject({ code: 'import.no_rows', field: 'headerRow', facts: { line: 1 } })
+  const refused = await anna.call(routes.assets.confirm, { params, body: {} })
+  expect(refused.problem).toMatchObject({ status: 422, code: 'import.no_rows' })
+})
+
 test('who may not import may not look either; another organization sees nothing', async () => {
   const { body: up } = await send(anna, routes.assets, 'ID,Asset Name\nQ-1,One\n')
   expect((await send(nils, routes.assets, 'x')).status).toBe(403)
@@ -296,6 +382,23 @@ test('people: managers of the same file, teams, and whoever has left', async () 
   await anna.done(routes.people.undo, { params: { importId: run.id }, body: {} })
   expect((await anna.done(people.list, { query: { limit: 50 } })).total).toBe(2)
   expect((await take(anna, routes.people, file)).counts).toMatchObject({ create: 3 })
+})
+
+test('people: whose manager is left out says so and arrives without one', async () => {
+  const file = 'Name;E-Mail;Vorgesetzter\nRia Roth;ria@acme.example;Sol Stern\nSol Stern;sol@acme.example;\n'
+  const { body: up } = await send(anna, routes.people, file)
+  const body = { mapping: { register: 'people', rows: { 3: { skip: true } } } } as never
+  const params = { importId: up.id }
+  const seen = await anna.done(routes.people.preview, { params, body })
+  expect(seen.rows.map((row) => row.choice)).toEqual(['taken', 'leftOut'])
+  expect(seen.rows[0]?.issues).toMatchObject([
+    { severity: 'warning', code: 'import.manager_left_out', facts: { text: 'Sol Stern', line: 3 } },
+  ])
+  const run = await anna.done(routes.people.confirm, { params, body })
+  expect(run.counts).toMatchObject({ create: 1, skip: 1 })
+  const { items } = await anna.done(people.list, { query: { q: 'Ria', limit: 5 } })
+  expect(items).toMatchObject([{ name: 'Ria Roth', manager: null }])
+  await anna.done(routes.people.undo, { params, body: {} })
 })
 
 test('people: a file does not record the leaving of somebody who can still sign in', async () => {
@@ -439,12 +542,26 @@ test('the statement decides controls, claims stay claims, mismatches wait', asyn
   expect(after.items.every((one) => one.applicability === 'undecided' && one.justification === '')).toBe(true)
 })
 
+test('a preview of a statement shows number and title as they stand in the file', async () => {
+  const file = 'Control;Title;Applicable\n A.5.1 ;Policies for information security;Yes\n5.15 Access control;;Yes\n'
+  const { body: up } = await send(anna, routes.soa, file)
+  const { rows } = await anna.done(routes.soa.preview, { params: { importId: up.id }, body: {} })
+  const inFile = rows.map((row) => row.becomes?.facts.find(({ label }) => label === 'In the file')?.values)
+  expect(inFile).toEqual([
+    [{ kind: 'text', text: 'A.5.1 Policies for information security' }],
+    [{ kind: 'text', text: '5.15 Access control' }],
+  ])
+})
+
 test('a mapping is saved under a name and replaced by the next of that name', async () => {
-  const mapping = { register: 'assets', columns: { name: 'Ding' }, options: { existing: 'update' } } as const
+  const rows = { 7: { skip: true } }
+  const mapping = { register: 'assets', columns: { name: 'Ding' }, options: { existing: 'update' }, rows } as const
   const saved = await anna.done(routes.assets.saveMapping, { body: { name: 'Our list', mapping } as never })
   await anna.done(routes.assets.saveMapping, { body: { name: 'our LIST', mapping } as never })
   const { items } = await anna.done(routes.assets.mappings, {})
   expect(items).toMatchObject([{ id: saved.id, name: 'our LIST', mapping: { columns: { name: 'Ding' } } }])
+  // Rows belong to one file.
+  expect(items[0]?.mapping.rows).toEqual({})
   expect((await anna.done(routes.people.mappings, {})).items).toEqual([])
   expect((await eve.done(routes.assets.mappings, {})).items).toEqual([])
 })

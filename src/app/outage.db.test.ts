@@ -24,7 +24,8 @@ beforeAll(async () => {
       },
     },
   )
-  serveHealth(server.http, server.t.db)
+  const { db } = server.t
+  serveHealth(server.http, { database: () => db.pool.query('select 1'), files: () => server.files.check() })
   await server.organization('acme')
   anna = await server.actor('acme', 'Anna Berg', ['administrator', 'ismsManager'])
   await server.http.listen({ host: '127.0.0.1', port: 0 })
@@ -103,6 +104,7 @@ test('the database is away and comes back: 503 meanwhile, no dead connection is 
   expect(away.map(({ status }) => status)).toEqual([503, 503, 200])
   expect(away.map((answer) => answer.headers.get('retry-after'))).toEqual(['5', '5', null])
   expect(await away[0]?.json()).toMatchObject({ status: 503, code: 'service.unavailable' })
+  expect(await away[1]?.json()).toEqual({ status: 'not ready', database: 'unreachable', files: 'ok' })
   expect([pool.totalCount, pool.waitingCount]).toEqual([0, 0])
   await gateway.open()
   const back = await Promise.all(Array.from({ length: 20 }, list))

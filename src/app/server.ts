@@ -67,7 +67,7 @@ export async function buildServer(parts: {
     trustProxy: config.trustProxy,
     logLevel: config.logLevel,
   })
-  serveHealth(app, db)
+  serveHealth(app, { database: () => db.pool.query('select 1'), files: () => services.files.check() })
   // Written when somebody first asks: it takes a tenth of the start.
   let description: string | undefined
   app.get('/api/openapi.json', (_request, reply) => {

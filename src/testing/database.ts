@@ -22,7 +22,7 @@ export async function testDatabase(
   const database = `t_${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ ...access.owner, database: 'postgres' })
   await admin.connect()
-  await admin.query(`create database ${database} template plumbline_template`)
+  await admin.query(`create database ${database} template plumbline_template strategy file_copy`)
   const ownerConfig = { ...access.owner, database }
   const appConfig = await through({ ...access.app, database })
   const db = await openDatabase(appConfig)

@@ -112,7 +112,11 @@ export function FileDrop({
       </div>
       {tooLarge === null ? null : (
         <Text size="sm" c="var(--pl-bad)" role="alert">
-          {t('file.tooLarge', { name: tooLarge.name, size: format.bytes(tooLarge.size), max: format.bytes(maxBytes) })}
+          {t('file.tooLarge', {
+            name: tooLarge.name,
+            size: format.bytes(tooLarge.size),
+            max: format.byteLimit(maxBytes),
+          })}
         </Text>
       )}
       {error === null ? null : <ErrorBand error={error} retry={file === null ? undefined : () => void start(file)} />}

@@ -15,13 +15,15 @@ export interface Format {
   time: (value: string) => string
   /** 14:05:09 in the reader's own zone. */
   exactTime: (value: string) => string
-  /** “in 3 days”, “2 months ago”. */
+  /** “in 3 days”, “44 days ago”, “2 months ago”. */
   relative: (value: string, now?: number) => string
   number: (value: number, digits?: number) => string
   percent: (part: number) => string
   money: (value: number, currency: string) => string
-  /** 4.2 MB; powers of 1000. */
+  /** 4.2 MB, 165 bytes; powers of 1000. */
   bytes: (value: number) => string
+  /** The most a file may have, as people know it: 1 GB for 1 GiB. Powers of 1024. */
+  byteLimit: (value: number) => string
   /** 40 seconds; from two minutes on in minutes. */
   duration: (seconds: number) => string
   /** Quotation marks of a text made in English, as the language sets them: „so“. */
@@ -35,6 +37,17 @@ const isDay = (value: string): boolean => value.length === 10
 /** Formats of a language; `en` writes dates the British way, as the standard's own documents do. */
 export function formatsOf(language: string, plain = false): Format {
   const locale = language === 'en' ? 'en-GB' : language
+  const sizeIn = (value: number, base: number): string => {
+    const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+    const step = Math.max(
+      0,
+      steps.findLastIndex((_, at) => value >= base ** at),
+    )
+    const unit = { style: 'unit', unit: steps[step] ?? 'byte', unitDisplay: step === 0 ? 'long' : 'short' } as const
+    return new Intl.NumberFormat(locale, { ...unit, maximumFractionDigits: step === 0 ? 0 : 1 }).format(
+      value / base ** step,
+    )
+  }
   const asDate = (value: string) => new Date(isDay(value) ? `${value}T12:00:00Z` : value)
   const days = (options: Intl.DateTimeFormatOptions) => {
     const day = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
@@ -46,12 +59,13 @@ export function formatsOf(language: string, plain = false): Format {
     }
   }
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const units: [Intl.RelativeTimeFormatUnit, number][] = [
-    ['year', 31_557_600],
-    ['month', 2_629_800],
-    ['day', 86_400],
-    ['hour', 3_600],
-    ['minute', 60],
+  // Unit, its seconds, and how many of it there must be: one month would be anything from 31 to 45 days.
+  const units: [Intl.RelativeTimeFormatUnit, number, number][] = [
+    ['year', 31_557_600, 2],
+    ['month', 2_629_800, 2],
+    ['day', 86_400, 1],
+    ['hour', 3_600, 1],
+    ['minute', 60, 1],
   ]
   return {
     date: days({ day: 'numeric', month: 'long', year: 'numeric' }),
@@ -63,7 +77,7 @@ export function formatsOf(language: string, plain = false): Format {
     relative: (value, now = Date.now()) => {
       if (plain) return value.slice(0, 10)
       const seconds = (asDate(value).getTime() - now) / 1000
-      const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60]
+      const [unit, size] = units.find(([, size, least]) => Math.abs(seconds) >= size * least) ?? ['minute', 60]
       return relative.format(Math.round(seconds / size), unit)
     },
     number: (value, digits) =>
@@ -71,12 +85,8 @@ export function formatsOf(language: string, plain = false): Format {
     percent: (part) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part),
     money: (value, currency) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(value),
-    bytes: (value) => {
-      const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
-      const step = value < 1 ? 0 : Math.min(steps.length - 1, Math.floor(Math.log10(value) / 3))
-      const options = { style: 'unit', unitDisplay: 'short', maximumFractionDigits: step === 0 ? 0 : 1 } as const
-      return new Intl.NumberFormat(locale, { ...options, unit: steps[step] ?? 'byte' }).format(value / 1000 ** step)
-    },
+    bytes: (value) => sizeIn(value, 1000),
+    byteLimit: (value) => sizeIn(value, 1024),
     duration: (seconds) => {
       const [value, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
       return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: plain ? 'narrow' : 'long' }).format(

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Band } from './band.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import type { ImportResult } from './import-model.ts'
 import { PathLink } from './link.tsx'
 import { useText } from './text.ts'
 
@@ -11,7 +12,7 @@ export function ImportDone({
   onUndo,
   registerPath,
 }: {
-  result: { imported: number; undone: boolean }
+  result: ImportResult
   onUndo: ((reason: string) => Promise<unknown>) | undefined
   registerPath: string
 }) {
@@ -23,7 +24,14 @@ export function ImportDone({
         <Band
           tone={result.undone ? 'quiet' : 'good'}
           title={result.undone ? t('import.undone') : t('import.doneTitle', { count: result.imported })}
-        />
+        >
+          {result.undone || result.skipped + result.failed === 0 ? null : (
+            <>
+              {result.skipped === 0 ? null : t('import.doneSkipped', { count: result.skipped })}{' '}
+              {result.failed === 0 ? null : t('import.doneFailed', { count: result.failed })}
+            </>
+          )}
+        </Band>
       </output>
       <Group>
         <PathLink to={registerPath}>{t('import.open')}</PathLink>

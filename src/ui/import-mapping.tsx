@@ -13,6 +13,7 @@ export function ImportMapping({
   onMap,
   headerRow,
   mappingName,
+  notices,
   choices,
   missing,
 }: {
@@ -21,6 +22,7 @@ export function ImportMapping({
   onMap: (index: number, field: string | null) => void
   headerRow: number
   mappingName: { value: string; onChange: (name: string) => void } | undefined
+  notices: ReactNode
   choices: ReactNode
   /** Required fields without a column. */
   missing: readonly ImportField[]
@@ -32,6 +34,7 @@ export function ImportMapping({
     many.has(field) ? undefined : columns.find((column) => column.field === field && column.index !== index)
   return (
     <Stack>
+      {notices}
       <Text>{t('import.mappingLead', { row: headerRow })}</Text>
       {missing.length === 0 ? null : (
         <StatusBadge tone="warn" glyph="alert">

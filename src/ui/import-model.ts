@@ -39,12 +39,24 @@ export interface ImportRow {
   readonly outcome: 'create' | 'change' | 'skip' | 'error'
   /** What the row becomes: reference and title. */
   readonly becomes: ReactNode
+  /** Whether it is taken; null where nobody can decide that, as something else keeps the row out. */
+  readonly taken: boolean | null
   /** A note says what happens anyway; warnings and errors want somebody to look. */
   readonly issues: readonly { severity: 'error' | 'warning' | 'note'; column?: string | undefined; message: string }[]
 }
 
 export interface ImportPreview {
   readonly counts: { readonly create: number; readonly change: number; readonly skip: number; readonly error: number }
+  /** How many of the skipped ones somebody left out. */
+  readonly leftOut: number
   /** Rows to look at; the server decides how many it sends. */
   readonly rows: readonly ImportRow[]
+}
+
+/** What came of an import, in rows of the file. */
+export interface ImportResult {
+  readonly imported: number
+  readonly skipped: number
+  readonly failed: number
+  readonly undone: boolean
 }

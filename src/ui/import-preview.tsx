@@ -1,7 +1,7 @@
 import { Checkbox, Group, Progress, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useFormat } from './format.ts'
-import type { ImportPreview as Preview } from './import-model.ts'
+import type { ImportRow, ImportPreview as Preview } from './import-model.ts'
 import stacked from './stacked-table.module.css'
 import { Stat } from './stat.tsx'
 import { StatusBadge } from './status-badge.tsx'
@@ -21,12 +21,15 @@ export function ImportPreview({
   preview,
   progress,
   note,
+  onTake,
 }: {
   /** Null while it is being made. */
   preview: Preview | null
   /** Rows done while importing; null when not importing. */
   progress: { done: number; total: number } | null
   note: string | undefined
+  /** Takes a row or leaves it out. */
+  onTake: (row: number, taken: boolean) => void
 }) {
   const t = useText('ui')
   const format = useFormat()
@@ -52,10 +55,14 @@ export function ImportPreview({
   const rows = preview.rows.filter((row) => !onlyIssues || row.issues.some((issue) => issue.severity !== 'note'))
   return (
     <Stack>
-      <Group gap={36}>
+      <Group gap={36} align="flex-start">
         <Stat label={t('import.willCreate')} value={format.number(preview.counts.create)} />
         <Stat label={t('import.willChange')} value={format.number(preview.counts.change)} />
-        <Stat label={t('import.willSkip')} value={format.number(preview.counts.skip)} />
+        <Stat
+          label={t('import.willSkip')}
+          value={format.number(preview.counts.skip)}
+          note={<output>{preview.leftOut === 0 ? null : t('import.leftOut', { count: preview.leftOut })}</output>}
+        />
         <Stat label={t('import.withErrors')} value={format.number(preview.counts.error)} />
       </Group>
       <Checkbox
@@ -81,11 +88,11 @@ export function ImportPreview({
         >
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w={64}>{t('import.row')}</Table.Th>
+              <Table.Th w={84}>{t('import.row')}</Table.Th>
               <Table.Th w={130}>
                 <span className="pl-visually-hidden">{t('import.becomes')}</span>
               </Table.Th>
-              <Table.Th>{t('import.becomesRecord')}</Table.Th>
+              <Table.Th w="40%">{t('import.becomesRecord')}</Table.Th>
               <Table.Th>{t('import.issues')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -94,7 +101,9 @@ export function ImportPreview({
               const [tone, glyph, key] = outcomes[row.outcome]
               return (
                 <Table.Tr key={row.row} style={{ verticalAlign: 'top' }}>
-                  <Table.Td c="var(--pl-muted)">{row.row}</Table.Td>
+                  <Table.Td c="var(--pl-muted)">
+                    <TakeRow row={row} onTake={onTake} />
+                  </Table.Td>
                   <Table.Td>
                     <StatusBadge plain tone={tone} glyph={glyph}>
                       {t(key)}
@@ -120,5 +129,20 @@ export function ImportPreview({
         </Table>
       </Table.ScrollContainer>
     </Stack>
+  )
+}
+
+/** The number of a row; ticked, the row is taken. */
+function TakeRow({ row: { row, taken }, onTake }: { row: ImportRow; onTake: (row: number, taken: boolean) => void }) {
+  const t = useText('ui')
+  if (taken === null) return row
+  return (
+    <Checkbox
+      size="xs"
+      label={row}
+      aria-label={t('import.take', { row })}
+      checked={taken}
+      onChange={(event) => onTake(row, event.currentTarget.checked)}
+    />
   )
 }

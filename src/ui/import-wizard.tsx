@@ -6,7 +6,14 @@ import { ErrorBand } from './error-band.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { ImportDone } from './import-done.tsx'
 import { ImportMapping } from './import-mapping.tsx'
-import type { ImportColumn, ImportField, ImportScale, ImportStep, ImportPreview as Preview } from './import-model.ts'
+import type {
+  ImportColumn,
+  ImportField,
+  ImportResult,
+  ImportScale,
+  ImportStep,
+  ImportPreview as Preview,
+} from './import-model.ts'
 import { ImportPreview } from './import-preview.tsx'
 import { ImportScales } from './import-scales.tsx'
 import { useText } from './text.ts'
@@ -26,6 +33,10 @@ export interface ImportWizardProps {
   onMap: (index: number, field: string | null) => void
   /** Remembers the mapping under a name when the import is confirmed. */
   mappingName?: { value: string; onChange: (name: string) => void }
+  /** Why no row can follow from what is chosen here, as a sentence. */
+  blocked?: string | undefined
+  /** What somebody should know about the file before its columns. */
+  notices?: ReactNode
   /** Further choices of the register: “residual means current or target”. */
   choices?: ReactNode
   /** Step 3; without scales it is left out. */
@@ -33,6 +44,8 @@ export interface ImportWizardProps {
   onLevel: (scale: string, value: string, level: string | null) => void
   /** Step 4; null while it is being made. */
   preview: Preview | null
+  /** Takes a row of the file or leaves it out. */
+  onTake: (row: number, taken: boolean) => void
   /** A sentence above the rows, such as that only the first are shown. */
   note?: string
   /** Rows done while importing; null when not importing. */
@@ -41,7 +54,7 @@ export interface ImportWizardProps {
   error?: unknown
   onConfirm: () => void
   /** Step 5. */
-  result: { imported: number; undone: boolean } | null
+  result: ImportResult | null
   onUndo?: (reason: string) => Promise<unknown>
   /** Full path of the register. */
   registerPath: string
@@ -94,6 +107,7 @@ export function ImportWizard(props: ImportWizardProps) {
       ) : null}
       {props.step === 'mapping' && !reading ? (
         <ImportMapping
+          notices={props.notices}
           columns={props.columns}
           fields={props.fields}
           onMap={props.onMap}
@@ -105,7 +119,7 @@ export function ImportWizard(props: ImportWizardProps) {
       ) : null}
       {props.step === 'scales' ? <ImportScales scales={props.scales} onLevel={props.onLevel} /> : null}
       {props.step === 'preview' ? (
-        <ImportPreview preview={props.preview} progress={props.progress} note={props.note} />
+        <ImportPreview preview={props.preview} progress={props.progress} note={props.note} onTake={props.onTake} />
       ) : null}
       {props.step === 'done' && props.result !== null ? (
         <ImportDone result={props.result} onUndo={props.onUndo} registerPath={props.registerPath} />
@@ -128,8 +142,8 @@ export function ImportWizard(props: ImportWizardProps) {
             <Action
               size="sm"
               loading={props.busy === true}
-              can={props.step !== 'mapping' || missing.length === 0}
-              reason={t('import.required', { fields: missing.map((field) => field.label).join(', ') })}
+              can={props.step !== 'mapping' || (missing.length === 0 && props.blocked === undefined)}
+              reason={props.blocked ?? t('import.required', { fields: missing.map((field) => field.label).join(', ') })}
               onClick={() => next !== undefined && props.onStep(next)}
             >
               {t('import.next')}

@@ -1,81 +1,28 @@
-import { Button, CloseButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BulkEdit } from './bulk-edit.tsx'
 import { ErrorBand } from './error-band.tsx'
-import type { FieldEdits } from './field-edit.ts'
-import { FilterFold } from './filter-fold.tsx'
-import { useFormat } from './format.ts'
-import { LayoutMenu } from './layout-menu.tsx'
 import { useListFrame } from './list-frame.ts'
 import { groupLines, sortRows } from './list-lines.ts'
 import { ListSkeleton, NothingFound } from './list-states.tsx'
 import { PageParamsContext } from './page-params.ts'
 import { usePast } from './past.ts'
-import { fitting, type RecordColumn } from './record-column.ts'
+import { fitting } from './record-column.ts'
 import styles from './record-table.module.css'
-import { SearchField } from './search-field.tsx'
+import type { RecordTableProps } from './record-table-props.ts'
 import { TableCards } from './table-cards.tsx'
 import { TableGrid } from './table-grid.tsx'
+import { TableToolbar } from './table-toolbar.tsx'
 import { useText } from './text.ts'
 import { type FilterSpec, parseSearch } from './url-search.ts'
 import { useColumns } from './use-columns.ts'
-import type { ListState } from './use-list-state.ts'
 import { useRowActs } from './use-row-acts.ts'
 import { useSelection } from './use-selection.ts'
 import { useTableKeys } from './use-table-keys.ts'
 
 export type { RecordColumn } from './record-column.ts'
-
-export interface RecordTableProps<Row, S extends FilterSpec> {
-  /** Name of the list; column choices and saved views are remembered under it. */
-  name: string
-  /** Accessible name: “Risks”. */
-  label: string
-  columns: readonly RecordColumn<Row>[]
-  rows: readonly Row[]
-  rowId: (row: Row) => string
-  /** What a row is called where it stands alone: its reference. */
-  nameOf?: (row: Row) => string
-  /** Full path of a record, `orgPath('/risks/' + row.ref)`. */
-  href: (row: Row) => string
-  /** Search, sort, filters: `useListState({…})`. */
-  list: ListState<S>
-  /** `server`: the list route sorts (`list.query`). `client`: all rows are here and `value` is compared. */
-  sorting?: 'server' | 'client'
-  total?: number | undefined
-  loading?: boolean
-  error?: unknown
-  retry?: () => void
-  /** More rows, as `useApiPages` gives it. */
-  next?: { has: boolean; busy: boolean; load: () => void }
-  /** Filter controls, beside the search field. */
-  filters?: ReactNode
-  /** Buttons on the right: create, import. */
-  actions?: ReactNode
-  /** Export menu. */
-  exports?: ReactNode
-  /** Fields that can be changed in the row, and for several rows at once. */
-  edits?: FieldEdits<Row>
-  /** What else can be done with the selected rows; makes rows selectable, as `edits` does. */
-  bulk?: (rows: readonly Row[], clear: () => void) => ReactNode
-  /** `e` on a row. */
-  onEdit?: (row: Row) => void
-  /** Shown when the register holds nothing at all (no filter set). */
-  empty?: ReactNode
-  /** Rows may grow to several lines. */
-  wrap?: boolean
-  /** Without the search field: short lists. */
-  searchable?: boolean
-}
-
-/** Width in pixels from which the filters of a list fit beside its search field. */
-const tightBelow = 680
-/** Here the words of lesser buttons would push one of them into a second line. */
-const compactBelow = 1010
 
 /** Where a link goes that is opened in a tab of its own; a day in the past goes along. */
 const addressOf = (path: string, past: string | null): string =>
@@ -90,7 +37,6 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   const { nameOf = rowId } = props
   const t = useText('ui')
   const { i18n } = useTranslation()
-  const format = useFormat()
   const navigate = useNavigate()
   const frame = useListFrame()
   const past = usePast()
@@ -98,7 +44,6 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   const inside = useContext(PageParamsContext) !== null
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const gridId = useId()
-  const filtersId = useId()
   const scroll = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
@@ -155,7 +100,6 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
     () => (room === null ? visible : fitting(visible, room - (selectable ? 36 : 0), ...(alone ? [wanted] : []))),
     [alone, room, visible, wanted, selectable],
   )
-  const visibleKeys = useMemo(() => visible.map((column) => column.key), [visible])
 
   const keep = [indexOf(activeId), indexOf(editing?.id ?? null)].filter((index) => index >= 0)
   const virtualizer = useVirtualizer({
@@ -185,12 +129,6 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   }, [wantAll, next?.has, allIds, selection])
 
   const anySelected = selected.length > 0
-  // Beside a record, and on a phone, the filters would take several lines: they wait behind one button.
-  const tight = narrow || (room !== null && room < tightBelow)
-  const compact = room !== null && room < compactBelow
-  const filtering = list.active - (list.q === '' ? 0 : 1)
-  const [filtersOpen, setFiltersOpen] = useState(false)
-  const folded = tight && props.filters !== undefined
   const [height, setHeight] = useState<string>('70dvh')
   useLayoutEffect(() => {
     const box = scroll.current
@@ -283,98 +221,25 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
     return <div className={styles['frame']}>{props.empty}</div>
   }
   const height0 = virtualizer.getTotalSize()
-  const { ViewMenu } = frame
-  const filters = (
-    <>
-      {props.filters}
-      {list.active > 0 ? (
-        <Button variant="subtle" size="compact-sm" onClick={list.clear}>
-          {t('table.clearSome', { count: list.active })}
-        </Button>
-      ) : null}
-    </>
-  )
   return (
     <div className={styles['frame']}>
-      <div className={styles['toolbar']} data-tight={tight || undefined} data-compact={compact || undefined}>
-        {anySelected ? (
-          <>
-            <CloseButton size="sm" aria-label={t('table.clearSelection')} onClick={selection.clear} />
-            <strong aria-live="polite">
-              {t('table.selected', { count: selected.length, shown: format.number(selected.length) })}
-            </strong>
-            {next?.has === true && selected.length === rows.length && props.total !== undefined ? (
-              <Button variant="subtle" size="compact-sm" loading={wantAll} onClick={() => setWantAll(true)}>
-                {t('table.takeAll', { shown: format.number(props.total) })}
-              </Button>
-            ) : null}
-            {edits === undefined ? null : (
-              <BulkEdit
-                edits={edits}
-                rows={selected}
-                nameOf={nameOf}
-                onDone={(done) => selection.set(done.map(rowId), false)}
-              />
-            )}
-            {props.bulk?.(selected, selection.clear)}
-          </>
-        ) : (
-          <>
-            <div className={styles['leading']}>
-              {ViewMenu === null || props.searchable === false ? null : (
-                <ViewMenu name={name} list={list} columns={visibleKeys} />
-              )}
-              {props.searchable === false ? null : (
-                <SearchField
-                  inputRef={searchField}
-                  className={styles['search'] ?? ''}
-                  value={list.q}
-                  onChange={list.setQ}
-                  label={t('table.search')}
-                />
-              )}
-              {folded ? (
-                <FilterFold
-                  count={filtering}
-                  open={filtersOpen}
-                  onToggle={() => setFiltersOpen(!filtersOpen)}
-                  controls={filtersId}
-                />
-              ) : (
-                filters
-              )}
-            </div>
-            <div className={styles['trailing']}>
-              <span className={styles['count']} aria-live="polite">
-                {props.total === undefined
-                  ? ''
-                  : wanting && next?.has === true && grouping !== null
-                    ? t('table.loaded', { shown: format.number(rows.length), total: format.number(props.total) })
-                    : t(list.active > 0 ? 'table.found' : 'table.count', {
-                        count: props.total,
-                        shown: format.number(props.total),
-                      })}
-              </span>
-              {narrow ? null : (
-                <LayoutMenu
-                  columns={columns}
-                  visible={alone ? drawn : visible}
-                  toggle={toggle}
-                  group={grouping === null ? null : list.group}
-                  setGroup={list.setGroup}
-                />
-              )}
-              {props.exports}
-              {props.actions}
-            </div>
-          </>
-        )}
-      </div>
-      {folded && !anySelected ? (
-        <div id={filtersId} className={styles['filters']} hidden={!filtersOpen}>
-          {filters}
-        </div>
-      ) : null}
+      <TableToolbar
+        {...props}
+        nameOf={nameOf}
+        edits={edits}
+        visible={visible}
+        drawn={alone ? drawn : visible}
+        toggle={toggle}
+        grouped={grouping !== null}
+        selected={selected}
+        selection={selection}
+        wantAll={wantAll}
+        onWantAll={() => setWantAll(true)}
+        loadingAll={wanting && next?.has === true && grouping !== null}
+        searchField={searchField}
+        narrow={narrow}
+        room={room}
+      />
       {props.error === undefined || props.error === null ? null : (
         <div style={{ padding: 12 }}>
           <ErrorBand error={props.error} retry={props.retry} />

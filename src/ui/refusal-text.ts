@@ -1,3 +1,4 @@
+import { shortened } from '#kernel/shorten.ts'
 import type { Problem } from '#platform/contract/schemas.ts'
 import type { Format } from './format.ts'
 
@@ -16,8 +17,6 @@ export interface Wording {
   readonly has: (key: string) => boolean
   readonly format: Format
 }
-
-const longest = 90
 
 /**
  * Says a refusal in the reader's language, from its code and facts: the text is `refusals.<code>` in the namespace of
@@ -39,11 +38,10 @@ export function factTexts(facts: Problem['facts'], format: Format): Record<strin
 function factText(name: string, value: Problem['facts'][string], format: Format): unknown {
   if (Array.isArray(value)) return format.list(value.length > 6 ? [...value.slice(0, 6), '…'] : value)
   if (typeof value === 'number') {
-    if (/bytes$/i.test(name)) return format.bytes(value)
+    if (/bytes$/i.test(name)) return name.startsWith('max') ? format.byteLimit(value) : format.bytes(value)
     return name === 'seconds' ? format.duration(value) : format.number(value)
   }
   if (typeof value !== 'string') return value ?? ''
   if (/^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(value)) return format.shortDate(value)
-  const flat = format.quoted(value.replaceAll(/\s+/g, ' ').trim())
-  return flat.length > longest ? `${flat.slice(0, longest - 1).toWellFormed()}…` : flat
+  return shortened(format.quoted(value))
 }

@@ -30,8 +30,9 @@ export const useOutage = (): boolean =>
     () => away,
   )
 
-/** Asks the server whether it is ready, and notes that it is. */
+/** Asks the server whether it reaches its database, and notes that it does; without its file store most of it works. */
 export async function askReady(): Promise<void> {
   const answer = await fetch('/readyz', { cache: 'no-store' }).catch(() => null)
-  if (answer?.ok === true) change(false)
+  const found: unknown = await answer?.json().catch(() => null)
+  if (typeof found === 'object' && found !== null && 'database' in found && found.database === 'ok') change(false)
 }

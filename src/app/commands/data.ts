@@ -129,7 +129,7 @@ export function dataCommands(program: Command): void {
       ]),
     )
     .requiredOption('--out <file>', 'file to write')
-    .option('--at <date>', 'as of a day, 2026-03-31')
+    .option('--at <date>', 'as of a day, 2026-03-31; not before the first record of the organization')
     .addOption(
       new Option('--language <language>', 'of the document; the organization’s when not said').choices(['en', 'de']),
     )

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OrgId } from '#kernel/id.ts'
 import { evidence } from '#modules/evidence/contract.ts'
 import { createFileStore, type FileStore } from '#platform/files/file-store.ts'
+import { storeUnavailable } from '#platform/files/store-unavailable.ts'
 import { orRefuse } from '#platform/refusal/refusal-error.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
 import { examine } from './doctor.ts'
@@ -44,8 +45,9 @@ async function daysOld(hash: string, days: number): Promise<void> {
 }
 const upload = (content: string) =>
   anna.call(evidence.upload, { query: { fileName: 'log.txt' }, file: Buffer.from(content) })
+const key = { fingerprint: '0011223344556677', from: '/srv/plumbline/secret.key' }
 const findings = async (repair = false): Promise<string> => {
-  const { lines } = await examine({ database: async () => server.t.db, files: async () => files }, repair)
+  const { lines } = await examine({ database: async () => server.t.db, files: async () => files, key }, repair)
   return lines.find((line) => line.includes('files of acme')) ?? ''
 }
 
@@ -83,6 +85,27 @@ test('a file removed between its arrival and its record is not recorded', async 
   const { rows } = await server.t.owner.query('select from artefact where sha256 = any($1)', [unlucky])
   expect(rows).toHaveLength(0)
   expect((await upload('unlucky')).status).toBe(200)
+})
+
+test('the secret key is named, and a store that does not answer is asked once and told', async () => {
+  let asked = 0
+  const unreachable: FileStore = {
+    ...files,
+    check: async () => storeUnavailable(),
+    // oxlint-disable-next-line require-yield -- a listing that never comes
+    list: async function* () {
+      asked++
+      await new Promise(() => undefined)
+    },
+  }
+  const { lines, code } = await examine(
+    { database: async () => server.t.db, files: async () => unreachable, key },
+    true,
+  )
+  expect(lines).toContain('ok   secret key: fingerprint 0011223344556677, from /srv/plumbline/secret.key')
+  expect(lines).toContain('BAD  files of acme: not looked at, because the file store cannot be used')
+  expect(lines.find((line) => line.startsWith('BAD  files: '))).toContain('does not answer')
+  expect([code, asked]).toEqual([1, 0])
 })
 
 test('a disk that cannot be read is told, not thrown', async () => {

@@ -19,18 +19,20 @@ interface Finding {
 type Inside = <T>(mode: 'read' | 'write', work: (tx: Tx) => Promise<T>) => Promise<T>
 
 /**
- * What is right and wrong with an installation: database, file store, and of each organization its ledger and the files
+ * What is right and wrong with an installation: database, secret key, file store, and of each organization its ledger and the files
  * that no record names.
  * @param repair remove those files
  */
 export async function examine(
-  installation: Pick<Installation, 'database' | 'files'>,
+  installation: Pick<Installation, 'database' | 'files' | 'key'>,
   repair: boolean,
 ): Promise<{ lines: string[]; json: unknown; code: number }> {
   const findings: Finding[] = []
   const db = await installation.database()
   const server = await db.pool.query<{ version: string }>(`select current_setting('server_version') as version`)
   findings.push({ what: 'database', ok: true, says: `PostgreSQL ${server.rows[0]?.version ?? ''}` })
+  const { fingerprint, from } = installation.key
+  findings.push({ what: 'secret key', ok: true, says: `fingerprint ${fingerprint}, from ${from}` })
   const files = await installation.files()
   const usable = await files.check()
   findings.push({ what: 'files', ok: usable.ok, says: usable.ok ? 'writable' : usable.refusal.message })
@@ -42,7 +44,10 @@ export async function examine(
       ? `${result.entries} entries, unbroken`
       : result.faults.map((fault) => fault.sentence).join(' ')
     findings.push({ what: `ledger of ${slug}`, ok: result.ok, says })
-    findings.push({ what: `files of ${slug}`, ...(await unrecordedFiles(files, inside, repair)) })
+    const ofFiles = usable.ok
+      ? await unrecordedFiles(files, inside, repair)
+      : { ok: false, says: 'not looked at, because the file store cannot be used' }
+    findings.push({ what: `files of ${slug}`, ...ofFiles })
   }
   return {
     lines: findings.map(({ what, ok, says }) => `${ok ? 'ok  ' : 'BAD '} ${what}: ${says}`),

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { type Config, type Environment, readConfig } from '#platform/config/config.ts'
+import { keyFingerprint } from '#platform/config/key-fingerprint.ts'
 import { loadSecretKey } from '#platform/config/secret-key.ts'
 import type { Database } from '#platform/db/database.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
@@ -14,6 +16,12 @@ import { openAppDatabase, prepareDatabase } from '../server.ts'
 export interface Installation {
   readonly config: Config
   readonly access: DatabaseAccess
+  readonly key: {
+    /** What backups name it by. */
+    readonly fingerprint: string
+    /** The variable or file it comes from. */
+    readonly from: string
+  }
   /** Opened on first use, as the role of the application. */
   database(): Promise<Database>
   files(): Promise<FileStore>
@@ -36,7 +44,7 @@ export async function withInstallation<T>(
 ): Promise<T> {
   const config = orRefuse(readConfig(env, { cwd: process.cwd() }))
   // Before the database, which must not come into being without the key to what it will hold.
-  orRefuse(loadSecretKey(config))
+  const secretKey = orRefuse(loadSecretKey(config))
   const { access, stop } = await enter(config)
   let db: Database | null = null
   let store: FileStore | null = null
@@ -45,6 +53,10 @@ export async function withInstallation<T>(
     return await work({
       config,
       access,
+      key: {
+        fingerprint: keyFingerprint(secretKey),
+        from: config.secretKey === null ? join(config.home, 'secret.key') : 'PLUMBLINE_SECRET_KEY',
+      },
       database: async () => (db ??= await openAppDatabase(access)),
       files: async () => (store ??= await openFiles(config, (error) => quiet.warn(error.message))),
     })

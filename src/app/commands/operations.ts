@@ -32,6 +32,12 @@ const filledByItself = [
 const asOwner = <T>(installation: Installation, work: (client: pg.Client) => Promise<T>): Promise<T> =>
   withClient(installation.access.owner, work)
 
+const keyLines = (fits: boolean | null, from: string): string[] => {
+  if (fits === null)
+    return [`The backup does not say which secret key it belongs to: ${from} has to hold the one of that time.`]
+  return fits ? ['The secret key is the one of the backup: what was stored sealed with it can be read.'] : []
+}
+
 /** `migrate`, `ledger verify`, `backup`, `restore`, `doctor`. */
 export function operationCommands(program: Command): void {
   program
@@ -99,6 +105,7 @@ export function operationCommands(program: Command): void {
                 files,
                 appVersion: programVersion,
                 now: systemClock(),
+                keyFingerprint: installation.key.fingerprint,
               }),
             ),
           )
@@ -106,7 +113,7 @@ export function operationCommands(program: Command): void {
           const lines = [
             `Backup written to ${report.target}.`,
             `SHA-256 of its manifest: ${report.manifestSha256}`,
-            'Keep the secret key (secret.key in the data folder) apart from it: it is not in the backup.',
+            `Keep the secret key (${installation.key.from}, fingerprint ${installation.key.fingerprint}) apart from it: it is not in the backup, and what is stored sealed with it can be read with no other.`,
             ...damaged.map((file) => `Damaged in the store and left out: ${JSON.stringify(file)}`),
           ]
           return { lines, json: report, code: damaged.length > 0 ? 1 : 0 }
@@ -115,7 +122,9 @@ export function operationCommands(program: Command): void {
     )
   program
     .command('restore')
-    .description('bring a backup back into an empty installation; stop the server first')
+    .description(
+      'bring a backup back into an empty installation; stop the server first. Put the secret key in place before: it is not in the backup, and what is stored sealed with it can be read with no other',
+    )
     .argument('<source>', 'folder or .tar file made by “backup”')
     .option('--json', 'answer as JSON')
     .action((source: string, _options: unknown, command: Command) =>
@@ -137,6 +146,7 @@ export function operationCommands(program: Command): void {
                   },
                   mayHoldRows: filledByItself,
                   files,
+                  key: installation.key,
                 }),
               ),
             )
@@ -144,7 +154,11 @@ export function operationCommands(program: Command): void {
             // Whoever was signed in when the backup was made signs in anew.
             await asOwner(installation, (client) => client.query('delete from identity.session'))
             return {
-              lines: ['Restored. Everybody signs in anew.', ...report.warnings],
+              lines: [
+                'Restored. Everybody signs in anew.',
+                ...keyLines(report.keyFits, installation.key.from),
+                ...report.warnings,
+              ],
               json: report,
               code: report.warnings.length > 0 ? 1 : 0,
             }
@@ -155,7 +169,7 @@ export function operationCommands(program: Command): void {
     )
   program
     .command('doctor')
-    .description('check the installation: database, schema, file store, ledgers')
+    .description('check the installation: database, secret key, file store, ledgers')
     .option('--repair', 'remove files that no record has named for a day')
     .option('--json', 'answer as JSON')
     .action((options: { repair?: boolean }, command: Command) =>

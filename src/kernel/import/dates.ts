@@ -70,6 +70,8 @@ export function readDate(cell: Cell, order: 'dmy' | 'mdy' | null, edge: 'start' 
   if (cell.date) return exact(cell.date)
   const text = cell.text.trim()
   if (isNothing(text)) return { kind: 'none' }
+  // No way to write a date is longer; a cell may hold a whole document.
+  if (text.length > 200) return { kind: 'unreadable' }
   if (cell.number !== undefined && cell.number > 20_000 && cell.number < 80_000) {
     const date = dateOfSerial(cell.number)
     return date ? { kind: 'date', date, note: 'serial' } : { kind: 'unreadable' }

@@ -124,6 +124,8 @@ export function readYesNo(text: string): boolean | null {
   const mark = text.trim()
   if (/^[✓✔☑☒]$/u.test(mark)) return true
   if (/^[✗✘☐]$/u.test(mark)) return false
+  // None of the words is longer; a cell may hold a whole document.
+  if (mark.length > 40) return null
   const folded = fold(text)
   if (yes.has(folded)) return true
   return no.has(folded) ? false : null

@@ -14,14 +14,39 @@ describe('ownerResolver', () => {
     ['MIRA ANDERS', 'name'],
     ['Mira Anders (IT)', 'name'],
     ['Information Security Officer', 'role'],
-    ['ISO', 'role'],
-    ['ISB', 'role'],
-    ['Informationssicherheitsbeauftragter', 'role'],
     ['Head of IT', 'jobTitle'],
-    ['IT-Leitung', 'jobTitle'],
-    ['CIO', 'jobTitle'],
   ])('finds whom %j means, by %s', (text, via) => {
     expect(resolve(text)).toEqual({ owner: { text, personId: 'mira', via }, note: null })
+  })
+
+  it.each([
+    ['ISB', 'role', 'Information Security Officer'],
+    ['ISO', 'role', 'Information Security Officer'],
+    ['Informationssicherheitsbeauftragter', 'role', 'Information Security Officer'],
+    ['IT-Leitung', 'jobTitle', 'Head of IT'],
+    ['CIO', 'jobTitle', 'Head of IT'],
+  ])('takes %j for another title of the same office, by %s, and says so', (text, via, title) => {
+    expect(resolve(text)).toEqual({
+      owner: { text, personId: 'mira', via },
+      note: expect.objectContaining({
+        severity: 'note',
+        code: 'import.owner_guessed',
+        facts: { text, title, name: 'Mira Anders' },
+      }),
+    })
+  })
+
+  it('prefers whoever has the very title to whoever has one that means the same', () => {
+    const person = (id: string, name: string, jobTitle: string) => ({ id, name, email: null, jobTitle, leftOn: null })
+    const find = ownerResolver(
+      [person('a', 'Ada Ames', 'Controller'), person('b', 'Bo Beck', 'CFO')],
+      [{ name: 'Finance Lead', aliases: [], holderIds: ['a'] }],
+    )
+    expect(find('CFO')).toEqual({ owner: { text: 'CFO', personId: 'b', via: 'jobTitle' }, note: null })
+    expect(find('Head of Finance')).toMatchObject({
+      owner: { personId: 'a', via: 'role' },
+      note: { code: 'import.owner_guessed', facts: { title: 'Finance Lead', name: 'Ada Ames' } },
+    })
   })
 
   it('leaves a role nobody holds open and says so', () => {

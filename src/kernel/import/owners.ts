@@ -147,6 +147,8 @@ const offices: readonly (readonly string[])[] = [
 ]
 const officeOf = new Map(offices.flatMap((names, index) => names.map((name) => [name, index] as const)))
 
+const officePrefix = 'office:'
+
 /** Nobody is called by more characters than this; whatever is longer is not looked at. */
 const longestName = 300
 
@@ -167,8 +169,8 @@ function put<T>(map: Map<string, Set<T>>, key: string, value: T): void {
 
 /**
  * Finds the person a cell means: by e-mail, by full name (also “Last, First”), by a role with one holder, by a job title
- * one person has. Common offices are known by their abbreviations (ISO, ISB, DPO, DSB). Whoever has left, and whatever
- * fits several people, stays open: an owner is never guessed.
+ * one person has. Common offices are known by their abbreviations (ISO, ISB, DPO, DSB): whoever is found under another
+ * title than the file's comes with a note that says so. Whoever has left, and whatever fits several people, stays open.
  */
 export function ownerResolver(
   people: readonly ImportPerson[],
@@ -181,7 +183,7 @@ export function ownerResolver(
   const byTitle = new Map<string, Set<string>>()
   const officeKey = (text: string): string => {
     const office = officeOf.get(fold(text))
-    return office === undefined ? '' : `office:${office}`
+    return office === undefined ? '' : `${officePrefix}${office}`
   }
   for (const person of people) {
     if (person.email) put(byEmail, person.email.toLowerCase(), person.id)
@@ -206,6 +208,8 @@ export function ownerResolver(
     const withoutBracket = text.replace(/\([^)]*\)/gu, ' ')
     const inBracket = /\(([^)]+)\)/u.exec(text)?.[1] ?? ''
     const names = [fold(text), fold(withoutBracket.replace(/<[^>]*>/gu, ' ')), fold(inBracket)].filter((n) => n !== '')
+    const sameOffice = [officeKey(withoutBracket), officeKey(inBracket)]
+    // What is called the same goes before what merely means the same.
     const attempts: readonly (readonly [
       NonNullable<OwnerDraft['via']>,
       Map<string, Set<string>>,
@@ -213,24 +217,31 @@ export function ownerResolver(
     ])[] = [
       ['email', byEmail, email ? [email] : []],
       ['name', byName, names],
-      ['role', byRole, [...names, officeKey(withoutBracket), officeKey(inBracket)]],
-      ['jobTitle', byTitle, [...names, officeKey(withoutBracket), officeKey(inBracket)]],
+      ['role', byRole, names],
+      ['jobTitle', byTitle, names],
+      ['role', byRole, sameOffice],
+      ['jobTitle', byTitle, sameOffice],
     ]
     for (const [via, index, keys] of attempts) {
       for (const key of keys) {
         const ids = key === '' ? undefined : index.get(key)
-        if (ids) return decide(text, via, [...ids])
+        if (ids) return decide(text, via, [...ids], key)
       }
     }
     const isVacant = [...names, officeKey(text)].some((key) => roleNames.has(key))
     return isVacant ? open(text, issueOf('note', 'import.role_vacant', null, { text })) : unknown(text)
   }
 
-  function decide(text: string, via: NonNullable<OwnerDraft['via']>, ids: readonly string[]): OwnerMatch {
+  function decide(text: string, via: NonNullable<OwnerDraft['via']>, ids: readonly string[], key: string): OwnerMatch {
     const found = ids.flatMap((id) => byId.get(id) ?? [])
     const active = found.filter((person) => !person.leftOn)
     const [only] = active
-    if (only && active.length === 1) return { owner: { text, personId: only.id, via }, note: null }
+    if (only && active.length === 1) {
+      const title = via === 'role' || via === 'jobTitle' ? titleOf(only, via, key) : null
+      const note =
+        title === null ? null : issueOf('note', 'import.owner_guessed', null, { text, title, name: only.name })
+      return { owner: { text, personId: only.id, via }, note }
+    }
     const [gone] = found
     if (active.length === 0 && gone) {
       return open(text, issueOf('warning', 'import.owner_left', null, { name: gone.name, date: gone.leftOn ?? '' }))
@@ -240,6 +251,16 @@ export function ownerResolver(
       .map((person) => person.name)
       .join(', ')
     return open(text, issueOf('warning', 'import.owner_several', null, { text, names }))
+  }
+
+  /** The other title by which somebody was found; null where it is called as in the file. */
+  function titleOf(person: ImportPerson, via: 'role' | 'jobTitle', key: string): string | null {
+    if (!key.startsWith(officePrefix)) return null
+    const titles =
+      via === 'jobTitle'
+        ? [person.jobTitle ?? '']
+        : roles.flatMap(({ name, aliases, holderIds }) => (holderIds.includes(person.id) ? [name, ...aliases] : []))
+    return titles.find((title) => officeKey(title) === key) ?? null
   }
 
   function unknown(text: string): OwnerMatch {

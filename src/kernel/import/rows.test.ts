@@ -86,6 +86,18 @@ describe('interpretEach', () => {
     ])
   })
 
+  it('says what a row left out would have been, and that nothing else is left of it: it is no duplicate either', () => {
+    const table = tableFrom(headings, [
+      ['T-1', 'One'],
+      ['T-1', 'Two'],
+    ])
+    expect(run(table).map((row) => row.status)).toEqual(['error', 'error'])
+    const [taken, out] = run(table, { rows: { 3: { skip: true } } })
+    expect(taken).toMatchObject({ status: 'create', issues: [] })
+    expect(out).toMatchObject({ status: 'skip', existingId: null, issues: [{ code: 'import.row_left_out' }] })
+    expect(out?.becomes).not.toBeNull()
+  })
+
   it('refuses a row whose columns have shifted, until somebody takes it all the same', () => {
     const table = tableFrom(headings, [['T-1', 'One']])
     const shifted: Table = { ...table, rows: table.rows.map((row) => ({ ...row, extra: ['lost'] })) }

@@ -16,6 +16,14 @@ export interface ReadRow<Draft> {
   readonly skip?: boolean
 }
 
+/** Whether a row stays out: by what a person decided about its line, else by what is proposed. */
+export const staysOut = (row: TableRow, mapping: Pick<Mapping, 'rows'>): boolean =>
+  mapping.rows[String(row.line)]?.skip ?? row.skip !== undefined
+
+/** Whether a person has decided to leave a line out. */
+export const isLeftOut = (line: number, mapping: Pick<Mapping, 'rows'>): boolean =>
+  mapping.rows[String(line)]?.skip === true
+
 const keyOf = (text: string): string => fold(text)
 
 /**
@@ -35,12 +43,13 @@ export function interpretEach<Draft>(
   const linesOfName = new Map<string, number[]>()
 
   const readRows = table.rows.map((row) => {
-    const decision = mapping.rows[String(row.line)]
-    if (decision?.skip === true) return { row, skipped: issueOf('note', 'import.row_left_out', null) }
-    if (row.skip && decision?.skip !== false) return { row, skipped: skipIssue(row.skip) }
+    const taken = mapping.rows[String(row.line)]?.skip === false
+    if (row.skip && !taken) return { row, draft: null, skipped: skipIssue(row.skip) }
     const reader = new RowReader(row, mapping)
-    reportDamage(reader, row, decision?.skip === false)
+    reportDamage(reader, row, taken)
     const result = read(reader, row)
+    // It is read all the same, so that people see what they leave out.
+    if (isLeftOut(row.line, mapping)) return { row, draft: result.draft, skipped: leftOut }
     if (result.ref) push(linesOfRef, keyOf(result.ref), row.line)
     else if (result.name) push(linesOfName, keyOf(result.name), row.line)
     return { row, reader, result }
@@ -48,7 +57,7 @@ export function interpretEach<Draft>(
 
   return readRows.map((entry): InterpretedRow<Draft> => {
     if (!entry.reader)
-      return { line: entry.row.line, status: 'skip', becomes: null, existingId: null, issues: [entry.skipped] }
+      return { line: entry.row.line, status: 'skip', becomes: entry.draft, existingId: null, issues: [entry.skipped] }
     const { row, reader, result } = entry
     const lines = (result.ref ? linesOfRef.get(keyOf(result.ref)) : undefined) ?? []
     if (lines.length > 1) {
@@ -78,6 +87,8 @@ export function interpretEach<Draft>(
     return { ...base, status: 'skip', becomes: result.draft }
   })
 }
+
+const leftOut = issueOf('note', 'import.row_left_out', null)
 
 function reportDamage(reader: RowReader, row: TableRow, taken: boolean): void {
   if (row.repaired) reader.say('warning', 'import.repaired', null, row.repaired)

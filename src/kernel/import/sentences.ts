@@ -1,3 +1,5 @@
+import { shortened } from '../shorten.ts'
+
 /**
  * Every sentence an import says about a row or asks about a file, by its stable code. Facts stand in double braces, so
  * that the interface can say the same in another language from code and facts alone.
@@ -44,6 +46,7 @@ export const importSentences = {
   // Owners
   'import.owner_unknown':
     'Nobody named “{{text}}” is in the directory and no role of that name exists; kept as text until somebody is named',
+  'import.owner_guessed': '“{{text}}” is read as “{{title}}” and becomes {{name}}; check that this person is meant',
   'import.role_vacant': '“{{text}}” is a role nobody holds; kept as text until somebody is named',
   'import.owner_left': '{{name}} left on {{date}} and cannot answer for anything; kept as text until somebody is named',
   'import.owner_several': '“{{text}}” fits several people ({{names}}); kept as text until one is named',
@@ -74,6 +77,9 @@ export const importSentences = {
   'import.kind_assumed': 'The kind “{{text}}” is not known here; the asset arrives as information',
   'import.ref_taken': 'The reference “{{text}}” belongs to a withdrawn asset or is too long; this one becomes {{ref}}',
 
+  'import.asset_left_out':
+    'It relies on “{{text}}” of line {{line}}, which is left out: nothing is linked, and the name goes into the note. Take that line too, or leave this one out as well',
+
   // People
   'import.person_name_missing': 'The person has no name',
   'import.not_a_person': '“{{name}}” is a group, not a person; leave the line out',
@@ -81,6 +87,8 @@ export const importSentences = {
   'import.email_missing': 'Without an e-mail address the person can be assigned to, but not invited',
   'import.left_but_active': 'The status is “{{text}}”, but the end date {{date}} has passed',
   'import.manager_unknown': '“{{text}}” is neither in this file nor in the directory; the manager stays open',
+  'import.manager_left_out':
+    '“{{text}}” is on line {{line}}, which is left out, and not in the directory; the manager stays open unless that line is taken too',
   'import.manager_several': '“{{text}}” is the name of several lines; give the e-mail address instead',
   'import.manager_self': 'The person is named as their own manager; it stays open',
   'import.manager_circle': 'The managers of lines {{lines}} lead round in a circle',
@@ -215,15 +223,8 @@ export type FactsOf<Code extends ImportCode> = [FactsIn<Sentences[Code]>] extend
   ? []
   : [facts: Readonly<Record<FactsIn<Sentences[Code]>, string | number>>]
 
-const longest = 90
-
 /** The English sentence of a code. Long texts are shortened in it; the facts keep them. */
 export function sentence<Code extends ImportCode>(code: Code, ...[facts]: FactsOf<Code>): string {
   const values: Readonly<Record<string, string | number>> = facts ?? {}
-  return importSentences[code].replace(/\{\{(\w+)\}\}/g, (_, name: string) => shorten(String(values[name] ?? '')))
-}
-
-function shorten(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim()
-  return flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat
+  return importSentences[code].replace(/\{\{(\w+)\}\}/g, (_, name: string) => shortened(String(values[name] ?? '')))
 }

@@ -349,5 +349,6 @@ test('a bounded number of statements, and the register as of a past day', async 
   })
   const shown = await anna.done(evidence.show, { params: { artefactId: first?.id ?? '' }, query: { at: '2026-03-31' } })
   expect(shown.record?.title).toBe('Fire')
-  expect((await anna.done(evidence.list, { query: { at: '2026-01-01' } })).total).toBe(0)
+  const before = await anna.call(evidence.list, { query: { at: '2026-01-01' } })
+  expect(before.problem).toMatchObject({ code: 'request.before_records', facts: { since: '2026-03-02' } })
 })

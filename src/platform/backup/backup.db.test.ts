@@ -193,7 +193,7 @@ function restoreOf(database: Client, files: FileStore, source: string): RestoreR
       await database.query(schemaSql)
     },
     mayHoldRows: ['public.schema_migration'],
-    keyFingerprint: 'key-1',
+    key: { fingerprint: 'key-1', from: '/home/secret.key' },
   }
 }
 
@@ -421,10 +421,13 @@ test('a file damaged in the store is left out and named; the rest is backed up',
     const report = valueOf(
       await restoreBackup({
         ...restoreOf(await emptyDatabase(), await storeAt(`of-${name}`), name),
-        keyFingerprint: 'key-2',
+        key: { fingerprint: 'key-2', from: '/home/secret.key' },
       }),
     )
-    expect(report.warnings).toEqual([expect.stringContaining(bad), expect.stringContaining('secret key')])
+    expect(report.warnings).toEqual([
+      expect.stringContaining(bad),
+      expect.stringMatching(/secret\.key, fingerprint key-2.*fingerprint key-1/),
+    ])
   }
 })
 

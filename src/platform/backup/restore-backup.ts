@@ -22,12 +22,15 @@ export interface RestoreRequest {
   /** Tables an unused installation fills by itself (`public.schema_migration`, a shipped catalogue). */
   readonly mayHoldRows: readonly string[]
   readonly files: FileStore
-  readonly keyFingerprint?: string
+  /** The secret key of this installation: its fingerprint and where it comes from. */
+  readonly key?: { readonly fingerprint: string; readonly from: string }
   readonly progress?: BackupProgress
 }
 
 export interface RestoreReport {
   readonly manifest: Manifest
+  /** Whether the secret key is the one of the backup; null when the backup does not say which that was. */
+  readonly keyFits: boolean | null
   /** What works but is not as it was, in sentences for the person who restores. */
   readonly warnings: readonly string[]
 }
@@ -81,7 +84,8 @@ async function restoreFrom(backup: OpenBackup, request: RestoreRequest): Promise
   if (!loaded.ok) return loaded
   // Fresh tables have no statistics yet, and without them the first queries take the slowest way.
   await request.database.query('analyze')
-  return ok({ manifest, warnings: warningsOf(manifest, request.keyFingerprint) })
+  const fits = keyFits(manifest, request.key)
+  return ok({ manifest, keyFits: fits, warnings: warningsOf(manifest, fits, request.key) })
 }
 
 /** How many files are stored at once: each waits mostly for the disk to confirm. */
@@ -126,15 +130,18 @@ async function storeFile(
   })
 }
 
-function warningsOf(manifest: Manifest, keyFingerprint: string | undefined): string[] {
+const keyFits = ({ keyFingerprint }: Manifest, key: RestoreRequest['key']): boolean | null =>
+  keyFingerprint === null || key === undefined ? null : keyFingerprint === key.fingerprint
+
+function warningsOf(manifest: Manifest, fits: boolean | null, key: RestoreRequest['key']): string[] {
   const warnings: string[] = []
   if (manifest.damagedFiles.length > 0) {
     const named = manifest.damagedFiles.map(({ sha256 }) => sha256).join(', ')
     warnings.push(`Files that were already damaged when the backup was made are missing: ${named}.`)
   }
-  if (manifest.keyFingerprint !== null && keyFingerprint !== undefined && manifest.keyFingerprint !== keyFingerprint) {
+  if (fits === false) {
     warnings.push(
-      'This installation has another secret key than the one backed up. Put the old key in place, or secrets such as second factors have to be set up again.',
+      `This installation has another secret key (${key?.from}, fingerprint ${key?.fingerprint}) than the one backed up (fingerprint ${manifest.keyFingerprint}). Put the old key in its place, or set PLUMBLINE_SECRET_KEY to it, and start again: what was stored sealed with it can be read with no other. Records, files, passwords and tokens need no key.`,
     )
   }
   return warnings

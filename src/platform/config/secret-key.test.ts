@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { keyFingerprint } from './key-fingerprint.ts'
 import { Secret } from './secret.ts'
 import { loadSecretKey } from './secret-key.ts'
 
@@ -46,4 +47,13 @@ test('a folder that cannot be made is refused in a sentence', () => {
   mkdirSync(join(home, '..'), { recursive: true })
   writeFileSync(home, '')
   expect(load()).toMatch(/cannot be read or made \(E\w+\)/)
+})
+
+test('a fingerprint names a key, the same every time, and tells nothing of it', () => {
+  const [one, other] = [1, 2].map((byte) => new Secret(new Uint8Array(32).fill(byte)))
+  if (!one || !other) throw new Error('no keys')
+  expect(keyFingerprint(one)).toMatch(/^[0-9a-f]{16}$/)
+  expect(keyFingerprint(new Secret(new Uint8Array(32).fill(1)))).toBe(keyFingerprint(one))
+  expect(keyFingerprint(other)).not.toBe(keyFingerprint(one))
+  expect(Buffer.from(one.reveal()).toString('hex')).not.toContain(keyFingerprint(one))
 })

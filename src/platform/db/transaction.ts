@@ -1,7 +1,7 @@
 import type { Change, RecordRow } from '#kernel/change.ts'
-import { type Id, newId, type OrgId } from '#kernel/id.ts'
+import { type Id, newId } from '#kernel/id.ts'
 import type { Result } from '#kernel/result.ts'
-import type { Clock, Instant } from '#kernel/time.ts'
+import { type Clock, dateAt, type Instant } from '#kernel/time.ts'
 import { type Grant, grantFor, type OrgFacts, type Permission } from '#platform/access/policy.ts'
 import { contentHash, type LedgerActor } from '#platform/ledger/content.ts'
 import type { RecordType } from '#platform/ledger/record-type.ts'
@@ -151,7 +151,7 @@ export async function transaction<S extends { org: OrgFacts }, T>(
     const now = clock()
     const scope = await open({ ...session.connection, now })
     const at = options.at?.(scope) ?? null
-    if (at !== null) asOf = await travelTo(session.connection, scope.org.id, at)
+    if (at !== null) asOf = await travelTo(session.connection, scope.org, at)
     const result = await work(
       scoped(db, session.connection, scope.org, { startedAt: now, now: at ?? now, asOf }),
       scope,
@@ -164,19 +164,36 @@ export async function transaction<S extends { org: OrgFacts }, T>(
   }
 }
 
-async function travelTo(connection: Connection, org: OrgId, at: Instant): Promise<number> {
+async function travelTo(connection: Connection, org: OrgFacts, at: Instant): Promise<number> {
   const found = await connection.first<{ seq: number }>(
     // Instants of a ledger never go back, so the last one by instant is the last one by number, and an index finds it.
     statement('select seq from ledger_entry where org_id = $1 and at <= $2 order by at desc, seq desc limit 1', [
-      org,
+      org.id,
       at,
     ]),
   )
+  if (!found) await refuseBeforeRecords(connection, org, at)
   const seq = found?.seq ?? 0
   await connection.rows(
     statement(`select set_config('app.seq', $1, true), set_config('search_path', 'asof, public', true)`, [String(seq)]),
   )
   return seq
+}
+
+// Before its first entry an organization has no state that could be shown: an empty register would claim one.
+async function refuseBeforeRecords(connection: Connection, org: OrgFacts, at: Instant): Promise<void> {
+  const first = await connection.first<{ at: Instant }>(
+    statement('select at from ledger_entry where org_id = $1 order by seq limit 1', [org.id]),
+  )
+  if (!first) return
+  const asked = dateAt(at, org.timeZone)
+  const since = dateAt(first.at, org.timeZone)
+  throw new RefusalError({
+    code: 'request.before_records',
+    message: `${org.name} has no records of ${asked}: they begin on ${since}. Choose that day or a later one.`,
+    facts: { asked, since },
+    field: 'at',
+  })
 }
 
 function scoped(

@@ -40,6 +40,15 @@ export interface StoredFile {
   readonly duplicate: boolean
 }
 
+/** An upload that lies on disk, complete, and is in no store. */
+export interface HeldFile {
+  readonly path: string
+  readonly sha256: string
+  readonly bytes: number
+  /** Removes it. Never throws: what cannot be removed now is swept later. */
+  release(): Promise<void>
+}
+
 /** A file being read. */
 interface FileReading {
   readonly stream: Readable
@@ -85,6 +94,11 @@ export interface FileStore {
   list(orgId?: OrgId): AsyncIterable<ListedFile>
   /** Removes a file for good; false when it was not there. Only a retention rule orders it. */
   erase(orgId: OrgId, sha256: string, order: ErasureOrder): Promise<boolean>
+  /**
+   * Holds an upload on disk, however slowly it comes, until `release`; no organization has it. The caller releases it in
+   * every case. Refusals as of `put`.
+   */
+  hold(stream: Readable, options: PutOptions): Promise<Result<HeldFile>>
   /**
    * Holds what is about to be sent on disk, so that nothing else waits for who receives it. Refusals as of `put`; what the
    * source throws is thrown.
@@ -173,6 +187,12 @@ function storeOver(home: FileHome, staging: StagingArea, report: (error: Error) 
       }
     },
     erase: async (orgId, sha256, _order) => await home.remove(keyOf(orgId, sha256)),
+    hold: async (stream, options) => {
+      const held = await unlessUnavailable(() => staging.receive(stream, options))
+      if (!held.ok) return held
+      const { path, sha256, bytes } = held.value
+      return ok({ path, sha256, bytes, release: () => staging.release(path).catch(report) })
+    },
     spool: (source) => unlessUnavailable(() => staging.spool(source)),
     sweep: () => staging.sweep(),
     check: () =>

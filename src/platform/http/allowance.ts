@@ -14,8 +14,13 @@ export interface Allowed {
 export const allowanceKey = (kind: string, of: string): string =>
   `${kind}:${createHash('sha256').update(of).digest('base64url')}`
 
-/** Where a request comes from, as far as counting goes: an IPv6 customer holds a whole /64. */
-export function networkOf(address: string): string {
+/**
+ * Where a request comes from, as far as counting goes: an IPv6 customer holds a whole /64, and a port, which some proxies
+ * note with the address, is another one for each connection.
+ */
+export function networkOf(noted: string): string {
+  const address =
+    /^(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/.exec(noted)?.[1] ?? /^\[([^\]]*)\](?::\d+)?$/.exec(noted)?.[1] ?? noted
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped !== undefined) return mapped
   if (!isIPv6(address)) return address

@@ -72,7 +72,8 @@ function operation(contract: RouteContract, roleTable: RoleTable): Json {
       name: 'at',
       in: 'query',
       schema: { type: 'string' },
-      description: 'State as of a day (its end in the organization’s time zone) or instant',
+      description:
+        'State as of a day (its end in the organization’s time zone) or instant. A moment before the first record of the organization is refused with 422 `request.before_records`, which says since when there are records; one to come shows what is recorded now',
     })
   }
   if (contract.ifMatch) {
@@ -135,7 +136,7 @@ function bodyOf(contract: RouteContract): Json {
 
 /** What a client of this route has to expect beside success; each is a problem with a code of its own. */
 function problemsOf(contract: RouteContract): Json {
-  const { action, path, params, query, body, response, creates, ifMatch, costly } = contract
+  const { action, path, params, query, body, response, creates, ifMatch, costly, timeTravel } = contract
   const inOrg = path.startsWith('/orgs/:org')
   const said: Record<string, string | false> = {
     '400': body !== undefined && 'The body cannot be read',
@@ -146,7 +147,8 @@ function problemsOf(contract: RouteContract): Json {
     '412': ifMatch === true && 'Somebody else changed the record meanwhile: read it again',
     '413': body !== undefined && 'The body is too large',
     '422':
-      (body !== undefined || query !== undefined) && 'A rule or the form of a value says no; `errors` names the fields',
+      (body !== undefined || query !== undefined || timeTravel === true) &&
+      'A rule or the form of a value says no; `errors` names the fields',
     '428': ifMatch === true && 'If-Match is missing',
     '429': costly === true && 'Too often in a short time; `Retry-After` says when again',
     '502': response === 'file' && 'The store no longer holds what was stored; nothing was sent',

@@ -64,6 +64,11 @@ const factValue = z.discriminatedUnion('kind', [
 const previewRow = z.object({
   line: z.number().int(),
   status: z.enum(['create', 'update', 'skip', 'error']),
+  /**
+   * What was decided about taking it, and may be decided anew under `rows` of the mapping: `taken`, `leftOut` by a person,
+   * `proposed` to be left out. Null where something else keeps it out.
+   */
+  choice: z.enum(['taken', 'leftOut', 'proposed']).nullable(),
   /** What the row becomes; null for rows that are skipped or cannot be read. */
   becomes: z
     .object({
@@ -263,7 +268,7 @@ export const importRoutes = <const R extends string, const A extends string>(reg
       method: 'POST',
       path: `${base}/mappings`,
       action,
-      summary: 'Save a mapping under a name; one of that name is replaced',
+      summary: 'Save a mapping under a name; one of that name is replaced. Decisions about single rows are not kept',
       body: z.object({ name: line(80), mapping: mappingSchema }),
       response: savedMapping,
     }),

@@ -104,7 +104,11 @@ describe('finding header and columns', () => {
         about: 'columns.owner',
         code: 'import.ask_which_field',
         proposal: 'owner',
-        choices: [{ value: 'owner' }, { value: 'berth' }, { value: '' }],
+        choices: [
+          { value: 'owner', label: 'Owner' },
+          { value: 'berth', label: 'Berth' },
+          { value: '', label: 'Neither' },
+        ],
       },
     ])
     const twice = await guess('ID,Boat,Berth,Length,Length\n1,Anna,x,3,4\n')
@@ -359,7 +363,7 @@ it('guesses something or refuses, whatever the sheet', async () => {
       guessTables(sheets, boats, context)
       const guessed = guessMapping(sheets, boats, context)
       const outcome = guessed.ok ? previewRows(sheets, guessed.value.mapping, boats, context) : guessed
-      expect([undefined, 'import.nothing_recognised', 'import.field_unmapped']).toContain(
+      expect([undefined, 'import.nothing_recognised', 'import.field_unmapped', 'import.no_rows']).toContain(
         outcome.ok ? undefined : outcome.refusal.code,
       )
     }),

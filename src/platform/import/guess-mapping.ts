@@ -122,7 +122,7 @@ function columnQuestions(guesses: readonly ColumnGuess[], fields: readonly Impor
       {
         about: `columns.${guess.field}`,
         ...asked,
-        choices: options.map((name) => ({ value: name, label: name === '' ? 'neither' : labelOf(name) })),
+        choices: options.map((name) => ({ value: name, label: name === '' ? 'Neither' : labelOf(name) })),
         proposal: guess.field,
         needed: false,
       },

@@ -34,7 +34,8 @@ export function parseMapping(value: unknown): Result<SavedMapping> {
 
 /**
  * Lays a saved mapping over a guessed one: what it states counts, what it leaves out stays as guessed. Columns are found
- * by heading first, so that a file with columns moved still fits; a heading the file does not have is refused.
+ * by heading first, so that a file with columns moved still fits; a heading the file does not have is refused, and so is
+ * a decision about a row it does not have.
  */
 export function applyMapping(saved: SavedMapping, guess: Mapping, sheets: readonly Sheet[]): Result<Mapping> {
   const sheetName = saved.sheet ?? guess.sheet
@@ -74,6 +75,9 @@ export function applyMapping(saved: SavedMapping, guess: Mapping, sheets: readon
     for (const [key, map] of Object.entries(b)) out[key] = { ...a[key], ...map }
     return out
   }
+  const lines = new Set(bodyOf(sheet, headerRow, headers).map((row) => String(row.line)))
+  const absent = Object.keys(saved.rows).find((line) => !lines.has(line))
+  if (absent !== undefined) return noRow(absent, sheet.name)
   return ok({
     register: saved.register,
     sheet: sheet.name,
@@ -102,6 +106,15 @@ function findColumn(wanted: z.output<typeof columnInput>, headers: readonly Head
   const named = headers.filter((h) => fold(h.text) === text)
   if (typeof wanted === 'string') return named[0]
   return named.find((h) => h.index === wanted.index) ?? named[0]
+}
+
+function noRow(line: string, sheet: string): ReturnType<typeof refuse> {
+  return refuse(
+    'import.row_absent',
+    `Sheet “${sheet}” has no row ${line} below its headings that could be taken or left out. Look at the preview again`,
+    { sheet, line },
+    `rows.${line}`,
+  )
 }
 
 function noSheet(name: string, sheets: readonly Sheet[]): ReturnType<typeof refuse> {
@@ -173,6 +186,14 @@ export function previewRows<Draft>(
   }
   const table = tableOf(sheets, mapping, register, context)
   if (!table.ok) return table
+  if (table.value.rows.length === 0) {
+    return refuse(
+      'import.no_rows',
+      `Sheet “${mapping.sheet}” has no row below its headings on line ${mapping.headerRow}. Fill it in and upload it again, or choose another sheet or header row`,
+      { sheet: mapping.sheet, line: mapping.headerRow },
+      'headerRow',
+    )
+  }
   const rows = register.interpret(table.value, mapping, context)
   return ok({ table: table.value, rows, counts: countRows(rows) })
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { workbookParts, writeWorkbook } from './fixtures/workbook-writer.ts'
 import { writeZip } from './fixtures/zip-writer.ts'
-import { importLimits } from './limits.ts'
 import { readWorkbook } from './read-table.ts'
 
 let folder: string
@@ -71,19 +70,5 @@ describe('readWorkbook', () => {
       ok: false,
       refusal: { code: 'import.too_large_to_read' },
     })
-  }, 30_000)
-
-  it('reads a few files at a time; what waits is read in turn, and a crowd is told to come back', async () => {
-    const one = Buffer.from('ID;Name\n1;Laptop\n')
-    const most = importLimits.readers + importLimits.waiting
-    const crowd = await Promise.all(Array.from({ length: most + 3 }, () => readWorkbook(one, 'a.csv')))
-    expect(crowd.filter(({ ok }) => ok)).toHaveLength(most)
-    expect(crowd.slice(most)).toEqual(
-      Array(3).fill(expect.objectContaining({ refusal: expect.objectContaining({ code: 'import.busy' }) })),
-    )
-    // Every turn was given back, also those of files that were refused.
-    await Promise.all([one, Buffer.from('%PDF-1.4'), one].map((bytes) => readWorkbook(bytes, 'a.csv')))
-    const again = await Promise.all(Array.from({ length: importLimits.readers + 1 }, () => readWorkbook(one, 'a.csv')))
-    expect(again.every(({ ok }) => ok)).toBe(true)
   }, 30_000)
 })

@@ -16,8 +16,8 @@ export interface ReadOptions extends TextOptions {
 
 /**
  * Reads an XLSX or CSV file into sheets of cells with their line numbers. What the file is follows from its content, not
- * its name. Reading happens in a thread with a limit on memory and time, a few files at a time; who comes when too many
- * wait is refused. Refused with a sentence, never half read: other formats, damaged or protected files, bombs, and
+ * its name. Reading happens in a thread with a limit on memory and time; whoever reads what others send takes a turn
+ * first (`inReadingTurn`). Refused with a sentence, never half read: other formats, damaged or protected files, bombs, and
  * everything beyond {@link importLimits}.
  * @param source path of the file, or its content
  * @param fileName name the user gave it; a CSV file's only sheet is called like it
@@ -35,33 +35,8 @@ export async function readWorkbook(
       { fileName, maxBytes: importLimits.fileBytes, bytes },
     )
   }
-  return inTurn(fileName, () => {
-    const { milliseconds = importLimits.milliseconds, memoryMb = importLimits.memoryMb, ...text } = options
-    return runReader({ source, fileName, options: text }, milliseconds, memoryMb)
-  })
-}
-
-const waiting: (() => void)[] = []
-let reading = 0
-
-// Each reading thread may take hundreds of MiB: however many people import at once, few files are read at a time.
-async function inTurn(fileName: string, read: () => Promise<ReadOutcome>): Promise<ReadOutcome> {
-  if (reading < importLimits.readers) reading++
-  else if (waiting.length >= importLimits.waiting) {
-    return refuse(
-      'import.busy',
-      `“${fileName}” was not read, because too many files are being read right now. Try again in a minute`,
-      { fileName },
-    )
-  } else await new Promise<void>((myTurn) => waiting.push(myTurn))
-  try {
-    return await read()
-  } finally {
-    // The turn passes on to who waits longest.
-    const next = waiting.shift()
-    if (next) next()
-    else reading--
-  }
+  const { milliseconds = importLimits.milliseconds, memoryMb = importLimits.memoryMb, ...text } = options
+  return runReader({ source, fileName, options: text }, milliseconds, memoryMb)
 }
 
 function runReader(order: ReadOrder, milliseconds: number, memoryMb: number): Promise<ReadOutcome> {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { invitationLetter, resetLetter } from '#platform/identity/letters.ts'
 import { smtpMailer } from './mailer.ts'
@@ -78,6 +78,35 @@ test('a server that refuses or is not there is reported, not thrown', async () =
   expect(await smtpMailer({ from, url: 'smtp://127.0.0.1:1', onFailure }).send(letter)).toBe(false)
   expect(failures).toHaveLength(2)
   for (const failure of failures) expect(failure.message).not.toContain('link#abc')
+})
+
+test.each([
+  ['its greeting', ''],
+  ['an answer', '220 post\r\n'],
+])('a server that drips %s without end is given up, and its connection closed', async (_what, greeting) => {
+  const cut = Promise.withResolvers<void>()
+  const server = createServer((socket) => {
+    socket.write(greeting)
+    const dripping = setInterval(() => socket.write('250-a\r\n'), 10)
+    socket.on('error', () => undefined)
+    socket.on('end', () => clearInterval(dripping))
+    socket.on('close', () => {
+      clearInterval(dripping)
+      cut.resolve()
+    })
+    socket.resume()
+  })
+  open.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const failures: Error[] = []
+  const onFailure = (error: Error): number => failures.push(error)
+  const mailer = smtpMailer({ url: `smtp://127.0.0.1:${port}`, from, onFailure, deadline: 300 })
+  expect(await mailer.send(letter)).toBe(false)
+  expect(failures.map(({ message }) => message)).toEqual([
+    'The mail server did not take the message within 0.3 seconds.',
+  ])
+  await cut.promise
 })
 
 test('a password is not sent in the clear', async () => {

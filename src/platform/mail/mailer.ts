@@ -19,9 +19,11 @@ export interface SmtpSettings {
   readonly from: string
   /** Told of every message that could not be handed over. The error names the server's answer, never the message. */
   readonly onFailure: (error: Error) => void
+  /** How long handing one message over may take in all, in milliseconds (default 20 seconds). */
+  readonly deadline?: number
 }
 
-// Nobody waits long in front of a form for a mail server.
+// Nobody waits long in front of a form for a mail server. These bound its silence: one that drips breaks it again and again.
 const patience = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 }
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
 
@@ -29,7 +31,7 @@ const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
  * A mailer on an SMTP server. A password is sent over TLS only, except to this very machine.
  * Throws when the address is none: the start-up says so.
  */
-export function smtpMailer({ url, from, onFailure }: SmtpSettings): Mailer {
+export function smtpMailer({ url, from, onFailure, deadline = 20_000 }: SmtpSettings): Mailer {
   const server = new URL(url)
   if (server.protocol !== 'smtp:' && server.protocol !== 'smtps:') {
     throw new Error('SMTP_URL must begin with smtp:// or smtps://.')
@@ -51,6 +53,7 @@ export function smtpMailer({ url, from, onFailure }: SmtpSettings): Mailer {
   const transport = import('nodemailer').then(({ createTransport }) => createTransport(settings))
   return {
     async send({ to, subject, text, html }) {
+      const signal = AbortSignal.timeout(deadline)
       try {
         await (await transport).sendMail({
           from,
@@ -60,10 +63,12 @@ export function smtpMailer({ url, from, onFailure }: SmtpSettings): Mailer {
           html,
           // Answers of absence assistants help nobody here.
           headers: { 'Auto-Submitted': 'auto-generated' },
+          signal,
         })
         return true
       } catch (error) {
-        onFailure(error instanceof Error ? error : new Error(String(error)))
+        const late = new Error(`The mail server did not take the message within ${deadline / 1000} seconds.`)
+        onFailure(signal.aborted ? late : error instanceof Error ? error : new Error(String(error)))
         return false
       }
     },

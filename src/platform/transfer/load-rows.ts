@@ -10,6 +10,9 @@ export const damaged = (what: string, facts: Record<string, string | number> = {
     facts,
   })
 
+// Whatever stands where an id should.
+const named = (id: unknown): string => (typeof id === 'string' ? id.slice(0, 60) : 'without an id')
+
 /** The columns of every tenant table, by table. */
 export async function tenantColumns(client: ClientBase): Promise<Map<string, Map<string, string>>> {
   const { rows } = await client.query<{ table: string; column: string; type: string }>(
@@ -69,7 +72,7 @@ export class Loader {
       })
     }
     if (record['org_id'] !== this.#org) {
-      throw damaged(`a row of ${table} (${String(record['id'])}) belongs to another organization.`, { table })
+      throw damaged(`a row of ${table} (${named(record['id'])}) belongs to another organization.`, { table })
     }
   }
 
@@ -91,10 +94,12 @@ export class Loader {
   }
 
   async counters(counters: readonly { readonly prefix: string; readonly last: number }[]): Promise<void> {
-    await this.#client.query(
-      `insert into ref_counter (org_id, prefix, last)
-       select $1, x.prefix, x.last from json_to_recordset($2::json) x (prefix text, last int)`,
-      [this.#org, JSON.stringify(counters)],
+    await this.#run('a counter cannot be read', () =>
+      this.#client.query(
+        `insert into ref_counter (org_id, prefix, last)
+         select $1, x.prefix, x.last from json_to_recordset($2::json) x (prefix text, last int)`,
+        [this.#org, JSON.stringify(counters)],
+      ),
     )
   }
 
@@ -112,12 +117,14 @@ export class Loader {
   }
 
   async head(head: { readonly seq: number; readonly at: string; readonly hash: string }): Promise<void> {
-    await this.#client.query(`insert into ledger_head values ($1, $2, $3, decode($4, 'hex'))`, [
-      this.#org,
-      head.seq,
-      head.at,
-      head.hash,
-    ])
+    await this.#run('the end of its ledger cannot be read', () =>
+      this.#client.query(`insert into ledger_head values ($1, $2, $3, decode($4, 'hex'))`, [
+        this.#org,
+        head.seq,
+        head.at,
+        head.hash,
+      ]),
+    )
   }
 
   /** Writes the rows set aside, all tables in one statement: references are checked once everything is there. */
@@ -146,8 +153,8 @@ export class Loader {
       await work()
     } catch (error) {
       const { code = '', constraint, table, detail, message } = error as Error & Partial<DatabaseFault>
-      // Classes 22 and 23: data that is wrong in itself, or breaks a constraint.
-      if (!/^2[23]/.test(code)) throw error
+      // Classes 22, 23 and 54: data that is wrong in itself, breaks a constraint, or is beyond what the database takes.
+      if (!/^(?:2[23]|54)/.test(code)) throw error
       const where = [table, constraint].filter((part) => part !== undefined).join(', ')
       throw damaged(`${what} (${[where, detail ?? message].filter((part) => part !== '').join(': ')}).`)
     }

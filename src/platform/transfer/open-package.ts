@@ -52,17 +52,28 @@ function documentAt(path: string): OpenPackage {
   }
 }
 
+const exported = new RegExp(`^(?:${recordsName.replaceAll('.', '\\.')}|files/[0-9a-f]{64})$`)
+
 async function openZip(path: string): Promise<Result<OpenPackage>> {
   const entries = new Map<string, Entry>()
   let zip: ZipFile | null = null
   try {
     zip = await openPromise(path, { autoClose: false })
-    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry)
+    for await (const entry of zip.eachEntry()) {
+      // Nothing is unpacked by its name; what no export has is not even noted.
+      if (!exported.test(entry.fileName)) continue
+      if (entries.has(entry.fileName)) throw new Error('twice')
+      entries.set(entry.fileName, entry)
+    }
   } catch {
     zip?.close()
-    return refuse('transfer.not_an_export', `${path} is damaged or incomplete: copy or download it again.`, {
-      file: path,
-    })
+    return refuse(
+      'transfer.not_an_export',
+      `${path} is damaged, incomplete or holds a file twice: copy or download it again.`,
+      {
+        file: path,
+      },
+    )
   }
   const opened = zip
   const records = entries.get(recordsName)

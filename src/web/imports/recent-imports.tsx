@@ -8,6 +8,9 @@ import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '../api.ts'
 import { type Register, registers } from './registers.ts'
 
+/** On a phone a column is as wide as its longest word. */
+const whole = { overflowWrap: 'normal' } as const
+
 /** Imports of a register so far, each of which can be taken back. */
 export function RecentImports({ register }: { register: Register }) {
   const t = useText('web')
@@ -25,7 +28,9 @@ export function RecentImports({ register }: { register: Register }) {
             <Table.Th>{t('import.list.file')}</Table.Th>
             <Table.Th>{t('import.list.at')}</Table.Th>
             <Table.Th>{t('import.list.by')}</Table.Th>
-            <Table.Th ta="end">{t('import.list.rows')}</Table.Th>
+            <Table.Th ta="end" style={whole}>
+              {t('import.list.rows')}
+            </Table.Th>
             <Table.Th />
           </Table.Tr>
         </Table.Thead>
@@ -43,7 +48,7 @@ export function RecentImports({ register }: { register: Register }) {
               <Table.Td>{run.importedAt === null ? '' : format.dateTime(run.importedAt)}</Table.Td>
               <Table.Td>{run.importedBy}</Table.Td>
               <Table.Td ta="end">{format.number((run.counts?.create ?? 0) + (run.counts?.update ?? 0))}</Table.Td>
-              <Table.Td ta="end">
+              <Table.Td ta="end" style={whole}>
                 {run.can.undo ? (
                   <Button size="compact-xs" variant="default" onClick={() => setAsked(run.id)}>
                     {t('import.recentUndo')}

@@ -25,6 +25,12 @@ export type FactValue = NonNullable<
   WireResponse<ImportRoutes['preview']>['rows'][number]['becomes']
 >['facts'][number]['values'][number]
 
+/** Remarks about a person, a day or a length quote a cell without naming its column, which two of a row may share. */
+const quotesOnly = /^import\.(?:owner_|role_vacant$|date_|cut$)/
+
+/** Whether the sentence of a remark makes plain by itself which column it is about. */
+export const saysItsColumn = ({ code }: Pick<Said, 'code'>): boolean => !quotesOnly.test(code)
+
 export function useImportWords(): ImportWords {
   const t = useText('imports')
   const textOf = useRefusalText()

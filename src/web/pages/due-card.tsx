@@ -54,8 +54,10 @@ export function DueCard() {
               {one.overdue ? t('due.overdue', { when: format.relative(one.on) }) : format.relative(one.on)}
             </span>
             <span className={styles['kind']}>{one.kind}</span>
-            {one.ref === '' ? null : <span className="pl-ref">{one.ref}</span>}
-            <PathLink to={path(one.to)}>{one.title}</PathLink>
+            <span className={styles['subject']}>
+              {one.ref === '' ? null : <span className="pl-ref">{one.ref} </span>}
+              <PathLink to={path(one.to)}>{one.title}</PathLink>
+            </span>
           </li>
         ))}
       </ul>

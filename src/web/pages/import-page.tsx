@@ -1,10 +1,12 @@
 import { Select, Stack, Text } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { importRoutes } from '#platform/import/contract.ts'
+import type { WireResponse } from '#platform/contract/route.ts'
+import { type ImportRoutes, importRoutes } from '#platform/import/contract.ts'
 import { Band } from '#ui/band.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { useFormat } from '#ui/format.ts'
+import type { ImportResult } from '#ui/import-model.ts'
 import { ImportWizard, type ImportWizardProps } from '#ui/import-wizard.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { Page } from '#ui/page.tsx'
@@ -13,9 +15,10 @@ import { call, upload, useApi, useCallApi } from '../api.ts'
 import { columnsOf, remapped } from '../imports/column-choices.ts'
 import { RecentImports } from '../imports/recent-imports.tsx'
 import { type Register, registers } from '../imports/registers.ts'
+import { decided, isTaken, rowsLeftOut } from '../imports/row-choices.ts'
 import { useImportPlace } from '../imports/use-import-place.ts'
 import { WaitingFile } from '../imports/waiting-file.tsx'
-import { type ImportWords, useImportWords } from '../imports/words.ts'
+import { type ImportWords, saysItsColumn, useImportWords } from '../imports/words.ts'
 import { useOrgPath } from '../scope.ts'
 import { ImportQuestions, type Preview, type Said, type Uploaded } from './import-questions.tsx'
 
@@ -78,6 +81,8 @@ function ImportSteps({ register }: { register: Register }) {
     retry: false,
   })
   const preview = look.data ?? null
+  // What was fetched for an earlier step has no rows; the rows before a decision about one of them stay until it is heard.
+  const lacksRows = preview !== null && preview.rows.length < Math.min(preview.total, rowsShown)
   const progress = useQuery({
     queryKey: [routes.show.name, params, 'progress'],
     queryFn: ({ signal }) => call(routes.show, { params, signal }),
@@ -117,17 +122,19 @@ function ImportSteps({ register }: { register: Register }) {
       fields={preview?.fields.map((field) => ({ ...field, key: field.name, label: words.label(field.label) })) ?? []}
       onMap={(index, field) => preview !== null && place.say({ said: remapped(said, preview, index, field) })}
       mappingName={{ value: place.name, onChange: (name) => place.say({ name }) }}
+      notices={
+        uploaded === null || preview === null ? null : (
+          <Notices uploaded={uploaded} register={register} preview={preview} />
+        )
+      }
       choices={
         uploaded === null || preview === null ? null : (
-          <Stack>
-            <Notices uploaded={uploaded} register={register} preview={preview} />
-            <ImportQuestions
-              uploaded={uploaded}
-              preview={preview}
-              said={said}
-              onSay={(news) => place.say({ said: news })}
-            />
-          </Stack>
+          <ImportQuestions
+            uploaded={uploaded}
+            preview={preview}
+            said={said}
+            onSay={(news) => place.say({ said: news })}
+          />
         )
       }
       scales={(preview?.scales ?? []).map(({ name: key, values, levels }) => ({
@@ -152,20 +159,18 @@ function ImportSteps({ register }: { register: Register }) {
           },
         })
       }
-      preview={preview === null || look.isPlaceholderData ? null : previewOf(preview, t, words)}
+      preview={preview === null || (look.isPlaceholderData && lacksRows) ? null : previewOf(preview, said, t, words)}
+      onTake={(line, taken) => place.say({ said: { ...said, rows: decided(said, preview, line, taken) } })}
+      blocked={isOfTable(preview?.problem) ? words.sentence(preview.problem) : undefined}
       progress={confirm.isPending ? (progress.data?.progress ?? { done: 0, total: Math.max(1, total) }) : null}
       busy={opened.isFetching || look.isFetching}
       error={confirm.error ?? undo.error ?? opened.error ?? taken.error ?? look.error}
       onConfirm={() => {
         const name = place.name.trim()
-        if (name !== '') save.mutate({ body: { name, mapping } })
+        if (name !== '') save.mutate({ body: { name, mapping: { ...mapping, rows: {} } } })
         confirm.mutate({ params, body: { mapping } })
       }}
-      result={
-        run === undefined
-          ? null
-          : { imported: (run.counts?.create ?? 0) + (run.counts?.update ?? 0), undone: run.status === 'undone' }
-      }
+      result={run === undefined ? null : resultOf(run)}
       onUndo={async (reason) => {
         await undo.mutateAsync({ params, body: { reason } })
         await client.invalidateQueries()
@@ -177,6 +182,17 @@ function ImportSteps({ register }: { register: Register }) {
     />
   )
 }
+
+const resultOf = ({ counts, status }: WireResponse<ImportRoutes['show']>): ImportResult => ({
+  imported: (counts?.create ?? 0) + (counts?.update ?? 0),
+  skipped: counts?.skip ?? 0,
+  failed: counts?.error ?? 0,
+  undone: status === 'undone',
+})
+
+/** Whether a problem lies in the table that was chosen, so that no step after this one can mend it. */
+const isOfTable = (problem: Preview['problem'] | undefined): problem is NonNullable<Preview['problem']> =>
+  problem?.field === 'headerRow' || problem?.field === 'sheet'
 
 /** What a person should know about the file before anything else. */
 function Notices({ uploaded, register, preview }: { uploaded: Uploaded; register: Register; preview: Preview }) {
@@ -191,6 +207,11 @@ function Notices({ uploaded, register, preview }: { uploaded: Uploaded; register
           {words.sentence(preview.problem)}
         </Band>
       )}
+      {noneTaken(preview) ? (
+        <Band tone="info" title={t('import.noneTaken', { count: preview.counts.skip })}>
+          {t('import.noneTakenText')}
+        </Band>
+      ) : null}
       {uploaded.problem === null ? null : <Text>{words.sentence(uploaded.problem)}</Text>}
       {uploaded.earlier.length === 0 ? null : (
         <Text>{t('import.earlier', { refs: uploaded.earlier.map((one) => one.ref).join(', ') })}</Text>
@@ -208,6 +229,10 @@ function Notices({ uploaded, register, preview }: { uploaded: Uploaded; register
   )
 }
 
+/** Every row would stay out, as of a template nobody has filled in yet. */
+const noneTaken = ({ counts }: Preview): boolean =>
+  counts.skip > 0 && counts.create + counts.update + counts.error === 0
+
 function SavedMappings({ register, onChoose }: { register: Register; onChoose: (said: Said) => void }) {
   const t = useText('web')
   const { data } = useApi(importRoutes(register, '').mappings, {})
@@ -221,7 +246,8 @@ function SavedMappings({ register, onChoose }: { register: Register; onChoose: (
       data={data.items.map(({ id, name }) => ({ value: id, label: name }))}
       onChange={(id) => {
         const { register: _register, ...said } = data.items.find((one) => one.id === id)?.mapping ?? { register }
-        onChoose(said)
+        // Decisions about rows were made for another file.
+        onChoose({ ...said, rows: {} })
       }}
     />
   )
@@ -245,18 +271,22 @@ function factText({ values, into }: RowFact, words: ImportWords): string {
 }
 
 function previewOf(
-  { counts, rows }: Preview,
+  { counts, rows, fields, mapping }: Preview,
+  said: Said,
   t: (key: string, values?: Record<string, unknown>) => string,
   words: ImportWords,
 ) {
+  const labels = new Map(fields.map(({ name, label }) => [name, words.label(label)]))
   return {
+    leftOut: rowsLeftOut(mapping),
     counts: { create: counts.create, change: counts.update, skip: counts.skip, error: counts.error },
     rows: rows.map((row) => ({
       row: row.line,
       outcome: row.status === 'update' ? ('change' as const) : row.status,
+      taken: isTaken(row, said),
       becomes: row.becomes && (
         <>
-          <Text size="sm" fw={550}>
+          <Text size="sm" fw={550} c={row.choice === 'leftOut' ? 'var(--pl-muted)' : 'inherit'}>
             {row.becomes.ref} {row.becomes.title}
           </Text>
           {row.becomes.facts.map((fact) => (
@@ -266,7 +296,11 @@ function previewOf(
           ))}
         </>
       ),
-      issues: row.issues.map((issue) => ({ severity: issue.severity, message: words.sentence(issue) })),
+      issues: row.issues.map((issue) => ({
+        severity: issue.severity,
+        message: words.sentence(issue),
+        column: saysItsColumn(issue) ? undefined : labels.get(issue.field ?? ''),
+      })),
     })),
   }
 }

@@ -20,6 +20,9 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
   useEffect(() => {
     document.title = t('problem.title')
   }, [t])
+  const { at } = useScope()
+  const lookAt = useLookAt()
+  const beforeRecords = error instanceof ProblemError && error.problem.code === 'request.before_records'
   const away = useOutage()
   const wasAway = useRef(false)
   const retry = () => {
@@ -42,6 +45,8 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
             <Button component="a" href={`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`}>
               {t('signIn.submit')}
             </Button>
+          ) : beforeRecords && at !== null ? (
+            <Button onClick={() => lookAt(null)}>{t('asOf.back')}</Button>
           ) : isForbidden(error) ? null : (
             <Button onClick={retry}>{t('problem.retry')}</Button>
           )}

@@ -36,8 +36,9 @@ export function Shell() {
   // The longest address that fits: a run belongs to /risks/runs, not to /risks.
   const parent = groups
     .flatMap((group) => group.items)
-    .filter((item) => location.pathname.startsWith(`${path(item.path)}/`))
-    .sort((a, b) => b.path.length - a.path.length)[0]
+    .flatMap((item) => [item.path, ...(item.also ?? [])].map((at) => ({ item, at: path(at) })))
+    .filter(({ at }) => location.pathname.startsWith(`${at}/`))
+    .sort((a, b) => b.at.length - a.at.length)[0]?.item
 
   useEffect(() => {
     document.title = [crumb, member?.name, 'Plumbline'].filter(Boolean).join(' · ')

@@ -3,6 +3,7 @@ import { changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { factsOf, fit, headed, notesOf, ownerFact, wordValue } from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
+import { isLeftOut } from '#kernel/import/rows.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
 import { ok } from '#kernel/result.ts'
@@ -64,10 +65,14 @@ export const assetTarget = importTarget<AssetDraft, State>({
   action: 'asset.import',
   load,
   plan({ rows, mapping, context, state, at }) {
-    const inFile = new Set(
-      rows.flatMap(({ becomes }) => (becomes ? [fold(becomes.name), fold(becomes.ref ?? '')] : [])),
-    )
-    const planned = rows.map((row) => planRow(row, { state, at, inFile, mapping, context }))
+    const inFile = new Map<string, number>()
+    const leftOut = new Map<string, number>()
+    for (const { becomes, line } of rows) {
+      const among = isLeftOut(line, mapping) ? leftOut : inFile
+      for (const key of becomes ? [fold(becomes.name), fold(becomes.ref ?? '')] : [])
+        if (key !== '') among.set(key, line)
+    }
+    const planned = rows.map((row) => planRow(row, { state, at, inFile, leftOut, mapping, context }))
     const ids = new Map(planned.map(({ row, id }) => [row.line, id]))
     return ok({
       before: [],
@@ -82,8 +87,9 @@ export const assetTarget = importTarget<AssetDraft, State>({
 interface Ground {
   readonly state: State
   readonly at: ImportOccasion
-  /** Names and references of the file, folded. */
-  readonly inFile: ReadonlySet<string>
+  /** Lines of the file by name and reference, folded: those that are read, and those somebody leaves out. */
+  readonly inFile: ReadonlyMap<string, number>
+  readonly leftOut: ReadonlyMap<string, number>
   readonly mapping: Mapping
   readonly context: ImportContext
 }
@@ -169,7 +175,7 @@ function planRow(
   row: InterpretedRow<AssetDraft>,
   ground: Ground,
 ): { readonly row: PlannedRow; readonly id: Id<'asset'> | null } {
-  const { state, at, context } = ground
+  const { state, at, context, inFile, leftOut } = ground
   const { becomes: draft, line, status } = row
   const issues: RowIssue[] = [...row.issues]
   if (!draft) return { row: { line, status, becomes: null, issues, changes: [] }, id: null }
@@ -179,6 +185,11 @@ function planRow(
   if (draft.ref !== null && status === 'create' && ref !== state.refs.ownForm(draft.ref)) {
     issues.push(issueOf('note', 'import.ref_taken', 'ref', { text: draft.ref, ref: ref ?? '' }))
   }
+  for (const { text, assetId } of draft.reliesOn) {
+    const line = leftOut.get(fold(text))
+    if (assetId === null && line !== undefined && line !== row.line && !inFile.has(fold(text)))
+      issues.push(issueOf('warning', 'import.asset_left_out', 'reliesOn', { text, line }))
+  }
   const level = state.levels.find((one) => one.id === fields.classificationId)
   const becomes = {
     ref,
@@ -186,7 +197,9 @@ function planRow(
     facts: factsOf({
       Kind: wordValue('assets:kinds', fields.kind),
       Category: fields.category,
+      Description: fields.description,
       Owner: ownerFact(draft.owner, context),
+      Custodian: ownerFact(draft.custodian, context),
       Classification: level?.name ?? draft.classification?.text,
       'Overall value':
         fields.criticality === null ? draft.criticality?.text : wordValue('assets:levels', String(fields.criticality)),

@@ -57,7 +57,7 @@ describe('importing a Statement of Applicability', () => {
         drivers: 'LR',
       },
     })
-    expect(codes(row)).toEqual(['import.claim_implemented'])
+    expect(codes(row)).toEqual(['import.claim_implemented', 'import.owner_guessed'])
   })
 
   it.each([

@@ -16,6 +16,8 @@ export interface SoaDraft {
   readonly control: string | null
   readonly statedNumber: string | null
   readonly statedTitle: string | null
+  /** Number and title as they stand in the file. */
+  readonly stated: string
   readonly applicable: boolean | null
   /** Why it is included, or why it is excluded. */
   readonly justification: string | null
@@ -114,6 +116,7 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
       control,
       statedNumber: resolved.number ?? (tidy(reader.cell('control').text) || null),
       statedTitle: resolved.title,
+      stated: statedIn(reader),
       applicable,
       justification,
       status: counted,
@@ -129,6 +132,10 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   })
   return withSharedControls(withExisting(rows, mapping, context), rows)
 }
+
+/** A number and title in one cell, or in two; the same text twice is said once. */
+const statedIn = (reader: RowReader): string =>
+  [...new Set([tidy(reader.rawText('control')), reader.text('title') ?? ''])].filter((text) => text !== '').join(' ')
 
 function claimOf(reader: RowReader, status: ChoiceDraft | null, applicable: boolean | null): ChoiceDraft | null {
   if (status?.value === 'notApplicable')

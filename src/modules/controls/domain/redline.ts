@@ -49,6 +49,9 @@ export function redline(before: readonly SoaRow[], after: readonly SoaRow[]): Re
   return [...changes, ...removed]
 }
 
+// E-24 before E-116, as in the rows of the statement.
+const byNumber = new Intl.Collator('en', { numeric: true }).compare
+
 function difference(field: keyof typeof compared, was: SoaRow, is: SoaRow): RedlineField[] {
   const [before, after] = [wordsOf(was, field), wordsOf(is, field)]
   return before === after ? [] : [{ field, before, after, material: compared[field] }]
@@ -59,12 +62,12 @@ function wordsOf(row: SoaRow, field: keyof typeof compared): string {
     case 'drivers':
       return row.drivers
         .map((driver) => (driver.ref === '' ? driver.title : driver.ref))
-        .sort()
+        .toSorted(byNumber)
         .join(', ')
     case 'evidence':
       return row.evidence
         .map((line) => line.ref)
-        .sort()
+        .toSorted(byNumber)
         .join(', ')
     case 'declared':
       return statementStatus(row)

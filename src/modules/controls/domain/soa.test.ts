@@ -127,6 +127,12 @@ test('a redline shows wording, the judgement only what makes the statement untru
   expect(judgeSoa(before, after).reasons.map((one) => one.ref)).toEqual(['A.5.2', 'C-1', 'A.5.3'])
 })
 
+test('references of a redline stand in the order of their numbers', () => {
+  const evidence = ['E-116', 'E-24', 'E-117', 'E-9'].map((ref) => ({ ref, title: ref }))
+  const [change] = redline([row('A.5.1')], [row('A.5.1', { evidence })])
+  expect(change?.fields).toMatchObject([{ field: 'evidence', before: '', after: 'E-9, E-24, E-116, E-117' }])
+})
+
 test('what was issued as claimed and is now said not to be implemented is no longer so', () => {
   const [issued, now] = [row('A.5.2', { status: 'claimed' }), row('A.5.2', { status: 'notImplemented' })]
   expect(judgeSoa([issued], [now]).reasons).toMatchObject([

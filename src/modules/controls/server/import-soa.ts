@@ -82,7 +82,7 @@ function planRow(
     ref: draft.control ?? draft.statedNumber,
     title: found === undefined ? (draft.statedTitle ?? '') : titleOf(found, languageOf(at.org.language)),
     facts: factsOf({
-      'In the file': [draft.statedNumber, draft.statedTitle].filter(Boolean).join(' '),
+      'In the file': draft.stated,
       Applies: wordValue('controls:applicability', applicabilityOf(draft)),
       Justification: draft.justification,
       Claimed: claimed === null ? draft.status?.text : wordValue('controls:stated', claimed),

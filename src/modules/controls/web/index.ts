@@ -15,6 +15,7 @@ export const webModule: WebModule = {
       labelKey: 'controls:nav.soa',
       clause: '6.1.3 d',
       path: '/soa',
+      also: ['/controls'],
       action: 'control.read',
       attention: [{ reason: 'outOfDate', labelKey: 'controls:attention.outOfDate' }],
     },

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { themes } from '#modules/catalogue/domain/release.ts'
 import { useFormat } from '#ui/format.ts'
 import { type ImplementationState, implementationStates, StateGlyph, StatusBadge } from '#ui/status-badge.tsx'
@@ -19,7 +20,7 @@ const stateOf: Record<ReturnType<typeof statementStatus>, ImplementationState> =
 export function IssuedRows({ rows }: { rows: readonly VersionRow[] }) {
   const t = useText('controls')
   return (
-    // The table is wider than a phone and scrolls sideways, so the keyboard must reach it.
+    // Between phone and desk the table is wider than the page and scrolls sideways, so the keyboard must reach it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={`${styles['frame']} ${styles['sideways']}`} tabIndex={0} aria-label={t('version.asIssued')}>
       <table className={`${styles['table']} ${styles['frozen']}`}>
@@ -71,14 +72,15 @@ function FrozenRow({ row }: { row: VersionRow }) {
   const said = statementStatus(row)
   const [glyph, tone] = implementationStates[stateOf[said]]
   const [face, faceTone] = applicabilityLook[row.applicability]
+  const because = row.drivers.map((driver) => (driver.ref === '' ? driver.title : driver.ref))
   return (
     <tr>
       <td className={styles['ref']}>{row.ref}</td>
-      <td style={{ fontWeight: 550 }}>
+      <td className={styles['frozenTitle']}>
         {row.title}
         {row.own ? <span className={styles['own']}>{t('soa.own')}</span> : null}
       </td>
-      <td>
+      <td data-label={t('fields.applicability')}>
         <span className={styles['face']}>
           <span style={{ color: `var(--pl-${faceTone})`, display: 'inline-flex' }}>
             <StateGlyph glyph={face} />
@@ -86,20 +88,18 @@ function FrozenRow({ row }: { row: VersionRow }) {
           {t(`applicability.${row.applicability}`)}
         </span>
       </td>
-      <td>
-        {row.drivers.length === 0 ? null : (
-          <div>{row.drivers.map((driver) => (driver.ref === '' ? driver.title : driver.ref)).join(', ')}</div>
-        )}
+      <td data-label={t('fields.why')}>
+        {because.length === 0 ? null : <Refs refs={because} />}
         {row.justification === '' ? null : <div className={styles['text']}>{row.justification}</div>}
         {row.drivers.length === 0 && row.justification === '' ? <span className={styles['missing']}>–</span> : null}
       </td>
-      <td>
+      <td data-label={t('fields.implementation')}>
         <div className={styles['text']}>{row.implementation === '' ? '–' : row.implementation}</div>
         {row.operatedBy === 'us' ? null : (
           <div className="pl-muted">{t(`soa.operated.${row.operatedBy}`, { provider: row.provider })}</div>
         )}
       </td>
-      <td>
+      <td data-label={t('fields.declared')}>
         <StatusBadge plain tone={tone} glyph={glyph}>
           {t(`declared.${said}`)}
         </StatusBadge>
@@ -107,8 +107,24 @@ function FrozenRow({ row }: { row: VersionRow }) {
           <div className="pl-muted">{t('soa.plannedOn', { date: format.shortDate(row.plannedOn) })}</div>
         )}
       </td>
-      <td>{row.owner ?? '–'}</td>
-      <td>{row.evidence.length === 0 ? '–' : row.evidence.map((line) => line.ref).join(', ')}</td>
+      <td data-label={t('fields.ownerId')}>{row.owner ?? '–'}</td>
+      <td data-label={t('fields.evidence')}>
+        {row.evidence.length === 0 ? '–' : <Refs refs={row.evidence.map((line) => line.ref)} />}
+      </td>
     </tr>
+  )
+}
+
+/** References in a row; a line ends between them, not at their hyphens. */
+function Refs({ refs }: { refs: readonly string[] }) {
+  return (
+    <div>
+      {refs.map((ref, index) => (
+        <Fragment key={ref}>
+          {index === 0 ? '' : ', '}
+          <span className={/^\S{1,12}$/.test(ref) ? styles['whole'] : undefined}>{ref}</span>
+        </Fragment>
+      ))}
+    </div>
   )
 }

@@ -10,6 +10,18 @@ import styles from './soa.module.css'
 import { statusOrder } from './soa-groups.ts'
 import type { ControlItem, Statement } from './wire.ts'
 
+const bestFirst = statusOrder
+  .toReversed()
+  .toSorted((a, b) => Number(a === 'notApplicable') - Number(b === 'notApplicable'))
+/** Shown at zero too; with those that occur, the figures add up to all controls. */
+const always: ReadonlySet<ControlItem['status']> = new Set([
+  'implemented',
+  'partial',
+  'claimed',
+  'failing',
+  'notApplicable',
+])
+
 /** How far the statement is: decided, implemented, what blocks issuing it, and whether the issued version still holds. */
 export function SoaSummary({ statement, all }: { statement: Statement; all: number }) {
   const t = useText('controls')
@@ -43,16 +55,13 @@ export function SoaSummary({ statement, all }: { statement: Statement; all: numb
             <span style={{ flex: decided, background: 'var(--pl-accent)' }} />
             {decided < all ? <span style={{ flex: all - decided }} /> : null}
           </div>
+          <div className={styles['issues']}>
+            {figure('blocking', counts.blocking, counts.blocking === 0 ? 'check' : 'alert', 'bad', 'issue=blocks')}
+            {figure('warnings', counts.warnings, counts.warnings === 0 ? 'check' : 'alert', 'warn', 'issue=warns')}
+          </div>
         </div>
         <div className={styles['figures']}>
-          {ofStatus('implemented')}
-          {ofStatus('partial')}
-          {ofStatus('claimed')}
-          {ofStatus('failing')}
-          {ofStatus('notApplicable')}
-          <span className={styles['divide']} />
-          {figure('blocking', counts.blocking, counts.blocking === 0 ? 'check' : 'alert', 'bad', 'issue=blocks')}
-          {figure('warnings', counts.warnings, counts.warnings === 0 ? 'check' : 'alert', 'warn', 'issue=warns')}
+          {bestFirst.filter((one) => always.has(one) || (counts.status[one] ?? 0) > 0).map(ofStatus)}
         </div>
         <IssuedBand statement={statement} />
       </div>

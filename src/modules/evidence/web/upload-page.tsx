@@ -41,6 +41,7 @@ interface Stated {
 /** Uploading files: several at once, each with its progress, sent one after the other. */
 export function UploadPage() {
   const t = useText('evidence')
+  const ui = useText('ui')
   const format = useFormat()
   const client = useQueryClient()
   const label = useId()
@@ -57,6 +58,8 @@ export function UploadPage() {
     effectiveOn: null,
     validUntil: null,
   })
+  /** Nothing here has to be said before a file is dropped. */
+  const optional = (field: string): string => ui('optional', { label: t(`fields.${field}`) })
   const state = <K extends keyof Stated>(key: K, value: Stated[K]) => setStated((old) => ({ ...old, [key]: value }))
   const patch = (key: number, change: Partial<Sending>) =>
     setFiles((all) => all.map((one) => (one.key === key ? { ...one, ...change } : one)))
@@ -110,20 +113,20 @@ export function UploadPage() {
         <Section title={t('upload.about')}>
           <Stack maw={640} gap="sm">
             <TextInput
-              label={t('fields.source')}
+              label={optional('source')}
               description={t('hints.source')}
               value={stated.source}
               onChange={(event) => state('source', event.currentTarget.value)}
             />
             <Group grow align="flex-start">
               <TextInput
-                label={t('fields.population')}
+                label={optional('population')}
                 description={t('hints.population')}
                 value={stated.population}
                 onChange={(event) => state('population', event.currentTarget.value)}
               />
               <NumberInput
-                label={t('fields.populationCount')}
+                label={optional('populationCount')}
                 description={t('hints.populationCount')}
                 min={0}
                 allowDecimal={false}
@@ -133,17 +136,17 @@ export function UploadPage() {
             </Group>
             <Group align="flex-start">
               <DateField
-                label={t('fields.effectiveOn')}
+                label={optional('effectiveOn')}
                 value={stated.effectiveOn}
                 onChange={(value) => state('effectiveOn', value)}
               />
               <DateField
-                label={t('fields.validUntil')}
+                label={optional('validUntil')}
                 value={stated.validUntil}
                 onChange={(value) => state('validUntil', value)}
               />
             </Group>
-            <PersonSelect label={t('fields.ownerId')} value={owner} find={findPeople} onChange={setOwner} />
+            <PersonSelect label={optional('ownerId')} value={owner} find={findPeople} onChange={setOwner} />
           </Stack>
         </Section>
         <Section title={t('upload.files')}>
@@ -171,7 +174,7 @@ export function UploadPage() {
               {t('upload.drop')}
             </Text>
             <Text size="xs" c="dimmed">
-              {t('upload.dropHint', { max: format.bytes(maxUploadBytes) })}
+              {t('upload.dropHint', { max: format.byteLimit(maxUploadBytes) })}
             </Text>
             <input
               ref={input}
@@ -216,7 +219,7 @@ function FileLine({ sending, again }: { sending: Sending; again: (separateBecaus
         </Text>
         {tooLarge ? (
           <StatusBadge tone="bad" glyph="cross">
-            {t('upload.tooLarge', { max: format.bytes(maxUploadBytes) })}
+            {t('upload.tooLarge', { max: format.byteLimit(maxUploadBytes) })}
           </StatusBadge>
         ) : null}
         {outcome === null ? null : (

@@ -1,5 +1,6 @@
 import { issueOf } from '#kernel/import/questions.ts'
 import { RowReader } from '#kernel/import/row-reader.ts'
+import { isLeftOut, staysOut } from '#kernel/import/rows.ts'
 import { fold, isPlaceholder, tidy } from '#kernel/import/text.ts'
 import type { InterpretedRow, Mapping, Table } from '#kernel/import.ts'
 import type { ManagerDraft, PersonDraft } from './person-draft.ts'
@@ -16,27 +17,37 @@ export function nameFrom(reader: RowReader): string | null {
   return m ? `${m[2]?.trim()} ${m[1]?.trim()}` : whole
 }
 
-/** Lines by the names and addresses people have in the file, so that managers are found whatever the order of lines. */
-export function linesByPerson(table: Table, mapping: Mapping): Map<string, number | null> {
+/** The people of the file by their names and addresses, so that managers are found whatever the order of lines. */
+export interface PeopleOfFile {
+  /** Their lines; null where several lines are called so. */
+  readonly lines: ReadonlyMap<string, number | null>
+  /** Lines somebody leaves out. */
+  readonly leftOut: ReadonlyMap<string, number | null>
+}
+
+/** Who is on which line of the file. */
+export function peopleOfFile(table: Table, mapping: Mapping): PeopleOfFile {
   const lines = new Map<string, number | null>()
-  const put = (key: string, line: number): void => {
-    if (key !== '') lines.set(key, lines.has(key) && lines.get(key) !== line ? null : line)
-  }
+  const leftOut = new Map<string, number | null>()
   for (const row of table.rows) {
-    if (mapping.rows[String(row.line)]?.skip ?? row.skip !== undefined) continue
+    if (row.skip && staysOut(row, mapping)) continue
+    const among = isLeftOut(row.line, mapping) ? leftOut : lines
+    const put = (key: string): void => {
+      if (key !== '') among.set(key, among.has(key) && among.get(key) !== row.line ? null : row.line)
+    }
     const reader = new RowReader(row, mapping)
-    put(tidy(reader.rawText('email')).toLowerCase(), row.line)
-    put(fold(reader.rawText('ref')), row.line)
+    put(tidy(reader.rawText('email')).toLowerCase())
+    put(fold(reader.rawText('ref')))
     const name = nameFrom(reader)
-    if (name !== null) put(fold(name), row.line)
+    if (name !== null) put(fold(name))
   }
-  return lines
+  return { lines, leftOut }
 }
 
 /** The manager a row names: a line of the file before a person of the directory. */
 export function managerFrom(
   reader: RowReader,
-  lines: ReadonlyMap<string, number | null>,
+  { lines, leftOut }: PeopleOfFile,
   directory: ReadonlyMap<string, string>,
 ): ManagerDraft | null {
   const text = reader.text('manager')
@@ -59,7 +70,9 @@ export function managerFrom(
     const personId = directory.get(key)
     if (personId) return { text, personId, line: null }
   }
-  reader.say('note', 'import.manager_unknown', 'manager', { text })
+  const away = keys.map((key) => leftOut.get(key)).find((line) => line !== undefined)
+  if (away === undefined || away === null) reader.say('note', 'import.manager_unknown', 'manager', { text })
+  else reader.say('warning', 'import.manager_left_out', 'manager', { text, line: away })
   return { text, personId: null, line: null }
 }
 

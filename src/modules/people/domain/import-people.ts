@@ -3,7 +3,7 @@ import type { RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, Table } from '#kernel/import.ts'
-import { linesByPerson, managerFrom, nameFrom, withCircles } from './import-managers.ts'
+import { managerFrom, nameFrom, peopleOfFile, withCircles } from './import-managers.ts'
 import { employments, peopleFields, personStates } from './import-people-fields.ts'
 import type { PersonDraft } from './person-draft.ts'
 
@@ -27,7 +27,7 @@ const groupEntry = /^(?:all|alle|new|neue)\s|\(\d+\)$/iu
  * directory; one that is in neither stays open.
  */
 function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<PersonDraft>[] {
-  const lines = linesByPerson(table, mapping)
+  const inFile = peopleOfFile(table, mapping)
   const directory = new Map(
     context.people.flatMap((p) => [
       [fold(p.name), p.id] as const,
@@ -59,7 +59,7 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
       jobTitle: reader.text('jobTitle'),
       team: reader.text('team'),
       location: reader.text('location'),
-      manager: managerFrom(reader, lines, directory),
+      manager: managerFrom(reader, inFile, directory),
       employment: reader.choice('employment', employments),
       status,
       startDate,

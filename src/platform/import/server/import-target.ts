@@ -2,6 +2,7 @@ import type { Change } from '#kernel/change.ts'
 import type { Id, OrgId } from '#kernel/id.ts'
 import type { RowFact } from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
+import { isLeftOut } from '#kernel/import/rows.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Sheet, Table } from '#kernel/import.ts'
 import { ok, type Result } from '#kernel/result.ts'
 import { dateAt, type Instant, type LocalDate } from '#kernel/time.ts'
@@ -121,12 +122,23 @@ export function importTarget<Draft, State>(definition: ImportTargetDefinition<Dr
           const { table, rows } = preview.value
           const planned = plan({ table, rows, mapping, context, state, at })
           if (!planned.ok) return planned
-          return ok({ ...planned.value, rows: planned.value.rows.map(skipIfNothingNew), table })
+          const settled = planned.value.rows.map((row) =>
+            isLeftOut(row.line, mapping) ? leftOut(row) : skipIfNothingNew(row),
+          )
+          return ok({ ...planned.value, rows: settled, table })
         },
       }
     },
   }
 }
+
+// A row somebody leaves out shows what it would become; whatever else there is to say of it no longer matters.
+const leftOut = (row: PlannedRow): PlannedRow => ({
+  ...row,
+  status: 'skip',
+  issues: row.issues.filter(({ code }) => code.startsWith('import.row_')),
+  changes: [],
+})
 
 // Counts say what changes: a row that repeats what is known, or says nothing, changes nothing.
 function skipIfNothingNew(row: PlannedRow): PlannedRow {

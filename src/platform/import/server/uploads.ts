@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Id } from '#kernel/id.ts'
 import type { Sheet, SheetRow } from '#kernel/import.ts'
-import type { Result } from '#kernel/result.ts'
+import type { Refusal, Result } from '#kernel/result.ts'
 import type { Instant } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import type { FileStore, HeldFile } from '#platform/files/file-store.ts'
 import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import { restoreCell } from '#platform/render/csv-cell.ts'
 import { importLimits } from '../limits.ts'
 import { readWorkbook } from '../read-table.ts'
-import { sniff } from '../sniff.ts'
+import { inReadingTurn } from '../reading-turn.ts'
 import { sizeOf } from '../stop.ts'
 
 /** A file between upload and confirmation. */
@@ -24,39 +24,55 @@ export interface Upload {
   readonly total: number | null
 }
 
-/** Reads a request's body up to the size limit. What comes beyond is thrown away, so that the refusal is heard. */
-export async function collect(body: Readable, fileName: string): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of body as AsyncIterable<Buffer>) {
-    bytes += part.length
-    if (bytes <= importLimits.fileBytes) parts.push(part)
-    else parts.length = 0
-    if (bytes > importLimits.fileBytes * 20) break
-  }
-  if (bytes > importLimits.fileBytes) {
-    throw new RefusalError({
-      code: 'import.file_too_large',
-      message: `“${fileName}” has more than ${sizeOf(importLimits.fileBytes)}, the most that can be imported. Split it into several files`,
-      facts: { fileName, maxBytes: importLimits.fileBytes, bytes },
-      field: 'file',
-    })
-  }
-  return Buffer.concat(parts)
+/** What the routes of imports need of the installation. */
+export interface ImportServices {
+  readonly files: Pick<FileStore, 'hold'>
 }
 
 /**
- * Reads a file into sheets. NUL and broken characters, which cannot be stored, are taken out of every cell; of a CSV file
+ * Receives a request's body on disk, whatever its pace, and runs `work` on it in its turn; afterwards it is gone. What
+ * comes beyond the size limit is thrown away, so that the refusal is heard.
+ */
+export async function withUpload<T>(
+  { body, signal, services }: { body: Readable; signal: AbortSignal; services: ImportServices },
+  fileName: string,
+  work: (file: Pick<HeldFile, 'path' | 'sha256'>) => Promise<T>,
+): Promise<T> {
+  const held = await services.files.hold(body, { maxBytes: importLimits.fileBytes, signal })
+  if (!held.ok) throw inWordsOfImports(held.refusal, fileName)
+  try {
+    return await inReadingTurn(fileName, () => work(held.value))
+  } finally {
+    await held.value.release()
+  }
+}
+
+function inWordsOfImports(refusal: Refusal, fileName: string): RefusalError {
+  const field = 'file'
+  if (refusal.code === 'files.empty')
+    return new RefusalError({ code: 'import.file_empty', message: 'The file is empty', facts: {}, field })
+  if (refusal.code !== 'files.too_large') return new RefusalError(refusal)
+  return new RefusalError({
+    code: 'import.file_too_large',
+    message: `“${fileName}” has more than ${sizeOf(importLimits.fileBytes)}, the most that can be imported. Split it into several files`,
+    facts: { fileName, maxBytes: importLimits.fileBytes },
+    field,
+  })
+}
+
+/**
+ * Reads a file, its content or its path, into sheets. NUL and broken characters, which cannot be stored, are taken out of every cell; of a CSV file
  * also the apostrophes that keep a spreadsheet from computing a cell, as every export writes them.
  */
-export async function readSheets(content: Uint8Array, fileName: string): Promise<Result<Sheet[]>> {
-  const read = await readWorkbook(content, fileName)
+export async function readSheets(source: string | Uint8Array, fileName: string): Promise<Result<Sheet[]>> {
+  const read = await readWorkbook(source, fileName)
   if (!read.ok) return read
-  const isText = sniff(Buffer.from(content)) !== 'zip'
-  const clean = (row: SheetRow): SheetRow => (isText ? unguarded(cleanRow(row)) : cleanRow(row))
   return {
     ok: true,
-    value: read.value.map((sheet) => ({ ...sheet, name: storable(sheet.name), rows: sheet.rows.map(clean) })),
+    value: read.value.map((sheet) => {
+      const clean = (row: SheetRow): SheetRow => (sheet.separator === null ? cleanRow(row) : unguarded(cleanRow(row)))
+      return { ...sheet, name: storable(sheet.name), rows: sheet.rows.map(clean) }
+    }),
   }
 }
 
@@ -79,10 +95,9 @@ export async function keepUpload(
   tx: Tx,
   register: string,
   fileName: string,
-  content: Buffer,
-): Promise<Pick<Upload, 'id' | 'sha256'>> {
+  { content, sha256 }: { readonly content: Buffer; readonly sha256: string },
+): Promise<Id<'import'>> {
   const id = tx.newId<'import'>()
-  const sha256 = createHash('sha256').update(content).digest('hex')
   await Promise.all([
     tx.rows(statement('select drop_import_uploads(null, $1)', [tx.now])),
     tx.rows(
@@ -93,7 +108,7 @@ export async function keepUpload(
       ),
     ),
   ])
-  return { id, sha256 }
+  return id
 }
 
 const columns = 'id, register, file_name, sha256, uploaded_at, done, total'
@@ -121,7 +136,11 @@ export async function loadUpload(
       register,
     ]),
   )
-  if (found) return found
+  return found ?? noUpload(tx)
+}
+
+/** Refuses with `import_run.not_found`. */
+export function noUpload(tx: Tx): never {
   throw new RefusalError({
     code: 'import_run.not_found',
     message: `There is no such upload in ${tx.org.name}: files are kept for a day and until they are confirmed. Upload it again.`,

@@ -1,82 +1,120 @@
+import { readFile } from 'node:fs/promises'
 import type { Change } from '#kernel/change.ts'
 import { changed, created } from '#kernel/change.ts'
+import type { Sheet } from '#kernel/import.ts'
 import { mutable } from '#kernel/mutable.ts'
 import { type Actor, grantForNew, type Permission } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
-import { stepsUseCase, type UseCase, uploadUseCase, useCase } from '#platform/http/use-case.ts'
+import {
+  stepsUseCase,
+  type UploadCall,
+  type UseCase,
+  uploadUseCase,
+  useCase,
+  type WithTx,
+} from '#platform/http/use-case.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { importRoutes } from '../contract.ts'
+import { inReadingTurn } from '../reading-turn.ts'
 import { confirmImport } from './confirm-import.ts'
 import { type ImportTarget, importOccasion } from './import-target.ts'
 import { lookAt } from './look-at-file.ts'
 import { prepareImport } from './prepare-import.ts'
 import { type ImportMapping, type ImportRun, importRecord } from './records.ts'
 import { undoImport } from './undo-import.ts'
-import { collect, dropUpload, findUpload, keepUpload, loadUpload, noteProgress, readSheets } from './uploads.ts'
+import {
+  dropUpload,
+  findUpload,
+  type ImportServices,
+  keepUpload,
+  loadUpload,
+  noteProgress,
+  noUpload,
+  readSheets,
+  type Upload,
+  withUpload,
+} from './uploads.ts'
 import { previewView } from './view-preview.ts'
 import { pendingView, runView } from './view-run.ts'
 
 /** The routes of one register. `all` are the registers of the installation: a file may hold another one than was asked for. */
-export function importUseCases(target: ImportTarget, all: readonly ImportTarget[]): UseCase<unknown>[] {
+export function importUseCases(target: ImportTarget, all: readonly ImportTarget[]): UseCase<ImportServices>[] {
   const routes = importRoutes(target.register.name, target.action)
   const register = target.register.name
 
-  const upload = uploadUseCase(routes.upload, async ({ query, body, withTx }) => {
-    const { fileName } = query
-    const content = await collect(body, fileName)
-    const sheets = orRefuse(await readSheets(content, fileName))
-    return withTx('write', async ({ tx }) => {
-      const { id, sha256 } = await keepUpload(tx, register, fileName, content)
-      return lookAt(tx, target, all, sheets, { id, fileName, sha256 })
+  const upload = uploadUseCase(routes.upload, async (call: UploadCall<typeof routes.upload, ImportServices>) => {
+    const { fileName } = call.query
+    return withUpload(call, fileName, async ({ path, sha256 }) => {
+      const sheets = orRefuse(await readSheets(path, fileName))
+      const content = await readFile(path)
+      return call.withTx('write', async ({ tx }) => {
+        const id = await keepUpload(tx, register, fileName, { content, sha256 })
+        return lookAt(tx, target, all, sheets, { id, fileName, sha256 })
+      })
     })
   })
 
-  const look = stepsUseCase(routes.look, async ({ params, withTx }) => {
-    const file = await withTx('read', async ({ tx }) => {
-      await refuseConfirmed(tx, params.importId)
-      return loadUpload(tx, register, params.importId)
+  // The name is looked up first: what is large is loaded in the turn alone, and let go once the sheets are read.
+  const withWaiting = async <T>(
+    withTx: WithTx,
+    id: ImportRun['id'],
+    check: (tx: Tx, id: ImportRun['id']) => Promise<void>,
+    work: (file: Upload & { readonly sheets: readonly Sheet[] }) => Promise<T>,
+  ): Promise<T> => {
+    const { fileName } = await withTx('read', async ({ tx }) => {
+      await check(tx, id)
+      return (await findUpload(tx, register, id)) ?? noUpload(tx)
     })
-    const sheets = orRefuse(await readSheets(file.content, file.fileName))
-    return withTx('read', ({ tx }) => lookAt(tx, target, all, sheets, file))
-  })
+    const read = async () => {
+      const { content, ...file } = await withTx('read', ({ tx }) => loadUpload(tx, register, id))
+      return { ...file, sheets: orRefuse(await readSheets(content, fileName)) }
+    }
+    return inReadingTurn(fileName, async () => work(await read()))
+  }
 
-  const preview = stepsUseCase(routes.preview, async ({ params, body, actor, withTx }) => {
-    const { content, fileName } = await withTx('read', ({ tx }) => loadUpload(tx, register, params.importId))
-    const sheets = orRefuse(await readSheets(content, fileName))
-    return withTx('read', async ({ tx }) => {
-      const open = await target.open(tx)
-      const at = importOccasion(tx, actor, fileName, 'I-0')
-      const prepared = orRefuse(prepareImport(target, open, sheets, body.mapping, at))
-      return previewView(target, open.context, prepared, body)
-    })
-  })
+  const look = stepsUseCase(routes.look, ({ params, withTx }) =>
+    withWaiting(withTx, params.importId, refuseConfirmed, (file) =>
+      withTx('read', ({ tx }) => lookAt(tx, target, all, file.sheets, file)),
+    ),
+  )
 
-  const confirm = stepsUseCase(routes.confirm, async ({ params, body, actor, withTx }) => {
+  const preview = stepsUseCase(routes.preview, ({ params, body, actor, withTx }) =>
+    withWaiting(
+      withTx,
+      params.importId,
+      async () => undefined,
+      ({ sheets, fileName }) =>
+        withTx('read', async ({ tx }) => {
+          const open = await target.open(tx)
+          const at = importOccasion(tx, actor, fileName, 'I-0')
+          const prepared = orRefuse(prepareImport(target, open, sheets, body.mapping, at))
+          return previewView(target, open.context, prepared, body)
+        }),
+    ),
+  )
+
+  const confirm = stepsUseCase(routes.confirm, ({ params, body, actor, withTx }) => {
     const { importId: id } = params
-    const file = await withTx('read', async ({ tx }) => {
-      await refuseConfirmed(tx, params.importId)
-      return loadUpload(tx, register, id)
-    })
-    const sheets = orRefuse(await readSheets(file.content, file.fileName))
-    const { sha256, fileName } = file
     const progress = (done: number | null, total: number | null): Promise<unknown> =>
       withTx('write', ({ tx }) => noteProgress(tx, id, done, total))
-    try {
-      return await withTx('write', async ({ tx, permission }) => {
-        // Two confirmations of one file: the second waits, then finds it done. Progress is written beside this lock.
-        await tx.rows(statement('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${id}`]))
-        await refuseConfirmed(tx, id)
-        const given = givenFor(tx, permission, actor)
-        const { run } = await confirmImport(given, target, { id, fileName, sha256, sheets }, body.mapping, progress)
-        await dropUpload(tx, id)
-        return runView(run)
-      })
-    } catch (error) {
-      // Rolled back whole: the file waits as before. When even that cannot be written, it shows its last progress.
-      await progress(null, null).catch(() => undefined)
-      throw error
-    }
+    return withWaiting(withTx, id, refuseConfirmed, async ({ sha256, fileName, sheets }) => {
+      try {
+        return await withTx('write', async ({ tx, permission }) => {
+          // Two confirmations of one file: the second waits, then finds it done. Progress is written beside this lock.
+          await tx.rows(statement('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${id}`]))
+          await refuseConfirmed(tx, id)
+          const given = givenFor(tx, permission, actor)
+          const { run } = await confirmImport(given, target, { id, fileName, sha256, sheets }, body.mapping, progress)
+          await dropUpload(tx, id)
+          return runView(run)
+        })
+      } catch (error) {
+        // Rolled back whole: the file waits as before. When even that cannot be written, it shows its last progress.
+        await progress(null, null).catch(() => undefined)
+        throw error
+      }
+    })
   })
 
   const show = useCase(routes.show, async ({ tx, params }) => {
@@ -117,7 +155,8 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
   const saveMapping = useCase(routes.saveMapping, async ({ tx, permission, body }) => {
     const grant = orRefuse(grantForNew(permission))
     const { name } = body
-    const mapping = { ...body.mapping, register }
+    // Decisions about single rows belong to the one file they were made for.
+    const mapping = { ...body.mapping, register, rows: {} }
     const known = await tx.first<ImportMapping>(
       statement(
         `select * from import_mapping

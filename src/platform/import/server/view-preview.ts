@@ -1,5 +1,5 @@
 import type { FactValue } from '#kernel/import/planning.ts'
-import { countRows } from '#kernel/import/rows.ts'
+import { countRows, isLeftOut, staysOut } from '#kernel/import/rows.ts'
 import { isNothing, tidy } from '#kernel/import/text.ts'
 import type { ImportContext, Mapping, Table } from '#kernel/import.ts'
 import { mutable } from '#kernel/mutable.ts'
@@ -18,6 +18,7 @@ export function previewView(
   page: { readonly show: Show; readonly offset: number; readonly limit: number },
 ) {
   const rows = plan.ok ? plan.value.rows : []
+  const choice = choicesIn(table, mapping)
   const shown = rows.filter((row) => isShown(row, page.show))
   return mutable({
     mapping,
@@ -36,6 +37,7 @@ export function previewView(
     rows: shown.slice(page.offset, page.offset + page.limit).map(({ line, status, becomes, issues }) => ({
       line,
       status,
+      choice: choice(line, status),
       becomes: becomes && {
         ref: becomes.ref,
         title: clip(becomes.title),
@@ -49,6 +51,16 @@ export function previewView(
     })),
     total: shown.length,
   })
+}
+
+/** What is decided about taking each row. */
+function choicesIn(table: Table | null, mapping: Mapping) {
+  const proposed = new Set(table?.rows.flatMap((row) => (row.skip && staysOut(row, mapping) ? [row.line] : [])))
+  return (line: number, status: PlannedRow['status']) => {
+    if (proposed.has(line)) return 'proposed' as const
+    if (isLeftOut(line, mapping)) return 'leftOut' as const
+    return status === 'skip' ? null : ('taken' as const)
+  }
 }
 
 const clip = (text: string): string =>
@@ -95,7 +107,7 @@ function scalesOf(table: Table | null, mapping: Mapping, { method }: ImportConte
       return own === measure && (dimension === undefined || dimension === part) ? refs : []
     })
     for (const row of table?.rows ?? []) {
-      for (const { index } of row.skip ? [] : columns) {
+      for (const { index } of staysOut(row, mapping) ? [] : columns) {
         const text = tidy(row.cells[index]?.text ?? '')
         counts.set(text, (counts.get(text) ?? 0) + 1)
       }

@@ -302,7 +302,7 @@ describe('what a row says beside the scores', () => {
         { ref: 'A.5.16', state: 'planned' },
       ],
     })
-    expect(codes(row)).toEqual(['import.asset_unknown', 'import.control_previous'])
+    expect(codes(row)).toEqual(['import.asset_unknown', 'import.owner_guessed', 'import.control_previous'])
     expect(one({ Controls: 'A.5.99' })).toMatchObject({
       status: 'create',
       becomes: { controls: [{ text: '5.99', ref: null }] },

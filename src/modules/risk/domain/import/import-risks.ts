@@ -3,7 +3,7 @@ import { type ControlIndex, controlIndex } from '#kernel/import/controls.ts'
 import type { Money } from '#kernel/import/numbers.ts'
 import { type OwnerDraft, type OwnerMatch, ownerResolver } from '#kernel/import/owners.ts'
 import { type ChoiceDraft, type DateDraft, RowReader } from '#kernel/import/row-reader.ts'
-import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
+import { interpretEach, rawRecord, staysOut } from '#kernel/import/rows.ts'
 import type { ImportCode } from '#kernel/import/sentences.ts'
 import { splitList } from '#kernel/import/text.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
@@ -127,7 +127,7 @@ function originalsOf(
   const fields = levelFields(mapping)
   const originals = new Map<number, { stages: OriginalStages; issues: readonly RowIssue[] }>()
   for (const row of table.rows) {
-    if (mapping.rows[String(row.line)]?.skip ?? row.skip !== undefined) continue
+    if (staysOut(row, mapping)) continue
     const reader = new RowReader(row, mapping)
     originals.set(row.line, { stages: readOriginals(reader, fields, scales), issues: reader.issues })
   }

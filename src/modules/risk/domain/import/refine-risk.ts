@@ -168,7 +168,7 @@ function decideDimensions(
     (key): Question => ({
       about: `options.dimensions.${key}`,
       ...asking('import.ask_dimension', { dimension: headingOfImpact(mapping, key), method: method.name }),
-      choices: [...method.dimensions.map((d) => ({ value: d.key, label: d.name })), { value: '', label: 'none' }],
+      choices: [...method.dimensions.map((d) => ({ value: d.key, label: d.name })), { value: '', label: 'None' }],
       proposal: null,
       needed: false,
     }),
