@@ -2,7 +2,7 @@ import { assetsModule } from '#modules/assets/server/index.ts'
 import { assetOwnership } from '#modules/assets/server/records.ts'
 import { catalogueModule } from '#modules/catalogue/server/index.ts'
 import { adoptAnnexA } from '#modules/controls/server/adopt.ts'
-import { directory } from '#modules/controls/server/directory.ts'
+import { choices, directory } from '#modules/controls/server/directory.ts'
 import { evidenceUsesOfControls } from '#modules/controls/server/evidence-uses.ts'
 import { controlsModule } from '#modules/controls/server/index.ts'
 import { controlOwnership } from '#modules/controls/server/records.ts'
@@ -60,7 +60,7 @@ export const modules: readonly ServerModule<Services>[] = [
 ]
 
 // What earlier modules ask of later ones.
-publishControlDirectory(directory)
+publishControlDirectory(directory, choices)
 publishEvidenceUses(evidenceUsesOfControls)
 publishRecordTypes(modules.flatMap((one) => one.records))
 foundings.push(adoptAnnexA)

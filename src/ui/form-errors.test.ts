@@ -76,4 +76,9 @@ describe('placeProblem', () => {
     expect(placeProblem({ ...problem, field: 'likelihood' }, ['title'], t, said).rest).toEqual(['x.y'])
     expect(placeProblem(problem, ['title'], t, said).rest).toEqual(['x.y'])
   })
+
+  test('says a refusal once that stands in the problem itself and among its errors', () => {
+    const errors = [{ field: 'likelihood', code: 'x.y', message: problem.detail, facts: {} }]
+    expect(placeProblem({ ...problem, field: 'likelihood', errors }, ['title'], t, said).rest).toEqual(['x.y'])
+  })
 })

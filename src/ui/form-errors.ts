@@ -75,10 +75,8 @@ export function placeProblem(
   t: Translates,
   textOf: (said: Said) => string,
 ): { fields: FieldErrors; rest: readonly string[] } {
-  const named = [
-    ...(problem.errors ?? []),
-    ...(problem.field === undefined ? [] : [{ ...saidBy(problem), field: problem.field }]),
-  ]
+  // `field` repeats the first of `errors`, for readers that know of one field only.
+  const named = problem.errors ?? (problem.field === undefined ? [] : [{ ...saidBy(problem), field: problem.field }])
   const fields: Record<string, string> = {}
   const rest: string[] = []
   for (const error of named) {

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { Action } from './action.tsx'
 import { Band } from './band.tsx'
 import { ErrorBand } from './error-band.tsx'
@@ -27,7 +28,7 @@ export function ErrorSummary<V>({ form }: { form: RecordForm<V> }) {
         {form.general.map((text) => (
           <li key={text}>{text}</li>
         ))}
-        {form.summary.map(({ id, text }) => (
+        {form.summary.map(({ id, text, reveal }) => (
           <li key={id}>
             <a
               href={`#${id}`}
@@ -35,6 +36,8 @@ export function ErrorSummary<V>({ form }: { form: RecordForm<V> }) {
               style={{ display: 'inline-block', verticalAlign: 'top', padding: '4px 0' }}
               onClick={(event) => {
                 event.preventDefault()
+                // The field is there only once the page has shown its tab.
+                if (reveal !== undefined) flushSync(reveal)
                 const field = document.getElementById(id)
                 field?.scrollIntoView({ block: 'center' })
                 field?.focus()

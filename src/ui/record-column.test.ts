@@ -24,6 +24,14 @@ test('where room is short the name stays, then the reference, then what a card s
   expect(keys(100)).toEqual(['title'])
 })
 
+test('a column somebody asked for stays, and so do the buttons of the row before what is only usual', () => {
+  const more = [...columns, column('kind2', 100), column('steps', 80, { acts: true })]
+  const wanted = (width: number, ...asked: string[]) => fitting(more, width, new Set(asked)).map((one) => one.key)
+  expect(wanted(640)).toEqual(['ref', 'title', 'level', 'owner', 'steps'])
+  expect(wanted(640, 'kind2')).toEqual(['ref', 'title', 'level', 'kind2'])
+  expect(wanted(100, 'kind', 'kind2')).toEqual(['title', 'kind', 'kind2'])
+})
+
 test('a list scrolls sideways only when its name has become as narrow as it may', () => {
   const open = columns.map(({ width, ...one }) => (one.primary === true ? one : { ...one, width: width ?? 0 }))
   expect(tableWidth(open, true)).toBe(36 + 60 + 190 + 100 + 130 + 140)

@@ -21,17 +21,37 @@ export interface RecordColumn<Row> {
   readonly hidden?: boolean
   /** Shown on a phone's card, and first where room is short; by default the first three that are not primary. */
   readonly onCard?: boolean
+  /** Holds the row's own buttons: stays where room is short. */
+  readonly acts?: boolean
 }
+
+const none: ReadonlySet<string> = new Set()
 
 /** Room the column with the record's name needs at least. */
 const nameWidth = 220
 
-const widthOf = (column: RecordColumn<never>): number => column.width ?? nameWidth
+/** What the name may give up before a list leaves out columns or scrolls sideways. */
+const leastNameWidth = 190
 
-/** The columns that matter most, the name first, that fit into a width; in their usual order. */
-export function fitting<Row>(columns: readonly RecordColumn<Row>[], width: number): RecordColumn<Row>[] {
+/**
+ * The columns that matter most, the name first, that fit into a width; in their usual order.
+ * @param wanted keys of columns somebody asked for: they stay, and the list scrolls sideways for them
+ */
+export function fitting<Row>(
+  columns: readonly RecordColumn<Row>[],
+  width: number,
+  wanted: ReadonlySet<string> = none,
+): RecordColumn<Row>[] {
+  // Beside a record, where nothing is asked for, the name gets more.
+  const open = wanted === none ? nameWidth : leastNameWidth
   const rank = (column: RecordColumn<Row>, index: number): number =>
-    column.primary === true ? 0 : index === 0 ? 1 : column.onCard === true ? 2 : 3
+    column.primary === true || wanted.has(column.key)
+      ? 0
+      : index === 0
+        ? 1
+        : column.onCard === true || column.acts === true
+          ? 2
+          : 3
   const byRank = columns
     .map((column, index) => ({ column, rank: rank(column, index) }))
     .sort((a, b) => a.rank - b.rank)
@@ -39,15 +59,12 @@ export function fitting<Row>(columns: readonly RecordColumn<Row>[], width: numbe
   const kept = new Set<RecordColumn<Row>>()
   let used = 0
   for (const column of byRank) {
-    used += widthOf(column as RecordColumn<never>)
-    if (used > width && kept.size > 0) break
+    used += column.width ?? open
+    if (used > width && kept.size > 0 && !wanted.has(column.key)) break
     kept.add(column)
   }
   return columns.filter((column) => kept.has(column))
 }
-
-/** What the name may give up before a list scrolls sideways. */
-const leastNameWidth = 190
 
 /** Width a table of these columns needs. */
 export const tableWidth = (columns: readonly RecordColumn<never>[], selectable: boolean): number =>

@@ -93,12 +93,12 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
     return line?.kind === 'row' ? line.row : undefined
   }
 
-  const { visible, toggle } = useColumns(name, columns, list)
+  const { visible, wanted, toggle } = useColumns(name, columns, list)
   const [room, setRoom] = useState<number | null>(null)
+  const alone = frame.beside === null && !inside
   const drawn = useMemo(
-    () =>
-      (frame.beside === null && !inside) || room === null ? visible : fitting(visible, room - (selectable ? 36 : 0)),
-    [frame.beside, inside, room, visible, selectable],
+    () => (room === null ? visible : fitting(visible, room - (selectable ? 36 : 0), ...(alone ? [wanted] : []))),
+    [alone, room, visible, wanted, selectable],
   )
 
   const keep = [indexOf(activeId), indexOf(editing?.id ?? null)].filter((index) => index >= 0)
@@ -228,6 +228,7 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
         nameOf={nameOf}
         edits={edits}
         visible={visible}
+        drawn={alone ? drawn : visible}
         toggle={toggle}
         grouped={grouping !== null}
         selected={selected}

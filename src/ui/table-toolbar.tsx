@@ -37,6 +37,8 @@ interface TableToolbarProps<Row, S extends FilterSpec> extends Pick<RecordTableP
   nameOf: (row: Row) => string
   edits: FieldEdits<Row> | undefined
   visible: readonly RecordColumn<Row>[]
+  /** Those of the visible columns for which there is room. */
+  drawn: readonly RecordColumn<Row>[]
   toggle: (key: string, on: boolean) => void
   grouped: boolean
   selected: readonly Row[]
@@ -103,50 +105,53 @@ export function TableToolbar<Row, S extends FilterSpec>(props: TableToolbarProps
           </>
         ) : (
           <>
-            {ViewMenu === null || props.searchable === false ? null : (
-              <ViewMenu name={name} list={list} columns={visibleKeys} />
-            )}
-            {props.searchable === false ? null : (
-              <SearchField
-                inputRef={props.searchField}
-                className={styles['search'] ?? ''}
-                value={list.q}
-                onChange={list.setQ}
-                label={t('table.search')}
-              />
-            )}
-            {folded ? (
-              <FilterFold
-                count={filtering}
-                open={filtersOpen}
-                onToggle={() => setFiltersOpen(!filtersOpen)}
-                controls={filtersId}
-              />
-            ) : (
-              filters
-            )}
-            <span className={styles['space']} />
-            <span className={styles['count']} aria-live="polite">
-              {props.total === undefined
-                ? ''
-                : props.loadingAll
-                  ? t('table.loaded', { shown: format.number(rows.length), total: format.number(props.total) })
-                  : t(list.active > 0 ? 'table.found' : 'table.count', {
-                      count: props.total,
-                      shown: format.number(props.total),
-                    })}
-            </span>
-            {narrow ? null : (
-              <LayoutMenu
-                columns={columns}
-                visible={visible}
-                toggle={props.toggle}
-                group={props.grouped ? list.group : null}
-                setGroup={list.setGroup}
-              />
-            )}
-            {props.exports}
-            {props.actions}
+            <div className={styles['leading']}>
+              {ViewMenu === null || props.searchable === false ? null : (
+                <ViewMenu name={name} list={list} columns={visibleKeys} />
+              )}
+              {props.searchable === false ? null : (
+                <SearchField
+                  inputRef={props.searchField}
+                  className={styles['search'] ?? ''}
+                  value={list.q}
+                  onChange={list.setQ}
+                  label={t('table.search')}
+                />
+              )}
+              {folded ? (
+                <FilterFold
+                  count={filtering}
+                  open={filtersOpen}
+                  onToggle={() => setFiltersOpen(!filtersOpen)}
+                  controls={filtersId}
+                />
+              ) : (
+                filters
+              )}
+            </div>
+            <div className={styles['trailing']}>
+              <span className={styles['count']} aria-live="polite">
+                {props.total === undefined
+                  ? ''
+                  : props.loadingAll
+                    ? t('table.loaded', { shown: format.number(rows.length), total: format.number(props.total) })
+                    : t(list.active > 0 ? 'table.found' : 'table.count', {
+                        count: props.total,
+                        shown: format.number(props.total),
+                      })}
+              </span>
+              {narrow ? null : (
+                <LayoutMenu
+                  columns={columns}
+                  visible={props.drawn}
+                  toggle={props.toggle}
+                  group={props.grouped ? list.group : null}
+                  setGroup={list.setGroup}
+                />
+              )}
+              {props.exports}
+              {props.actions}
+            </div>
           </>
         )}
       </div>

@@ -15,7 +15,12 @@ export function useColumns<Row>(
   name: string,
   columns: readonly RecordColumn<Row>[],
   list: Pick<ListState, 'columns' | 'setColumns'>,
-): { visible: readonly RecordColumn<Row>[]; toggle: (key: string, on: boolean) => void } {
+): {
+  visible: readonly RecordColumn<Row>[]
+  /** Keys of those somebody asked for; the others are the usual ones. */
+  wanted: ReadonlySet<string>
+  toggle: (key: string, on: boolean) => void
+} {
   const [chosen, setChosen] = useState(() => readChoice(name))
   const asked = list.columns
   // The same list as long as the choice is the same: rows draw again when their columns change.
@@ -28,8 +33,13 @@ export function useColumns<Row>(
       ),
     [columns, asked, chosen],
   )
+  const wanted = useMemo(
+    () => new Set(asked ?? Object.keys(chosen).filter((key) => chosen[key] === true)),
+    [asked, chosen],
+  )
   return {
     visible,
+    wanted,
     toggle: (key, on) => {
       if (asked !== null) {
         const keys = visible.map((column) => column.key)

@@ -42,6 +42,8 @@ interface FieldTexts {
   optional?: boolean
   /** What a value is called, where people do not see it as it is: a choice, a person. */
   words?: (value: string) => string | undefined
+  /** Brings the field onto the page where it may be hidden, as on a tab; the summary does so before it leads there. */
+  reveal?: () => void
 }
 
 interface FieldProps {
@@ -81,7 +83,7 @@ export interface RecordForm<V> {
   readonly failure: unknown
   readonly conflict: FormConflict | null
   /** Shown in the error summary: id of the field, its sentence. */
-  readonly summary: readonly { id: string; text: string }[]
+  readonly summary: readonly { id: string; text: string; reveal?: (() => void) | undefined }[]
   readonly set: (path: Path<V>, value: unknown) => void
   readonly get: (path: Path<V>) => unknown
   /** Checks only these fields: a step of a wizard. True when they are fine. */
@@ -162,6 +164,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
   const [parted, setParted] = useState<{ base: unknown; typed: unknown } | null>(null)
   const labels = useRef(new Map<string, string>())
   const words = useRef(new Map<string, FieldTexts['words']>())
+  const reveals = useRef(new Map<string, FieldTexts['reveal']>())
   const done = useRef(false)
   const latest = useRef(values)
   latest.current = values
@@ -286,6 +289,7 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
     const name = texts.name ?? (typeof texts.label === 'string' ? texts.label : path)
     labels.current.set(path, name)
     words.current.set(path, texts.words)
+    reveals.current.set(path, texts.reveal)
     const error = errors[path]
     return {
       id: idOf(path),
@@ -327,7 +331,9 @@ export function useRecordForm<S extends z.ZodType, R>(options: RecordFormOptions
     conflict,
     summary: [...labels.current].flatMap(([path, name]) => {
       const error = errors[path]
-      return error === undefined ? [] : [{ id: idOf(path), text: sentence(name, error) }]
+      return error === undefined
+        ? []
+        : [{ id: idOf(path), text: sentence(name, error), reveal: reveals.current.get(path) }]
     }),
     set,
     get,

@@ -112,9 +112,12 @@ export const soaItem = z.object({
   note: z.string(),
   hash: sha256(),
   preparedBy: z.string().nullable(),
+  preparedById: id('person').nullable(),
   preparedAt: instant(),
   approvedBy: z.string().nullable(),
   approvedAt: instant().nullable(),
+  /** The person who approved it had prepared it. */
+  selfApproved: z.boolean(),
   endedAt: instant().nullable(),
   can: z.object({ issue: z.boolean(), withdraw: z.boolean() }),
 })
@@ -139,6 +142,8 @@ const soaRow = z.object({
 
 export const soaView = soaItem.extend({
   rows: z.array(soaRow),
+  /** Of a proposal: number of the version in force, which issuing it supersedes; null when there is none. */
+  supersedes: z.number().int().nullable(),
   /** Whether the statement still says the truth, and what no longer is so. Null while it is not issued. */
   standing: z.object({ holds: z.boolean(), reasons: z.array(redlineRow) }).nullable(),
 })

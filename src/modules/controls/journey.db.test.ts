@@ -117,7 +117,11 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     body: { applicability: 'excluded', justification: 'We do not need backups at all here.' },
   })
   expect(driven.problem.detail).toBe('A.8.13 cannot be excluded while R-1 asks for it.')
+  const inPlace = async () =>
+    (await anna.done(risks.controlChoices, { query: { q: 'A.8.13' } })).items.map((one) => [one.ref, one.inPlace])
+  expect(await inPlace()).toEqual([['A.8.13', null]])
   await anna.done(controls.state, { params: { controlId: backup?.id ?? '' }, body: { stated: 'implemented' } })
+  expect(await inPlace()).toEqual([['A.8.13', 'claimed']])
   const proposal = await anna.done(controls.propose, { body: { note: 'First issue' } })
   expect(proposal.rows).toHaveLength(93)
   expect(proposal.rows.find((row) => row.ref === 'A.8.13')).toMatchObject({
@@ -130,6 +134,8 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     anna.done(people.change, { params: { personId: theo.personId }, version, body: { jobTitle } })
   const { version } = await titled('Managing director', 1)
   const issued = await theo.done(controls.issue, { params: { soaId: proposal.id } })
+  expect(proposal).toMatchObject({ supersedes: null, selfApproved: false, preparedById: anna.personId })
+  expect(issued).toMatchObject({ selfApproved: false, supersedes: null })
   expect(issued).toMatchObject({ status: 'issued', number: 1, approvedBy: 'Theo Boss', standing: { holds: true } })
   const printed = await server.inside('acme', (tx) => printIssuedSoa(tx, () => true))
   expect(printed.meta).toMatchObject({ rowCount: 93, approver: 'Theo Boss, Managing director' })
@@ -164,6 +170,7 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     ['A.7.4', ['applicability', 'justification', 'declared']],
     ['A.8.13', ['declared']],
   ])
+  expect(await anna.done(controls.propose, { body: {} })).toMatchObject({ number: 2, supersedes: 1 })
 })
 
 test('lists and records issue at most six statements, whatever the number of rows', async () => {

@@ -12,7 +12,9 @@ export interface CoverFact {
 export function coverFacts({ meta, labels }: Report): readonly CoverFact[] {
   const fact = (key: string, label: string, value: string | undefined): CoverFact[] =>
     value === undefined || value === '' ? [] : [{ key, label: cleanText(label), value: cleanText(value) }]
-  const moment = (at: string | undefined): string | undefined => (at === undefined ? undefined : momentText(at, meta))
+  // A zone alone on a second line would be read as another fact.
+  const moment = (at: string | undefined): string | undefined =>
+    at === undefined ? undefined : momentText(at, meta).replace(/(\d) (\S+)$/, '$1\u00a0$2')
   return [
     ...fact('version', labels.version, meta.version),
     ...fact('status', labels.status, meta.status && labels.statuses[meta.status]),

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fromBufferPromise, type ZipFile } from 'yauzl'
+import type { Instant } from '#kernel/time.ts'
 import { emptyReport, hardReport, hostileTexts, registerReport, soaReport } from '#testing/reports.ts'
 import { breakMark, hyphenMark } from './break-points.ts'
 import { cellText, cleanText } from './cell-text.ts'
@@ -199,6 +200,35 @@ describe('PDF', () => {
       const pdf = new PdfText(await bytesOf({ ...emptyReport(), meta: { ...emptyReport().meta, title: text } }, 'pdf'))
       expect(pdf.string('Title')).toBe(cleanText(text))
     }
+  })
+
+  it('lets a long word in the title of a group break, and keeps a time and its zone on one line', () => {
+    const report = emptyReport()
+    const long = 'R-1 https://example.org/'.concat('a'.repeat(120))
+    const { rows: _rows, ...table } = firstTable(report)
+    const sections = [{ title: 'Risks', blocks: [{ ...table, groups: [{ title: long, detail: long, rows: [{}] }] }] }]
+    const meta = { ...report.meta, generatedAt: '2026-11-29T11:16:00.000Z' as Instant, timeZone: 'Europe/Berlin' }
+    const { json } = pdfDocument({ ...report, meta, sections })
+    const data = JSON.parse(json) as {
+      facts: { value: string }[]
+      sections: { blocks: { groups: { title: string; detail: string }[] }[] }[]
+    }
+    const [group] = data.sections[0]?.blocks[0]?.groups ?? []
+    for (const text of [group?.title ?? '', group?.detail ?? '']) {
+      expect(text.replaceAll(breakMark, '')).toBe(long)
+      expect(Math.max(...text.split(breakMark).map((part) => part.length))).toBeLessThan(60)
+    }
+    expect(data.facts.map(({ value }) => value)).toContainEqual(expect.stringMatching(/12:16\u00a0(CET|GMT\+1|MEZ)$/))
+  })
+
+  it('embeds what it needs of a typeface for emoji, and only where there are some', async () => {
+    const titled = (title: string) => ({ ...emptyReport(), meta: { ...emptyReport().meta, title } })
+    const plain = await bytesOf(titled('Risks'), 'pdf')
+    const emoji = await bytesOf(titled('Risks \u{1f525}\u{1f6e1}\ufe0f \u2705'), 'pdf')
+    const fonts = (pdf: Buffer) => new PdfText(pdf).text.match(/\/FontName \/[A-Z]{6}\+NotoEmoji/g) ?? []
+    expect(fonts(plain)).toHaveLength(0)
+    expect(fonts(emoji).length).toBeGreaterThan(0)
+    expect(emoji.length - plain.length).toBeLessThan(30_000)
   })
 
   it('sets 1,000 rows', async () => {

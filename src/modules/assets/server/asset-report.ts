@@ -93,7 +93,7 @@ const column = columns<PrintedAsset>()
 const register: Register<PrintedAsset> = {
   key: 'assets',
   title: { en: 'Asset inventory', de: 'Verzeichnis der Werte' },
-  subtitle: { en: 'ISO/IEC 27001:2022, A.5.9', de: 'ISO/IEC 27001:2022, A.5.9' },
+  subtitle: { en: 'ISO/IEC 27001:2022, control A.5.9', de: 'ISO/IEC 27001:2022, Maßnahme A.5.9' },
   columns: [
     column.ref('ref', { en: 'Reference', de: 'Referenz' }),
     column.text('name', { en: 'Name', de: 'Name' }, { width: 4 }),

@@ -4,7 +4,16 @@ import type { Id } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import { adoptControl, decideApplicability } from './control.ts'
 import { judgeSoa, redline } from './redline.ts'
-import { issueSoa, proposeSoa, type SoaRow, type SoaVersion, soaIssues, soaRow, soaSteps } from './soa.ts'
+import {
+  isSelfApproved,
+  issueSoa,
+  proposeSoa,
+  type SoaRow,
+  type SoaVersion,
+  soaIssues,
+  soaRow,
+  soaSteps,
+} from './soa.ts'
 
 const row = (ref: string, patch: Partial<SoaRow> = {}): SoaRow =>
   soaRow({
@@ -68,6 +77,25 @@ test('issuing supersedes the version before, and never signs what has changed me
     [2, 'issued'],
   ])
   expect(soaSteps.superseded).toEqual([])
+})
+
+test('who prepared a version may issue it, and the event says so', () => {
+  const [anna, theo] = ['p' as Id<'person'>, 'q' as Id<'person'>]
+  const proposed = proposeSoa(
+    key,
+    { rows: [row('A.5.1')], hash: 'h', language: 'en', note: '' },
+    { personId: anna, now },
+  )
+  if (!proposed.ok) throw new Error('not proposed')
+  const issuedBy = (personId: Id<'person'>) => {
+    const issued = issueSoa(proposed.value.after, undefined, { personId, now }, 'h')
+    if (!issued.ok) throw new Error('not issued')
+    return issued.value.map(({ action, after }) => [action, isSelfApproved(after)])
+  }
+  expect(issuedBy(anna)).toEqual([['soa.issued_by_preparer', true]])
+  expect(issuedBy(theo)).toEqual([['soa.issued', false]])
+  // Nobody is no person: what an account without one prepared is not self-approved while it is only proposed.
+  expect(isSelfApproved({ preparedBy: null, approvedBy: null })).toBe(false)
 })
 
 test('warnings do not block, and say what an auditor would ask', () => {

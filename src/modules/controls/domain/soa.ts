@@ -157,8 +157,12 @@ function blockedBy(code: SoaIssue['code'], blocking: readonly SoaIssue[]): { ok:
   )
 }
 
+/** Whether the same person prepared and approved a version: allowed, and told wherever the approval is. */
+export const isSelfApproved = (version: Pick<SoaVersion, 'preparedBy' | 'approvedBy'>): boolean =>
+  version.approvedBy !== null && version.approvedBy === version.preparedBy
+
 /**
- * Issues a proposal with the approver's name; the version issued before is superseded in the same change. Refused when
+ * Issues a proposal with the approver's name, also when that is who prepared it, which the event says; the version issued before is superseded in the same change. Refused when
  * the records no longer say what was proposed: the approver would sign something else.
  * @param currentHash hash of the working statement now
  */
@@ -183,9 +187,10 @@ export function issueSoa(
     )
   }
   const approved = { status: 'issued', approvedBy: by.personId, approvedAt: by.now } as const
+  const own = isSelfApproved({ ...proposal, ...approved })
   return ok([
     ...(issued ? [changed('soa_version', issued, { status: 'superseded', endedAt: by.now }, 'soa.superseded')] : []),
-    changed('soa_version', proposal, approved, 'soa.issued'),
+    changed('soa_version', proposal, approved, own ? 'soa.issued_by_preparer' : 'soa.issued'),
   ])
 }
 

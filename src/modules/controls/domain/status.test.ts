@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applicabilities, operators, statedStates } from './control.ts'
-import { type ControlRecords, type ControlStatus, declaredStatus, deriveStatus } from './status.ts'
+import { type ControlRecords, type ControlStatus, declaredStatus, deriveStatus, inPlace } from './status.ts'
 
 const nothing: ControlRecords = { evidence: [], actions: [], tests: [], findings: [] }
 const control = {
@@ -147,3 +147,21 @@ function declaredOnly(status: ControlStatus): ControlStatus {
   const declared = declaredStatus(status)
   return declared === 'implemented' ? 'implemented' : declared === 'partiallyImplemented' ? 'partial' : 'notDetermined'
 }
+
+test.each<[string, Parameters<typeof deriveStatus>[0], Partial<ControlRecords>, ReturnType<typeof inPlace>]>([
+  ['evidenced and described', { ...control, stated: 'implemented' }, { evidence: [evidence] }, 'evidenced'],
+  ['evidenced, nothing stated', control, { evidence: [evidence] }, 'evidenced'],
+  ['stated as implemented, no evidence', { ...control, stated: 'implemented' }, {}, 'claimed'],
+  ['stated as partial, no evidence', { ...control, stated: 'partial' }, {}, null],
+  ['in place in part', { ...control, stated: 'partial' }, { evidence: [evidence] }, null],
+  ['planned', { ...control, stated: 'planned' }, { evidence: [evidence] }, null],
+  [
+    'evidenced, but failing a test',
+    { ...control, stated: 'implemented' },
+    { evidence: [evidence], tests: [{ name: 'Backup restores', passed: false }] },
+    null,
+  ],
+  ['nothing known', control, {}, null],
+])('a risk counts on a control that is %s only as far as its records go', (_name, given, records, expected) => {
+  expect(inPlace(deriveStatus(given, { ...nothing, ...records }))).toBe(expected)
+})

@@ -193,3 +193,12 @@ export const statementStatus = (row: {
   readonly status: ControlStatus
   readonly declared: DeclaredStatus
 }): DeclaredStatus | 'claimed' => (row.status === 'claimed' ? 'claimed' : row.declared)
+
+/**
+ * Whether a control is in place as a whole, as risks ask before they count on it: shown by evidence, or stated by a person
+ * without it. Null for everything else, also for what is in place in part or fails.
+ */
+export function inPlace({ status, reasons }: DerivedStatus): 'evidenced' | 'claimed' | null {
+  if (status === 'implemented') return 'evidenced'
+  return status === 'claimed' && reasons.some(({ code }) => code === 'statedImplemented') ? 'claimed' : null
+}

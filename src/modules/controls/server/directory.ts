@@ -1,10 +1,21 @@
 import type { Id } from '#kernel/id.ts'
 import { catalogueOf } from '#modules/catalogue/server/reader.ts'
-import type { ControlDirectory } from '#modules/risk/server/control-directory.ts'
+import type { ControlChoices, ControlDirectory } from '#modules/risk/server/control-directory.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Control } from '../domain/control.ts'
+import { inPlace } from '../domain/status.ts'
+import { loadControls } from './load.ts'
 import { controlReporters } from './reporters.ts'
 import { languageOf } from './views.ts'
+
+/** Controls a treatment can name: those that are not withdrawn. Five statements. */
+export const choices: ControlChoices = async (tx) => {
+  const [all, loaded] = await Promise.all([directory(tx), loadControls(tx)])
+  return loaded.flatMap(({ control, derived }) => {
+    const facts = all.get(control.id)
+    return facts === undefined ? [] : [{ ...facts, inPlace: inPlace(derived) }]
+  })
+}
 
 /**
  * Controls as risks see them. One works unless its records say otherwise: excluded, withdrawn, stated to be planned or

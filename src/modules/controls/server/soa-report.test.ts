@@ -120,6 +120,7 @@ const version: PrintedVersion = {
   hash: 'ab'.repeat(32),
   prepared: { name: 'Judith Amsel', jobTitle: 'ISMS manager', at: '2026-03-01T08:00:00.000Z' as Instant },
   approved: { name: 'Henrik Solberg', jobTitle: '', at: '2026-03-02T08:00:00.000Z' as Instant },
+  selfApproved: false,
   endedAt: null,
   supersededBy: null,
   standing: { holds: true, reasons: [] },
@@ -144,6 +145,12 @@ test('an issued version says who prepared and approved it, in which position and
   expect(report.meta).toMatchObject({ status: 'issued', standing: 'Unchanged: the records say what was issued.' })
   expect(report.meta.mark).toBeUndefined()
   expect(remarksOf(report)).toEqual([])
+})
+
+test('a version prepared and approved by one person says so beside the approval', () => {
+  expect(facts(printed({ selfApproved: true }), 'Approval')).toMatchObject({
+    'Separation of duties': 'The same person prepared and approved this version.',
+  })
 })
 
 test('a version the records have left says so on every page, and what differs', () => {

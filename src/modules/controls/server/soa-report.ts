@@ -24,6 +24,8 @@ export interface PrintedVersion {
   readonly hash: string
   readonly prepared: SoaAct
   readonly approved: SoaAct | null
+  /** The approver had prepared it: no second person stands behind it. */
+  readonly selfApproved: boolean
   readonly endedAt: Instant | null
   /** The version that took its place. */
   readonly supersededBy: number | null
@@ -205,6 +207,7 @@ function approvalSection(version: PrintedVersion, meta: ReportMeta, language: So
           { label: t.signed.preparedAt, value: momentText(prepared.at, meta) },
           { label: t.signed.approved, value: approved === null ? t.signed.open : actor(approved) },
           ...(approved === null ? [] : [{ label: t.signed.approvedAt, value: momentText(approved.at, meta) }]),
+          ...(version.selfApproved ? [{ label: t.signed.remark, value: t.signed.samePerson }] : []),
           ...(note === '' ? [] : [{ label: t.signed.note, value: note }]),
           { label: t.signed.hash, value: version.hash },
         ],

@@ -8,7 +8,7 @@ import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { controls, soaItem, soaView } from '../contract.ts'
 import { type ControlFilter, type FilteredControl, filterControls } from '../domain/filter-controls.ts'
 import { judgeSoa, redline } from '../domain/redline.ts'
-import { type SoaRow, type SoaVersion, soaIssues } from '../domain/soa.ts'
+import { isSelfApproved, type SoaRow, type SoaVersion, soaIssues } from '../domain/soa.ts'
 import { loadControls } from './load.ts'
 import { definitionsOf, languageOf, soaRowOf } from './views.ts'
 
@@ -17,18 +17,30 @@ type View = z.output<typeof soaView>
 
 interface Row extends Omit<SoaVersion, 'preparedBy' | 'approvedBy'> {
   readonly preparedBy: string | null
+  readonly preparedById: Id<'person'> | null
   readonly approvedBy: string | null
+  readonly approvedById: Id<'person'> | null
 }
 
 const select = (columns: string): string =>
   `select v.id, v.version, v.number, v.status, v.language, v.note, v.hash, v.prepared_at, v.approved_at, v.ended_at,
-     p.name as prepared_by, a.name as approved_by${columns}
+     p.name as prepared_by, p.id as prepared_by_id, a.name as approved_by, a.id as approved_by_id${columns}
    from soa_version v
    left join person p on p.org_id = v.org_id and p.id = v.prepared_by
    left join person a on a.org_id = v.org_id and a.id = v.approved_by
    where v.org_id = $1`
 
-const canDo = (row: Row, can: Can): Item['can'] => ({
+// What issuing a proposal supersedes.
+const inForce = `case when v.status = 'proposed' then
+  (select n.number from soa_version n where n.org_id = v.org_id and n.status = 'issued') end`
+
+const itemOf = ({ approvedById, ...row }: Row, can: Can): Item => ({
+  ...row,
+  selfApproved: isSelfApproved({ preparedBy: row.preparedById, approvedBy: approvedById }),
+  can: canDo(row, can),
+})
+
+const canDo = (row: Pick<Row, 'status'>, can: Can): Item['can'] => ({
   issue: row.status === 'proposed' && can('soa.issue'),
   withdraw: row.status === 'proposed' && can('soa.propose'),
 })
@@ -36,19 +48,22 @@ const canDo = (row: Row, can: Can): Item['can'] => ({
 /** Versions of the statement, newest first, without their rows. */
 export async function listStatements(tx: Tx, can: Can): Promise<Item[]> {
   const rows = await tx.rows<Row>(statement(`${select('')} order by v.number desc`, [tx.org.id]))
-  return rows.map((row) => ({ ...row, can: canDo(row, can) }))
+  return rows.map((row) => itemOf(row, can))
 }
 
 /** One version with its rows; an issued one is compared with the records. Refuses with `soa.not_found`. */
 export async function showStatement(tx: Tx, id: Id<'soa'>, can: Can): Promise<View> {
   const [row, loaded] = await Promise.all([
-    tx.first<Row>(statement(`${select(', v.rows')} and v.id = $2`, [tx.org.id, id])),
+    tx.first<Row & { readonly supersedes: number | null }>(
+      statement(`${select(`, v.rows, ${inForce} as supersedes`)} and v.id = $2`, [tx.org.id, id]),
+    ),
     loadControls(tx),
   ])
   if (!row) throw notFound(tx)
   const current = loaded.map((one) => soaRowOf(one, languageOf(row.language)))
   const standing = row.status === 'issued' ? judgeSoa(row.rows, current) : null
-  return { ...row, rows: mutable(row.rows), standing: standing && mutable(standing), can: canDo(row, can) }
+  const { supersedes } = row
+  return { ...itemOf(row, can), rows: mutable(row.rows), supersedes, standing: standing && mutable(standing) }
 }
 
 /** What changed from one version to another one, or to the working statement. */

@@ -1,6 +1,5 @@
-import { ActionIcon, Button, CloseButton, Menu, Tooltip } from '@mantine/core'
+import { Button, CloseButton, Menu } from '@mantine/core'
 import { useElementSize, useMediaQuery } from '@mantine/hooks'
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type CSSProperties, useId, useMemo, useRef, useState } from 'react'
 import { catalogue } from '#modules/catalogue/contract.ts'
@@ -27,25 +26,16 @@ import { ProposeDialog, useBlockingReasons } from './propose-dialog.tsx'
 import styles from './soa.module.css'
 import { SoaActs } from './soa-acts.tsx'
 import { SoaCards } from './soa-cards.tsx'
+import { type SoaColumn, soaColumns, soaColumnsIn } from './soa-columns.ts'
 import { SoaFilterMenus } from './soa-filters.tsx'
 import { type Grouping, groupControls, groupings, soaFilters } from './soa-groups.ts'
 import { SoaSummary } from './soa-summary.tsx'
-import { type SoaColumn, SoaTable, soaColumns } from './soa-table.tsx'
+import { SoaTable } from './soa-table.tsx'
+import { keepColumns, readColumns, SoaViewMenu } from './soa-view-menu.tsx'
 import type { ControlItem } from './wire.ts'
 
 /** Beside a control there is room for what it is and how it stands. */
 const fewColumns: ReadonlySet<SoaColumn> = new Set()
-const columnsKey = 'plumbline.columns.soa'
-
-function readColumns(): ReadonlySet<SoaColumn> {
-  try {
-    const kept = JSON.parse(localStorage.getItem(columnsKey) ?? 'null') as unknown
-    if (Array.isArray(kept)) return new Set(soaColumns.filter((one) => kept.includes(one)))
-  } catch {
-    // Storage is blocked: the usual columns.
-  }
-  return new Set(soaColumns.filter((one) => one !== 'old'))
-}
 
 /** The working Statement of Applicability (6.1.3 d). */
 export function SoaPage() {
@@ -83,6 +73,8 @@ export function SoaPage() {
   const filtersId = useId()
   const searchField = useRef<HTMLInputElement>(null)
   const { ref: toolbar, height: toolbarHeight } = useElementSize<HTMLDivElement>()
+  const { ref: frame, width: room } = useElementSize<HTMLDivElement>()
+  const drawn = useMemo(() => (room === 0 ? columns : soaColumnsIn(room, columns)), [room, columns])
   const decide = useCallApi(controls.decide, { invalidates: ['soa.'] })
   const blocking = useBlockingReasons(statement.items)
 
@@ -184,7 +176,11 @@ export function SoaPage() {
           <ErrorBand error={failure} />
         </div>
       )}
-      <div className={styles['frame']} style={{ '--soa-head': `${48 + Math.floor(toolbarHeight)}px` } as CSSProperties}>
+      <div
+        ref={frame}
+        className={styles['frame']}
+        style={{ '--soa-head': `${48 + Math.floor(toolbarHeight)}px` } as CSSProperties}
+      >
         <div
           ref={toolbar}
           className={styles['toolbar']}
@@ -202,91 +198,64 @@ export function SoaPage() {
             </>
           ) : (
             <>
-              {ViewMenu === null || narrow ? null : <ViewMenu name="soa" list={list} columns={[...columns]} />}
-              <SearchField
-                className={styles['search'] ?? ''}
-                value={list.q}
-                onChange={list.setQ}
-                label={ui('table.search')}
-                inputRef={searchField}
-              />
-              {tight ? (
-                <FilterFold
-                  count={list.active - (list.q === '' ? 0 : 1)}
-                  open={filtering}
-                  onToggle={() => setFiltering(!filtering)}
-                  controls={filtersId}
+              <div className={styles['leading']}>
+                {ViewMenu === null || narrow ? null : <ViewMenu name="soa" list={list} columns={[...columns]} />}
+                <SearchField
+                  className={styles['search'] ?? ''}
+                  value={list.q}
+                  onChange={list.setQ}
+                  label={ui('table.search')}
+                  inputRef={searchField}
                 />
-              ) : (
-                filterMenus
-              )}
-              <span className={styles['space']} />
-              <span className={styles['count']} aria-live="polite">
-                {shown.length === all ? '' : t('soa.shown', { shown: shown.length, all })}
-              </span>
-              <Menu>
-                <Menu.Target>
-                  <Button variant="default" fw={450}>
-                    {t('group.label', { name: groupName(grouping) })}
-                  </Button>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  {groupings.map((one) => (
-                    <Menu.RadioItem
-                      key={one}
-                      value={one}
-                      checked={one === grouping}
-                      onChange={() => patch({ group: one === 'theme' ? undefined : one })}
-                    >
-                      {groupName(one)}
-                    </Menu.RadioItem>
-                  ))}
-                </Menu.Dropdown>
-              </Menu>
-              {narrow ? null : (
-                <Menu closeOnItemClick={false}>
+                {tight ? (
+                  <FilterFold
+                    count={list.active - (list.q === '' ? 0 : 1)}
+                    open={filtering}
+                    onToggle={() => setFiltering(!filtering)}
+                    controls={filtersId}
+                  />
+                ) : (
+                  filterMenus
+                )}
+              </div>
+              <div className={styles['trailing']}>
+                <span className={styles['count']} aria-live="polite">
+                  {shown.length === all ? '' : t('soa.shown', { shown: shown.length, all })}
+                </span>
+                <Menu>
                   <Menu.Target>
-                    <Tooltip label={t('soa.view')}>
-                      <ActionIcon aria-label={t('soa.view')}>
-                        <IconAdjustmentsHorizontal size={17} stroke={1.6} />
-                      </ActionIcon>
-                    </Tooltip>
+                    <Button variant="default" fw={450}>
+                      {t('group.label', { name: groupName(grouping) })}
+                    </Button>
                   </Menu.Target>
                   <Menu.Dropdown>
-                    <Menu.CheckboxItem
-                      checked={full}
-                      onChange={(checked: boolean) => patch({ full: checked ? 'true' : undefined })}
-                    >
-                      {t('soa.fullText')}
-                    </Menu.CheckboxItem>
-                    <Menu.Divider />
-                    <Menu.Label>{ui('table.columns')}</Menu.Label>
-                    {soaColumns.map((column) => (
-                      <Menu.CheckboxItem
-                        key={column}
-                        checked={columns.has(column)}
-                        onChange={(checked: boolean) => {
-                          const next = new Set(columns)
-                          if (checked) next.add(column)
-                          else next.delete(column)
-                          if (asked !== null) {
-                            list.setColumns([...next])
-                            return
-                          }
-                          setChosen(next)
-                          try {
-                            localStorage.setItem(columnsKey, JSON.stringify([...next]))
-                          } catch {
-                            // The choice lasts for this visit.
-                          }
-                        }}
+                    {groupings.map((one) => (
+                      <Menu.RadioItem
+                        key={one}
+                        value={one}
+                        checked={one === grouping}
+                        onChange={() => patch({ group: one === 'theme' ? undefined : one })}
                       >
-                        {t(`columns.${column}`)}
-                      </Menu.CheckboxItem>
+                        {groupName(one)}
+                      </Menu.RadioItem>
                     ))}
                   </Menu.Dropdown>
                 </Menu>
-              )}
+                {narrow ? null : (
+                  <SoaViewMenu
+                    full={full}
+                    setFull={(on) => patch({ full: on ? 'true' : undefined })}
+                    chosen={columns}
+                    drawn={beside === null ? drawn : columns}
+                    choose={(next) => {
+                      if (asked === null) {
+                        setChosen(next)
+                        keepColumns(next)
+                      } else list.setColumns([...next])
+                    }}
+                  />
+                )}
+              </div>
               {tight ? (
                 <div id={filtersId} className={styles['folded']} hidden={!filtering}>
                   {filterMenus}
@@ -309,7 +278,7 @@ export function SoaPage() {
         ) : (
           <SoaTable
             groups={groups}
-            columns={beside === null ? columns : fewColumns}
+            columns={beside === null ? drawn : fewColumns}
             full={full}
             predecessors={predecessors}
             selected={selected}

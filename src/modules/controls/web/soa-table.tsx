@@ -15,13 +15,10 @@ import { type Applicability, ApplicabilityMenu } from './applicability-menu.tsx'
 import { StatusWhy } from './control-status.tsx'
 import { DriverLinks } from './drivers.tsx'
 import styles from './soa.module.css'
+import { type SoaColumn, soaWidths } from './soa-columns.ts'
 import type { SoaGroup } from './soa-groups.ts'
 import { StatusBar } from './soa-summary.tsx'
 import type { ControlItem } from './wire.ts'
-
-/** Columns that can be left out. */
-export const soaColumns = ['old', 'why', 'how', 'owner', 'evidence'] as const
-export type SoaColumn = (typeof soaColumns)[number]
 
 export interface SoaTableProps {
   groups: readonly (SoaGroup & { readonly label: ReactNode })[]
@@ -35,9 +32,6 @@ export interface SoaTableProps {
   onDecide: (item: ControlItem, to: Applicability) => void
   focusSearch: () => void
 }
-
-// Title and the two texts share what the narrow columns leave.
-const widths: Record<SoaColumn, string> = { old: '78px', why: '18%', how: '22%', owner: '100px', evidence: '98px' }
 
 /** The statement: one row per control, in groups that fold; j k x Enter / work as in every list. */
 export function SoaTable(props: SoaTableProps) {
@@ -121,21 +115,25 @@ export function SoaTable(props: SoaTableProps) {
     },
   })
   const shown = (column: SoaColumn): boolean => columns.has(column)
+  const width = (column: keyof typeof soaWidths) => {
+    const stated = soaWidths[column]
+    return stated < 1 ? `${stated * 100}%` : stated
+  }
   const span = 5 + columns.size
   let index = -1
   return (
     <table ref={body} className={styles['table']} aria-label={t('soa.title')}>
       <colgroup>
-        <col style={{ width: 38 }} />
-        <col style={{ width: 64 }} />
+        <col style={{ width: width('pick') }} />
+        <col style={{ width: width('ref') }} />
         <col />
-        {shown('old') ? <col className={styles['c_old']} style={{ width: widths.old }} /> : null}
-        <col style={{ width: 98 }} />
-        {shown('why') ? <col className={styles['c_why']} style={{ width: widths.why }} /> : null}
-        {shown('how') ? <col style={{ width: widths.how }} /> : null}
-        <col style={{ width: 134 }} />
-        {shown('owner') ? <col className={styles['c_owner']} style={{ width: widths.owner }} /> : null}
-        {shown('evidence') ? <col className={styles['c_evidence']} style={{ width: widths.evidence }} /> : null}
+        {shown('old') ? <col style={{ width: width('old') }} /> : null}
+        <col style={{ width: width('applicability') }} />
+        {shown('why') ? <col style={{ width: width('why') }} /> : null}
+        {shown('how') ? <col style={{ width: width('how') }} /> : null}
+        <col style={{ width: width('status') }} />
+        {shown('owner') ? <col style={{ width: width('owner') }} /> : null}
+        {shown('evidence') ? <col style={{ width: width('evidence') }} /> : null}
       </colgroup>
       <thead>
         <tr>
@@ -149,29 +147,13 @@ export function SoaTable(props: SoaTableProps) {
           </th>
           <th scope="col">{t('fields.ref')}</th>
           <th scope="col">{t('fields.title')}</th>
-          {shown('old') ? (
-            <th scope="col" className={styles['c_old']}>
-              {t('fields.old')}
-            </th>
-          ) : null}
+          {shown('old') ? <th scope="col">{t('fields.old')}</th> : null}
           <th scope="col">{t('fields.applicability')}</th>
-          {shown('why') ? (
-            <th scope="col" className={styles['c_why']}>
-              {t('fields.why')}
-            </th>
-          ) : null}
+          {shown('why') ? <th scope="col">{t('fields.why')}</th> : null}
           {shown('how') ? <th scope="col">{t('fields.implementation')}</th> : null}
           <th scope="col">{t('fields.status')}</th>
-          {shown('owner') ? (
-            <th scope="col" className={styles['c_owner']}>
-              {t('fields.ownerId')}
-            </th>
-          ) : null}
-          {shown('evidence') ? (
-            <th scope="col" className={styles['c_evidence']}>
-              {t('fields.evidence')}
-            </th>
-          ) : null}
+          {shown('owner') ? <th scope="col">{t('fields.ownerId')}</th> : null}
+          {shown('evidence') ? <th scope="col">{t('fields.evidence')}</th> : null}
         </tr>
       </thead>
       {groups.map((group) => {
@@ -290,15 +272,13 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
         {item.own ? <span className={styles['own']}>{t('soa.own')}</span> : null}
       </td>
       {columns.has('old') ? (
-        <td className={`${styles['c_old']} pl-muted`}>
-          {old === undefined || old.length === 0 ? t('soa.new') : old.join(', ')}
-        </td>
+        <td className="pl-muted">{old === undefined || old.length === 0 ? t('soa.new') : old.join(', ')}</td>
       ) : null}
       <td>
         <ApplicabilityMenu item={item} onDecide={(one, to) => stable.current.decide(one, to)} />
       </td>
       {columns.has('why') ? (
-        <td className={styles['c_why']}>
+        <td>
           {item.drivers.length === 0 ? null : <DriverLinks drivers={item.drivers} />}
           {item.justification === '' ? null : <div className={cut}>{item.justification}</div>}
           {item.justification === '' && item.drivers.length === 0 ? (
@@ -334,7 +314,7 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
         <PlannedOn item={item} />
       </td>
       {columns.has('owner') ? (
-        <td className={styles['c_owner']}>
+        <td>
           {item.owner?.name ??
             (item.ownerText === '' ? (
               <span className={styles['missing']}>{item.applicability === 'applicable' ? t('soa.noOwner') : '–'}</span>
@@ -344,7 +324,7 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
         </td>
       ) : null}
       {columns.has('evidence') ? (
-        <td className={styles['c_evidence']}>
+        <td>
           <EvidenceCount item={item} />
         </td>
       ) : null}

@@ -1,4 +1,4 @@
-import { CopyButton, Tabs, UnstyledButton } from '@mantine/core'
+import { CopyButton, Stack, Tabs, UnstyledButton } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Action } from '#ui/action.tsx'
@@ -8,10 +8,12 @@ import { useFormat } from '#ui/format.ts'
 import { notify } from '#ui/notify.ts'
 import { FactList, Page, Section } from '#ui/page.tsx'
 import { usePageParams } from '#ui/page-params.ts'
+import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '#web/api.ts'
 import { RecordHistory } from '#web/record-history.tsx'
 import { RegisterExport } from '#web/register-export.tsx'
+import { useMe } from '#web/session.ts'
 import { controls } from '../contract.ts'
 import { shortList } from './bulk-applies.tsx'
 import { IssuedRows } from './issued-rows.tsx'
@@ -59,6 +61,18 @@ export function VersionPage() {
                       name: version.approvedBy ?? '',
                     }),
             },
+            ...(version.selfApproved
+              ? [
+                  {
+                    label: t('version.duties'),
+                    value: (
+                      <StatusBadge plain glyph="alert" tone="warn">
+                        {t('version.samePerson')}
+                      </StatusBadge>
+                    ),
+                  },
+                ]
+              : []),
             ...(version.endedAt === null
               ? []
               : [{ label: t(`version.ended.${version.status}`), value: format.date(version.endedAt) }]),
@@ -145,6 +159,8 @@ function VersionActions({ version }: { version: VersionView }) {
   const issue = useCallApi(controls.issue, { invalidates: ['control.'] })
   const withdraw = useCallApi(controls.withdrawProposal, { invalidates: ['control.'] })
   const params = { soaId: version.id }
+  const me = useMe()
+  const ownWork = version.preparedById !== null && version.preparedById === me?.personId
   return (
     <>
       <RegisterExport contract={controls.export} fixed={{ soaId: version.id }} />
@@ -168,7 +184,19 @@ function VersionActions({ version }: { version: VersionView }) {
           notify(t('version.issued', { number: version.number }))
         }}
       >
-        {t('version.issueExplain', { count: version.rows.length })}
+        <Stack gap="md">
+          <span>
+            {t('version.issueExplain', { count: version.rows.length })}{' '}
+            {version.supersedes === null
+              ? t('version.issueFirst')
+              : t('version.issueSupersedes', { number: version.supersedes })}
+          </span>
+          {ownWork ? (
+            <Band tone="warn" title={t('version.ownWork')}>
+              <span>{t('version.ownWorkText')}</span>
+            </Band>
+          ) : null}
+        </Stack>
       </ConfirmDialog>
       <ConfirmDialog
         opened={asking === 'withdraw'}

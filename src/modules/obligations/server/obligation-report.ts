@@ -53,7 +53,10 @@ const register: Register<Obligation> = {
     en: 'Legal, contractual and other obligations',
     de: 'Gesetzliche, vertragliche und weitere Verpflichtungen',
   },
-  subtitle: { en: 'ISO/IEC 27001:2022, 4.2 and A.5.31', de: 'ISO/IEC 27001:2022, 4.2 und A.5.31' },
+  subtitle: {
+    en: 'ISO/IEC 27001:2022, clause 4.2 and control A.5.31',
+    de: 'ISO/IEC 27001:2022, Abschnitt 4.2 und Maßnahme A.5.31',
+  },
   columns: [
     column.ref('ref', { en: 'Reference', de: 'Nr.' }),
     column.text('title', { en: 'Obligation', de: 'Verpflichtung' }, { width: 4 }),
@@ -91,7 +94,7 @@ const partyColumn = columns<Party>()
 const parties: Register<Party> = {
   key: 'interestedParties',
   title: { en: 'Interested parties', de: 'Interessierte Parteien' },
-  subtitle: { en: 'ISO/IEC 27001:2022, 4.2', de: 'ISO/IEC 27001:2022, 4.2' },
+  subtitle: { en: 'ISO/IEC 27001:2022, clause 4.2', de: 'ISO/IEC 27001:2022, Abschnitt 4.2' },
   columns: [
     partyColumn.ref('ref', { en: 'Reference', de: 'Nr.' }),
     partyColumn.text('name', { en: 'Name', de: 'Name' }, { width: 2 }),

@@ -98,7 +98,7 @@ export function PartiesPage() {
       cell: demands,
       value: (one) => one.obligations,
     },
-    { key: 'actions', header: t('parties.actions'), width: 190, cell: buttons },
+    { key: 'actions', header: t('parties.actions'), width: 190, acts: true, cell: buttons },
   ]
   const create = (
     <Action icon={<IconPlus size={15} />} can={data.can.create} onClick={() => setAdding(true)}>

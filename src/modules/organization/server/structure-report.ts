@@ -27,7 +27,7 @@ const column = columns<Part>()
 const register: Register<Part> = {
   key: 'structure',
   title: { en: 'Units, sites, services and products', de: 'Einheiten, Standorte, Dienste und Produkte' },
-  subtitle: { en: 'ISO/IEC 27001:2022, 4.3', de: 'ISO/IEC 27001:2022, 4.3' },
+  subtitle: { en: 'ISO/IEC 27001:2022, clause 4.3', de: 'ISO/IEC 27001:2022, Abschnitt 4.3' },
   group: { title: { en: 'Kind', de: 'Art' }, of: (one, language) => kinds(one.kind, language) },
   columns: [
     column.ref('ref', { en: 'Reference', de: 'Nr.' }),

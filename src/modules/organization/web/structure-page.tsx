@@ -89,7 +89,7 @@ function StructureList({ kind }: { kind: ReturnType<typeof useKind> }) {
       <RecordTable
         name={`organization.${kind}`}
         label={t(`kinds.${kind}.many`)}
-        columns={[...columnsOf(t), { key: 'place', header: t('place'), width: 116, cell: placeButton }]}
+        columns={[...columnsOf(t), { key: 'place', header: t('place'), width: 116, acts: true, cell: placeButton }]}
         {...pages.table}
         rowId={idOf}
         nameOf={(one) => one.ref}

@@ -128,7 +128,7 @@ function checkOrder(risk: Risk, states: StateScores, at: AssessAt): Refusal | nu
   const inherent = evaluationOf(at.method, states.inherent)
   const current = evaluationOf(at.method, states.current)
   if (inherent !== null && current !== null && isAbove(current, inherent)) {
-    const message = `The current level of ${risk.ref}, ${levelText(current)}, is above its inherent level, ${levelText(inherent)}; inherent is the level without any control, so raise it or lower the current one.`
+    const message = `The current level of ${risk.ref}, ${levelText(current)}, is above its inherent level, ${levelText(inherent)}; inherent is the level without any control. Raise the inherent level or leave it out, or lower the current level.`
     return refusal('risk.current_above_inherent', message, { ref: risk.ref }, 'inherent')
   }
   if (states.target === null || states.current === null) return null

@@ -122,7 +122,7 @@ describe('rescoring', () => {
     )
     expect(refusalOf(rescore(book, scores(2, 4), '')).code).toBe('risk.no_rationale')
     book.risk = { ...book.risk, inherent: scores(4, 4) }
-    expect(refusalOf(rescore(book, scores(5, 5))).code).toBe('risk.current_above_inherent')
+    expect(refusalOf(rescore(book, scores(5, 5))).code).toBe('risk.rescored_above_inherent')
     book.inForce = approvedMethod({ name: 'Annual 2027' })
     expect(refusalOf(rescore(book)).code).toBe('risk.criteria_changed')
   })

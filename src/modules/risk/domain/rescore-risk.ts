@@ -71,7 +71,7 @@ export function rescoreRisk(
   const inherent = evaluationOf(method, risk.inherent)
   if (inherent !== null && isAbove(evaluation.value, inherent)) {
     const message = `The current level of ${risk.ref} would be above its inherent level; assess the risk again with both.`
-    return stop(refusal('risk.current_above_inherent', message, { ref: risk.ref }, 'current'))
+    return stop(refusal('risk.rescored_above_inherent', message, { ref: risk.ref }, 'current'))
   }
   const patch = {
     current: input.current,

@@ -20,7 +20,7 @@ import {
 import { riskStatus } from './risk-status.ts'
 import { setControlState } from './set-controls.ts'
 import { signAuthority } from './sign-authority.ts'
-import { accept, approve, approved, method, planned, signing } from './signing.fixtures.ts'
+import { accept, approve, approved, method, modify, planned, signing } from './signing.fixtures.ts'
 import { treatmentPlan } from './treatment-plan.ts'
 
 const today = day('2026-02-01')
@@ -54,6 +54,20 @@ const rescored = () => {
   const book = finished()
   return book.apply(valueOf(rescoreRisk(book.dossier(), { current: scores(2, 3), rationale: 'Tested.' }, at())))
 }
+
+test('a risk within the threshold whose treatment is incomplete says why it needs treatment all the same', () => {
+  const reasons = (current: ReturnType<typeof scores>) => {
+    const dossier = planned({ ...modify, target: current }, current).dossier()
+    const controls = dossier.controls.map((control) => ({ ...control, lowers: null }))
+    const { status, why } = riskStatus({ ...dossier, controls }, today)
+    return [status, why.map(({ code }) => code)]
+  }
+  expect(reasons(scores(1, 1))).toEqual([
+    'needsTreatment',
+    ['risk.modify_without_control', 'risk.within_but_incomplete'],
+  ])
+  expect(reasons(scores(4, 4))).toEqual(['needsTreatment', ['risk.modify_without_control']])
+})
 
 describe('the way of a risk', () => {
   test('from not assessed to accepted, each with the next step', () => {

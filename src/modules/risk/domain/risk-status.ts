@@ -124,8 +124,15 @@ function needsTreatment(dossier: Dossier): StatusOfRisk | null {
   }
   const wrong = checkPlan(risk, method, plan)
   if (wrong.length === 0) return null
-  return { status: 'needsTreatment', why: wrong.map(({ code, message, facts }) => reason(code, message, facts)), next }
+  const why = wrong.map(({ code, message, facts }) => reason(code, message, facts))
+  return { status: 'needsTreatment', why: evaluation.exceedsThreshold ? why : [...why, withinThreshold], next }
 }
+
+// Without it, the status would contradict the level beside it.
+const withinThreshold = reason(
+  'risk.within_but_incomplete',
+  'Its current level is within the acceptance threshold, so it needs no treatment; one was chosen all the same and is not complete. Complete it, or retain the risk as it is.',
+)
 
 const noOption = reason('risk.no_option', 'No treatment option is chosen.')
 

@@ -28,6 +28,13 @@ export type Axis = (typeof axes)[number]
 export const controlStates = ['live', 'planned'] as const
 export type ControlState = (typeof controlStates)[number]
 
+/** What the records say of a control that is in place: shown by evidence, or claimed only. */
+export const inPlaceKinds = ['evidenced', 'claimed'] as const
+export type InPlace = (typeof inPlaceKinds)[number]
+
+/** The state a newly linked control begins with: live where its records say that it is in place, planned otherwise. */
+export const startingState = (inPlace: InPlace | null): ControlState => (inPlace === null ? 'planned' : 'live')
+
 /** A control that treats the risk. Unique on (riskId, controlId). */
 export interface RiskControl extends RiskLink {
   readonly id: Id<'riskControl'>

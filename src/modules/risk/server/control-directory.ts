@@ -1,5 +1,6 @@
 import type { Id } from '#kernel/id.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import type { InPlace } from '../domain/treatment.ts'
 
 /** What the risk module asks of controls: their name, and whether their records say that they work. */
 export interface ControlFacts {
@@ -9,15 +10,30 @@ export interface ControlFacts {
   readonly works: boolean
 }
 
+/** A control a treatment can name, and how far its records say it is. */
+export interface ControlChoice extends Pick<ControlFacts, 'id' | 'ref' | 'title' | 'works'> {
+  /** Null where it is not, or not wholly, in place. */
+  readonly inPlace: InPlace | null
+}
+
 /** All controls of the organization, in one statement. */
 export type ControlDirectory = (tx: Tx) => Promise<ReadonlyMap<Id<'control'>, ControlFacts>>
 
+/** The controls that can be named, in the order of their references. */
+export type ControlChoices = (tx: Tx) => Promise<readonly ControlChoice[]>
+
 let directory: ControlDirectory = async () => new Map()
 
-/** The controls module, which comes later, publishes its directory here; `app` connects the two. */
-export function publishControlDirectory(published: ControlDirectory): void {
+let choices: ControlChoices = async () => []
+
+/** The controls module, which comes later, publishes its directory and the choices here; `app` connects the two. */
+export function publishControlDirectory(published: ControlDirectory, publishedChoices: ControlChoices): void {
   directory = published
+  choices = publishedChoices
 }
+
+/** The choices as published; none when there is no controls module. */
+export const controlChoices: ControlChoices = (tx) => choices(tx)
 
 /** The controls as published; none when there is no controls module. */
 export const controlDirectory: ControlDirectory = (tx) => directory(tx)

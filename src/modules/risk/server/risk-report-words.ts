@@ -5,8 +5,8 @@ export const riskWords = {
   en: {
     register: 'Risk register',
     plan: 'Risk treatment plan',
-    registerClause: 'ISO/IEC 27001:2022, 6.1.2 and 8.2',
-    planClause: 'ISO/IEC 27001:2022, 6.1.3 e) and 8.3',
+    registerClause: 'ISO/IEC 27001:2022, clauses 6.1.2 and 8.2',
+    planClause: 'ISO/IEC 27001:2022, clauses 6.1.3\u00a0e) and 8.3',
     classification: 'Confidential',
     risks: 'Risks',
     actions: 'Treatment',
@@ -63,8 +63,8 @@ export const riskWords = {
   de: {
     register: 'Risikoregister',
     plan: 'Risikobehandlungsplan',
-    registerClause: 'ISO/IEC 27001:2022, 6.1.2 und 8.2',
-    planClause: 'ISO/IEC 27001:2022, 6.1.3 e) und 8.3',
+    registerClause: 'ISO/IEC 27001:2022, Abschnitte 6.1.2 und 8.2',
+    planClause: 'ISO/IEC 27001:2022, Abschnitte 6.1.3\u00a0e) und 8.3',
     classification: 'Vertraulich',
     risks: 'Risiken',
     actions: 'Behandlung',

@@ -125,7 +125,7 @@ function columnsOf(
     {
       key: 'ref',
       header: t('fields.ref'),
-      width: 72,
+      width: 64,
       value: (one) => Number(one.ref.slice(2)),
       cell: (one) => <span className="pl-ref">{one.ref}</span>,
     },
@@ -133,7 +133,7 @@ function columnsOf(
     {
       key: 'risk',
       header: t('action.risk'),
-      width: 240,
+      width: 180,
       value: (one) => one.riskRef,
       group: (one) => ({ key: one.riskId, label: `${one.riskRef} ${one.riskTitle}` }),
       cell: (one) => (
@@ -145,7 +145,7 @@ function columnsOf(
     {
       key: 'owner',
       header: t('fields.ownerId'),
-      width: 150,
+      width: 124,
       onCard: true,
       value: (one) => one.owner?.name ?? null,
       group: ({ owner }) => groupByPerson(owner),
@@ -198,6 +198,7 @@ function columnsOf(
       header: t('action.steps'),
       width: 84,
       align: 'end',
+      acts: true,
       cell: (one) => <ActionSteps action={one} onEdit={() => onEdit(one)} />,
     },
   ]

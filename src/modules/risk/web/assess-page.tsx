@@ -14,8 +14,9 @@ import { useApi, useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { lowerOf, risingAxes } from '../domain/compare-scores.ts'
+import { FieldError } from './field-error.tsx'
 import styles from './risk.module.css'
-import { completeScores, type PartialScores, preview, ScoreFields, ScorePreview } from './score-fields.tsx'
+import { completeScores, type PartialScores, preview, ScoreFields, ScorePreview, scoreWords } from './score-fields.tsx'
 import { type MethodView, type RiskView, type RunView, type ScoresView, stale } from './views.ts'
 
 type AssessBody = WireBody<typeof risks.assess>
@@ -163,6 +164,11 @@ function AssessForm({
       }
     },
   }
+  const words = (text: string) => scoreWords(method, text)
+  const field = {
+    current: form.choice('current', { label: t('fields.current'), words, reveal: () => setState('current') }),
+    inherent: form.choice('inherent', { label: t('fields.inherent'), words, reveal: () => setState('inherent') }),
+  }[state]
   const runField = form.choice('runId', { label: t('assess.run'), hint: t('assess.runHint') })
   return (
     <Page title={t('assess.of', { ref: risk.ref })} clause="6.1.2" lead={risk.title}>
@@ -215,14 +221,17 @@ function AssessForm({
             <div className="pl-muted" style={{ fontSize: '0.8125rem' }}>
               {state === 'current' ? t('assess.currentText') : t('assess.inherentText')}
             </div>
-            <ScoreFields
-              key={state}
-              idPrefix={state}
-              method={method}
-              scores={state === 'current' ? current : (inherent ?? {})}
-              errors={errors}
-              onChange={(scores) => form.set(state, scores)}
-            />
+            {/* Where the summary of what is wrong leads to. */}
+            <div key={state} id={field.id} tabIndex={-1}>
+              {field.error === undefined ? null : <FieldError text={field.error} />}
+              <ScoreFields
+                idPrefix={state}
+                method={method}
+                scores={state === 'current' ? current : (inherent ?? {})}
+                errors={errors}
+                onChange={(scores) => form.set(state, scores)}
+              />
+            </div>
             <Textarea
               minRows={4}
               {...form.text('rationale', { label: t('fields.rationale'), hint: t('assess.rationaleHint') })}

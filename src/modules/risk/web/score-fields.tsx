@@ -41,6 +41,15 @@ export function preview(method: MethodContent, scores: PartialScores | null | un
   }
 }
 
+/**
+ * Scores as the comparison with what somebody else saved says them: “4×3 High”.
+ * @param text the scores as JSON; undefined where they have no level yet
+ */
+export function scoreWords(method: MethodContent, text: string): string | undefined {
+  const level = preview(method, JSON.parse(text) as PartialScores)
+  return level === null ? undefined : `${level.likelihood}×${level.consequence} ${level.band.name}`
+}
+
 /** Choosing a likelihood and a level per dimension, every definition in view. */
 export function ScoreFields({
   method,

@@ -9,6 +9,7 @@ import { useCallApi } from '#web/api.ts'
 import { risks } from '../contract.ts'
 import { RiskLevel } from './level.tsx'
 import type { RiskDialog } from './risk-page.tsx'
+import { SignedTreatment } from './signed-treatment.tsx'
 import { type RiskView, stale } from './views.ts'
 
 /** Signing: what is signed, until when, a note. The hash of the state shown goes along, so that nothing else is signed. */
@@ -29,7 +30,7 @@ export function SignDialog({
     <Modal
       opened={opened}
       onClose={onClose}
-      size={520}
+      size={640}
       title={
         additional
           ? t('act.signTitle', { ref: risk.ref })
@@ -94,17 +95,19 @@ function SignForm({
           {
             label: t('treatment.title'),
             value:
-              risk.options.length === 0
+              risk.treatment.options.length === 0
                 ? t('treatment.none')
-                : risk.options.map((one) => t(`option.${one}`)).join(', '),
-          },
-          { label: t('fields.controls'), value: risk.controls.map((one) => one.ref).join(', ') || '–' },
-          {
-            label: t('fields.actions'),
-            value: t('list.open', { count: risk.actions.open }),
+                : risk.treatment.options.map((one) => (
+                    <div key={one.kind}>
+                      {[t(`option.${one.kind}`), one.agreement ?? one.change]
+                        .filter((part) => part !== null)
+                        .join(': ')}
+                    </div>
+                  )),
           },
         ]}
       />
+      <SignedTreatment risk={risk} />
       {additional ? null : (
         <>
           <DateField

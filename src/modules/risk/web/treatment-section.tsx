@@ -3,9 +3,9 @@ import { Action } from '#ui/action.tsx'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { Section } from '#ui/page.tsx'
-import { StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { useOrgPath } from '#web/scope.ts'
+import { ControlState } from './control-state.tsx'
 import { RiskLevel } from './level.tsx'
 import styles from './risk.module.css'
 import type { MethodView, RiskView } from './views.ts'
@@ -107,25 +107,5 @@ export function TreatmentSection({ risk, method }: { risk: RiskView; method: Met
         </div>
       )}
     </Section>
-  )
-}
-
-function ControlState({ state, works }: { state: 'live' | 'planned'; works: boolean }) {
-  const t = useText('risk')
-  if (state === 'planned') {
-    return (
-      <StatusBadge plain glyph="clock" tone="info">
-        {t('controlState.planned')}
-      </StatusBadge>
-    )
-  }
-  return works ? (
-    <StatusBadge plain glyph="full" tone="good">
-      {t('controlState.live')}
-    </StatusBadge>
-  ) : (
-    <StatusBadge plain glyph="cross" tone="bad">
-      {t('controlState.failing')}
-    </StatusBadge>
   )
 }
