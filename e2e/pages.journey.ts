@@ -133,3 +133,14 @@ test('the register of last spring holds the risks known then', async () => {
   await page.getByText('You are looking at').waitFor()
   expect([now > 20, then < now]).toEqual([true, true])
 })
+
+test('a record of today is not there on a day before it was made, and the page says so', async () => {
+  const { page } = stage
+  await page.goto(`${stage.url}${org}/risks/R-30`)
+  await page.getByRole('heading', { level: 1, name: /^R-30/ }).waitFor()
+  await page.goto(`${stage.url}${org}/risks/R-30?at=2025-12-01`)
+  await page.getByText('It may not have existed on 1 December 2025', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Back to today' }).last().click()
+  await page.getByRole('heading', { level: 1, name: /^R-30/ }).waitFor()
+  expect(new URL(page.url()).search).toBe('')
+})
