@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import type { Sheet, SheetRow } from '#kernel/import.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
+import { threadEnvironment } from '#platform/threads/thread-environment.ts'
 import { importLimits } from './limits.ts'
 import type { ReadMessage, ReadOrder, ReadOutcome } from './read-bytes.ts'
 import type { TextOptions } from './read-csv.ts'
@@ -45,7 +46,7 @@ function runReader(order: ReadOrder, milliseconds: number, memoryMb: number): Pr
       workerData: order,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
       // The thread needs nothing of the server's environment or its flags.
-      env: {},
+      env: threadEnvironment(),
       execArgv: [],
     })
     const stop = (): void => {

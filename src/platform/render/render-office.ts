@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { threadEnvironment } from '#platform/threads/thread-environment.ts'
 import type { OfficeTask } from './office-worker.ts'
 import type { Report } from './report.ts'
 import { createWorkerHost } from './worker-host.ts'
@@ -10,7 +11,7 @@ const host = createWorkerHost<OfficeTask>({
     Promise.resolve(
       new Worker(new URL('./office-worker.ts', import.meta.url), {
         resourceLimits: { maxOldGenerationSizeMb: 2048 },
-        env: {},
+        env: threadEnvironment(),
       }),
     ),
   timeLimit: 120_000,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { threadEnvironment } from '#platform/threads/thread-environment.ts'
 import { limitMemory } from './limit-memory.ts'
 import type { Report } from './report.ts'
 import type { TypstWorkerData } from './typst-worker.ts'
@@ -35,7 +36,7 @@ export function createPdfHost(memoryLimit: number): WorkerHost<Report> {
       const data: TypstWorkerData = { module: await compiled, memoryLimit }
       // No `resourceLimits`: they count WebAssembly memory as well, and then a large document collects garbage all the
       // time.
-      return new Worker(new URL('./typst-worker.ts', import.meta.url), { workerData: data, env: {} })
+      return new Worker(new URL('./typst-worker.ts', import.meta.url), { workerData: data, env: threadEnvironment() })
     },
     release: () => {
       compiled = null
