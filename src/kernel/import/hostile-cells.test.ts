@@ -41,6 +41,7 @@ const units = [
   '<',
   "'",
   'a\u0301',
+  '\uFDFA',
 ]
 const bytes = 200_000
 

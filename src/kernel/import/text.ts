@@ -17,6 +17,7 @@ const spelledOut: Readonly<Record<string, string>> = {
  * is neither letter nor digit a single space. `Eigentümer` and `EIGENTUEMER` become equal, and so do `Maßnahme` and `Massnahme`.
  */
 export function fold(text: string): string {
+  if (text.length > longest) return (foldAnew(text.slice(0, longest)) + text.slice(longest)).trimEnd()
   if (text.length > 80) return foldAnew(text)
   let folded = foldings.get(text)
   if (folded === undefined) {
@@ -26,6 +27,10 @@ export function fold(text: string): string {
   }
   return folded
 }
+
+// No heading, level, name or title is longer. One character may become eighteen (U+FDFA), and what lies beyond is
+// compared as it is, so that a document in a cell is not folded at length.
+const longest = 4000
 
 // The same short texts are compared again and again: headings, levels, names of owners.
 const foldings = new Map<string, string>()

@@ -53,9 +53,9 @@ export function RecentImports({ register }: { register: Register }) {
                   <Button size="compact-xs" variant="default" onClick={() => setAsked(run.id)}>
                     {t('import.recentUndo')}
                   </Button>
-                ) : (
-                  t('import.undone')
-                )}
+                ) : run.status === 'undone' ? (
+                  t('import.statuses.undone')
+                ) : null}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -8,7 +8,9 @@ import { useText } from '#ui/text.ts'
 import { useCallApi } from '#web/api.ts'
 import { useMe } from '#web/session.ts'
 import { risks } from '../contract.ts'
+import { StateLevel } from './level.tsx'
 import { useReason } from './reasons.ts'
+import styles from './risk.module.css'
 import { type RiskItem, stale } from './views.ts'
 
 type Outcome = WireResponse<typeof risks.approveMany>
@@ -23,6 +25,8 @@ export function SignMany({ selected, onDone }: { selected: readonly RiskItem[]; 
   const own = selected.filter((one) => one.owner !== null && one.owner.id === me?.personId)
   const [act, setAct] = useState<ActName | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
+  // A plan promises its target; accepted is what is left now.
+  const signedState = act === 'plan' ? 'target' : 'current'
   const sign = useCallApi(risks.approveMany, { invalidates: stale })
   return (
     <>
@@ -49,6 +53,17 @@ export function SignMany({ selected, onDone }: { selected: readonly RiskItem[]; 
           <p style={{ marginTop: 0 }}>{t('act.ownOf', { own: own.length, count: selected.length })}</p>
         )}
         {t('act.manyText')}
+        <ul className={styles['signed']} style={{ marginTop: 10 }}>
+          {own.map((one) => (
+            <li key={one.id}>
+              <span>
+                <span className="pl-ref">{one.ref}</span> {one.title}
+                <span className={styles['signedFacts']}>{t(`state.${signedState}`)}</span>
+              </span>
+              <StateLevel risk={one} state={signedState} />
+            </li>
+          ))}
+        </ul>
       </ConfirmDialog>
       <Modal
         opened={outcome !== null}
