@@ -247,7 +247,7 @@ export const identity = {
     path: '/orgs/:org/members',
     action: 'member.read',
     summary: 'Members of the organization and their roles',
-    response: z.object({ items: z.array(memberView), can: z.object({ invite: z.boolean() }) }),
+    response: z.object({ items: z.array(memberView), can: z.object({ edit: z.boolean(), invite: z.boolean() }) }),
   }),
   invite: route({
     name: 'member.invite',

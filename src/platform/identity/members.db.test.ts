@@ -321,11 +321,10 @@ test('personas of the demo are entered by one click, have no password and cannot
   )
   // Visitors cannot make the installation write to strangers.
   sent.length = 0
-  const stranger = await browser.done(identity.invite, {
+  await browser.call(identity.invite, {
     org: 'demo',
     body: { email: 'stranger@x.example', name: 'S', roles: ['employee'] },
   })
-  expect(stranger.mailed).toBe(false)
   expect(sent).toEqual([])
   // Signing out everywhere must not end the visits of others.
   const second = visitor(server.http)
@@ -339,6 +338,58 @@ test('personas of the demo are entered by one click, have no password and cannot
   expect((await browser.call(identity.session)).status).toBe(401)
   await anna.done(identity.session)
 })
+
+test('nobody takes an account under an address through the demo: it invites nobody and issues no reset links', async () => {
+  const joe = await createDemo()
+  const browser = visitor(server.http)
+  await browser.done(identity.signInAsPersona, { body: { key: 'admin' } })
+  const email = 'chief@acme-bank.example'
+  const invited = await browser.call(identity.invite, {
+    org: 'tour',
+    body: { email, name: 'Chief', roles: ['administrator'] },
+  })
+  expect([invited.status, invited.problem.code]).toEqual([422, 'member.demo_no_invitations'])
+  const left = await server.t.owner.query(
+    `select (select count(*)::int from identity.account where email = $1) as accounts,
+       (select count(*)::int from membership where email = $1) as members`,
+    [email],
+  )
+  expect(left.rows).toEqual([{ accounts: 0, members: 0 }])
+  // Nor does it open the account of somebody who belongs to it by the command line.
+  const members = await browser.done(identity.members, { org: 'tour' })
+  expect(members.can).toEqual({ edit: true, invite: false })
+  const there = members.items.find((one) => one.email === joe.email)
+  expect(there?.can).toEqual({ edit: true, end: true, reset: false })
+  const reset = await browser.call(identity.resetMember, { org: 'tour', params: { membershipId: there?.id ?? '' } })
+  expect([reset.status, reset.problem.code]).toEqual([422, 'member.demo_no_invitations'])
+  const links = await server.t.owner.query(
+    'select l.kind from identity.link l join identity.account a on a.id = l.account_id where a.email = any ($1)',
+    [[email, joe.email]],
+  )
+  expect(links.rows).toEqual([])
+})
+
+/** A demo with an administrator for everybody, and a member with an account of their own. */
+async function createDemo(): Promise<{ email: string }> {
+  await server.t.owner.query(
+    `insert into organization select $1::uuid, $1::uuid, 1, 'tour', 'Tour', 'software', '51-250', 'en', 'EUR', 'UTC', true, now()`,
+    [newId(2)],
+  )
+  const join = async (name: string, email: string, key: string | null): Promise<void> => {
+    const persona = key === null ? {} : { persona: { key, title: '' } }
+    const accountId = await platformTransaction(
+      server.t.db,
+      () => server.clock.now,
+      (tx) => createAccount(tx, { email, name, locale: 'en', passwordHash: null, ...persona }),
+    )
+    await server.inside('tour', (tx) =>
+      addMembership(tx, null, { accountId, email, name, personId: null, roles: ['administrator'], expiresAt: null }),
+    )
+  }
+  await join('Ada Min', 'ada@tour.example', 'admin')
+  await join('Joe Own', 'joe@own.example', null)
+  return { email: 'joe@own.example' }
+}
 
 test('a server that does not show the demo lets no persona in', async () => {
   const plain = await testServer()

@@ -22,15 +22,26 @@ import { type Member, MemberState } from './member-state.tsx'
 import { RoleSelect } from './role-select.tsx'
 import { SecretBox } from './secret-box.tsx'
 
+interface MemberEditorProps {
+  member: Member
+  /** Why nobody here is given a reset link, where that is so. */
+  noLinks: string | undefined
+  onClose: () => void
+}
+
 /** One member: what may be changed of them, or how they stand, and what happened to the membership. */
-export function MemberEditor({ member, onClose }: { member: Member; onClose: () => void }) {
+export function MemberEditor({ member, noLinks, onClose }: MemberEditorProps) {
   const t = useText('web')
   return (
     <Stack>
       <Text size="sm" c="dimmed">
         {member.email}
       </Text>
-      {member.can.edit ? <EditMember member={member} onClose={onClose} /> : <MemberFacts member={member} />}
+      {member.can.edit ? (
+        <EditMember member={member} noLinks={noLinks} onClose={onClose} />
+      ) : (
+        <MemberFacts member={member} />
+      )}
       <Section title={t('ui:record.history')}>
         <RecordHistory type="membership" id={member.id} />
       </Section>
@@ -63,7 +74,7 @@ function MemberFacts({ member }: { member: Member }) {
   )
 }
 
-function EditMember({ member, onClose }: { member: Member; onClose: () => void }) {
+function EditMember({ member, noLinks, onClose }: MemberEditorProps) {
   const t = useText('web')
   const expiryTexts = useExpiryTexts()
   const format = useFormat()
@@ -97,6 +108,7 @@ function EditMember({ member, onClose }: { member: Member; onClose: () => void }
         <Action
           variant="default"
           can={member.can.reset}
+          reason={noLinks}
           loading={reset.isPending}
           onClick={() => reset.mutate({ params })}
         >

@@ -76,6 +76,8 @@ function MemberList() {
       {t('members.edit')}
     </Action>
   )
+  // Who may change members and yet invites nobody is in the demo.
+  const noLinks = data.can.edit && !data.can.invite ? t('members.demo') : undefined
   const columns: RecordColumn<Member>[] = [
     { key: 'name', header: t('members.name'), cell: (one) => one.name, value: (one) => one.name, primary: true },
     { key: 'email', header: t('signIn.email'), cell: (one) => one.email, value: (one) => one.email },
@@ -93,11 +95,11 @@ function MemberList() {
       cell: memberState,
     },
     // Whoever may change nobody sees no column of buttons that do nothing.
-    ...(data.can.invite ? [{ key: 'edit', header: t('members.actions'), width: 110, cell: editButton }] : []),
+    ...(data.can.edit ? [{ key: 'edit', header: t('members.actions'), width: 110, cell: editButton }] : []),
   ]
   return (
     <>
-      {data.can.invite ? null : (
+      {data.can.edit ? null : (
         <Text size="sm" c="dimmed" mb="sm">
           {t('members.readOnly')}
         </Text>
@@ -122,8 +124,13 @@ function MemberList() {
           />
         }
         actions={
-          data.can.invite ? (
-            <Action icon={<IconPlus size={15} />} onClick={() => setInviting(true)}>
+          data.can.edit ? (
+            <Action
+              can={data.can.invite}
+              reason={noLinks}
+              icon={<IconPlus size={15} />}
+              onClick={() => setInviting(true)}
+            >
               {t('members.invite')}
             </Action>
           ) : null
@@ -143,7 +150,7 @@ function MemberList() {
         title={editing?.name}
         closeButtonProps={{ 'aria-label': t('nav.close') }}
       >
-        {editing === null ? null : <MemberEditor member={editing} onClose={() => setEditing(null)} />}
+        {editing === null ? null : <MemberEditor member={editing} noLinks={noLinks} onClose={() => setEditing(null)} />}
       </Modal>
     </>
   )

@@ -82,7 +82,7 @@ function viewMember(
     roles: [...member.roles],
     pending: member.acceptedAt === null && member.endedAt === null && !isAbsent,
     absent: isAbsent,
-    can: { edit: open, end: open, reset: open && arrived },
+    can: { edit: open, end: open, reset: open && arrived && !actor.org.demo },
   }
 }
 

@@ -1,5 +1,5 @@
 import { changed, defined } from '#kernel/change.ts'
-import { type Actor, grantForNew } from '#platform/access/policy.ts'
+import { type Actor, grantForNew, type OrgFacts } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
 import { afterCommit } from '#platform/http/use-case.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -15,7 +15,10 @@ import { listMembers, showMember } from './member-views.ts'
 
 export const listMembersUseCase = inOrganization(identity.members, async ({ tx, actor, can }) => ({
   items: await listMembers(tx, { actor, can }),
-  can: { invite: actor.kind === 'person' && can('member.edit') },
+  can: {
+    edit: actor.kind === 'person' && can('member.edit'),
+    invite: actor.kind === 'person' && can('member.edit') && !actor.org.demo,
+  },
 }))
 
 /**
@@ -32,11 +35,26 @@ export function requirePerson(actor: Actor): void {
 }
 
 /**
+ * Everybody may act as administrator of the demo: through it nobody gets an account under an address, which need not be
+ * theirs, nor a link to one. Refuses with `member.demo_no_invitations`.
+ */
+function requireNoDemo(org: OrgFacts): void {
+  if (!org.demo) return
+  throw new RefusalError({
+    code: 'member.demo_no_invitations',
+    message:
+      'The demo organization invites nobody and issues no reset links. Set up an organization of your own to work with others.',
+    facts: {},
+  })
+}
+
+/**
  * Invites somebody: the link is answered this once, and sent where a mail server is configured. An address that was
- * invited before gets a new link in place of the old one. Mail that fails loses nothing: the answer says so.
+ * invited before gets a new link in place of the old one. The demo invites nobody. Mail that fails loses nothing: the answer says so.
  */
 export const inviteUseCase = inOrganization(identity.invite, async ({ tx, permission, actor, can, body, services }) => {
   requirePerson(actor)
+  requireNoDemo(tx.org)
   const grant = orRefuse(grantForNew(permission))
   await services.directory.requireHere(tx, body.personId, 'personId')
   const { membershipId, ...issued } = await invite(tx, grant, services.url, body)
@@ -49,8 +67,7 @@ export const inviteUseCase = inOrganization(identity.invite, async ({ tx, permis
     link: issued.link,
     locale: tx.org.language,
   })
-  // Everybody may act as administrator of the demo: it sends nothing to anybody.
-  const mail = tx.org.demo ? null : services.mail
+  const { mail } = services
   return afterCommit(async () => ({ ...issued, mailed: mail === null ? false : await mail.send(letter), member }))
 })
 
@@ -89,7 +106,7 @@ const resetObstacles: Readonly<Record<string, string>> = {
 
 /**
  * Issues a reset link for a member. Only for an account that belongs to this organization alone: otherwise its
- * administrator could take over an account that works for others. Left in the ledger.
+ * administrator could take over an account that works for others. None in the demo. Left in the ledger.
  */
 export const resetMemberUseCase = inOrganization(
   identity.resetMember,
@@ -107,6 +124,7 @@ export const resetMemberUseCase = inOrganization(
         facts: { email: row.email },
       })
     }
+    requireNoDemo(tx.org)
     await tx.commit(grant, changed('membership', row, {}, 'member.resetIssued'))
     const target = { accountId: row.accountId, orgId: tx.org.id, kind: 'resetByAdministrator' } as const
     return { ...(await issueLink(tx, services.url, target, tx.now)), mailed: false }
