@@ -78,6 +78,19 @@ test('an invited person arrives with a password of their own and is in the direc
   expect(ledger.rows[0].actor).toMatchObject({ kind: 'person', name: 'Benjamin Ode' })
 })
 
+test('who is in the directory already arrives under the name it has there', async () => {
+  await anna.done(people.add, { body: { name: 'Mallory Fox', email: 'mallory.fox@other.example' } })
+  await anna.done(people.add, { body: { name: 'Nils Hoff', email: 'nils@acme.example' } })
+  const mallory = await memberWithPassword(server, 'other', 'Mallory Fox', ['employee'])
+  await mallory.browser.done(identity.changeProfile, { body: { name: 'Judith Amsel' } })
+  await use((await invite(anna, mallory.email)).link, {}, mallory.browser)
+  await use((await invite(anna, 'nils@acme.example')).link, { name: 'Judith Amsel' })
+  const ledger = await server.t.owner.query(
+    `select actor ->> 'name' as name from ledger_entry where action = 'member.arrived' order by seq desc limit 2`,
+  )
+  expect(ledger.rows).toEqual([{ name: 'Nils Hoff' }, { name: 'Mallory Fox' }])
+})
+
 test('an open invitation opens nothing', async () => {
   const dora = await memberWithPassword(server, 'other', 'Dora Kern', ['employee'])
   await invite(anna, dora.email)

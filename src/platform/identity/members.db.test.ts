@@ -5,7 +5,9 @@ import { people } from '#modules/people/contract.ts'
 import type { Role } from '#platform/access/roles.ts'
 import { roles } from '#platform/access/roles.ts'
 import { platformTransaction } from '#platform/db/transaction.ts'
+import { auditTrail } from '#platform/ledger/contract.ts'
 import type { Mail } from '#platform/mail/mailer.ts'
+import { views } from '#platform/views/contract.ts'
 import { memberWithPassword, password } from '#testing/accounts.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
 import { visitor } from '#testing/visitor.ts'
@@ -390,6 +392,22 @@ async function createDemo(): Promise<{ email: string }> {
   await join('Joe Own', 'joe@own.example', null)
   return { email: 'joe@own.example' }
 }
+
+test('a member acts under the name the directory has for them, whatever they call their account', async () => {
+  const { browser } = await memberWithPassword(server, 'acme', 'Mallory Fox', ['administrator'])
+  await browser.done(identity.changeProfile, { body: { name: 'Judith Amsel' } })
+  const add = async (name: string): Promise<string | undefined> => {
+    await browser.done(people.add, { org: 'acme', body: { name } })
+    return (await anna.done(auditTrail, { query: { type: 'person', limit: 1 } })).items[0]?.actor.name
+  }
+  expect(await add('Rita Vale')).toBe('Mallory Fox')
+  const view = await browser.done(views.save, { org: 'acme', body: { list: 'people', name: 'Mine', query: '' } })
+  expect(view.by).toBe('Mallory Fox')
+  expect((await anna.done(auditTrail, { query: { actor: 'Judith Amsel' } })).items).toEqual([])
+  // Who has no entry has but the name of the account.
+  await change(anna, await memberOf(anna, 'Judith Amsel'), { personId: null })
+  expect(await add('Tess Hill')).toBe('Judith Amsel')
+})
 
 test('a server that does not show the demo lets no persona in', async () => {
   const plain = await testServer()

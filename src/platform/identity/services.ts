@@ -20,8 +20,16 @@ import type { DemoLoader } from './demo-load.ts'
 export interface Directory {
   /** The person of somebody who arrives: found by e-mail address, or entered. */
   personFor(tx: Tx, grant: Grant, arrival: Arrival): Promise<Id<'person'>>
+  /** The entry a member is linked to, or else the one an arrival with this e-mail address would be found by. */
+  entryOf(tx: Tx, person: Id<'person'> | null, email: string): Promise<DirectoryEntry | undefined>
   /** Refuses a person who is not in this organization's directory or has left; `field` named them. */
   requireHere(tx: Tx, person: Id<'person'> | null, field: string): Promise<void>
+}
+
+/** A person of the directory: who acts in the organization is written under this name. */
+export interface DirectoryEntry {
+  readonly id: Id<'person'>
+  readonly name: string
 }
 
 export interface Arrival {

@@ -189,6 +189,7 @@ test('a set-up that fails half-way leaves nothing, and its code works again', as
   const failing = await testServer({
     directory: {
       requireHere: () => Promise.resolve(),
+      entryOf: () => Promise.reject(new Error('the directory is broken')),
       personFor: () => Promise.reject(new Error('the directory is broken')),
     },
   })

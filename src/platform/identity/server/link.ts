@@ -125,15 +125,17 @@ async function arrive(
     return { kind: 'person', id: accountId, name, personId: null, roles: [], org, session }
   }
   return transaction(db, clock, open, { mode: 'write' }, async (tx, { session, ...actor }) => {
-    const grant = ownAct(actor, 'member.accept')
     await lockMembers(tx)
-    const member = await tx.lockWith(grant, membershipRecord, membershipId)
+    const member = await tx.lockWith(ownAct(actor, 'member.accept'), membershipRecord, membershipId)
     // Whether it may be accepted at all, before anybody is entered in the directory.
     orRefuse(acceptMembership(member, { name, personId: null }, tx.now))
     const external = member.roles.every((role) => role === 'externalAuditor')
-    const personId = member.personId ?? (await services.directory.personFor(tx, grant, { name, email, external }))
-    const holder = await holderOf(tx, personId)
+    const entry = await services.directory.entryOf(tx, member.personId, email)
+    const holder = entry && (await holderOf(tx, entry.id))
     const free = holder === undefined || holder.accountId === accountId
+    // From here on it is the directory that says who acts, as in \`identity.open_scope\`.
+    const grant = ownAct(entry && free ? { ...actor, name: entry.name } : actor, 'member.accept')
+    const personId = member.personId ?? (await services.directory.personFor(tx, grant, { name, email, external }))
     await tx.commit(grant, acceptMembership(member, { name, personId: free ? personId : null }, tx.now))
     return session
   })
