@@ -41,6 +41,14 @@ test('the day of the first record can be read, and one to come', async () => {
     expect((await anna.call(assets.list, { query: { at } })).status).toBe(200)
 })
 
+test('who may not read a register does not learn since when there are records', async () => {
+  const emil = await server.actor('acme', 'Emil Roth', ['employee'])
+  for (const at of ['2020-01-01', 'nonsense']) {
+    const { status, problem } = await emil.call(assets.list, { query: { at } })
+    expect([status, problem.code]).toEqual([403, 'access.forbidden'])
+  }
+})
+
 test('the command line is refused as well', async () => {
   const read = (at: string): Promise<unknown> =>
     transaction(

@@ -7,7 +7,7 @@ import { route } from '#platform/contract/route.ts'
 import { date, id, instant, line, personRef, prose, several, sha256, text } from '#platform/contract/schemas.ts'
 import { applicabilities, operators, statedStates } from './domain/control.ts'
 import { redlineFields } from './domain/redline.ts'
-import { driverKinds, soaStatuses } from './domain/soa.ts'
+import { driverKinds, separations, soaStatuses } from './domain/soa.ts'
 import { controlStatuses } from './domain/status.ts'
 
 const controlId = z.object({ controlId: id('control') })
@@ -116,8 +116,8 @@ export const soaItem = z.object({
   preparedAt: instant(),
   approvedBy: z.string().nullable(),
   approvedAt: instant().nullable(),
-  /** The person who approved it had prepared it. */
-  selfApproved: z.boolean(),
+  /** Whether another person approved it than prepared it; null while it is not approved. */
+  separation: z.enum(separations).nullable(),
   endedAt: instant().nullable(),
   can: z.object({ issue: z.boolean(), withdraw: z.boolean() }),
 })

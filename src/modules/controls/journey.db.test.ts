@@ -3,6 +3,8 @@ import type { Instant } from '#kernel/time.ts'
 import { assets } from '#modules/assets/contract.ts'
 import { people } from '#modules/people/contract.ts'
 import { risks } from '#modules/risk/contract.ts'
+import { identity } from '#platform/identity/contract.ts'
+import { callRoute } from '#testing/call.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
 import { controls } from './contract.ts'
 import { printIssuedSoa } from './server/export-soa.ts'
@@ -134,8 +136,8 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     anna.done(people.change, { params: { personId: theo.personId }, version, body: { jobTitle } })
   const { version } = await titled('Managing director', 1)
   const issued = await theo.done(controls.issue, { params: { soaId: proposal.id } })
-  expect(proposal).toMatchObject({ supersedes: null, selfApproved: false, preparedById: anna.personId })
-  expect(issued).toMatchObject({ selfApproved: false, supersedes: null })
+  expect(proposal).toMatchObject({ supersedes: null, separation: null, preparedById: anna.personId })
+  expect(issued).toMatchObject({ separation: 'twoPersons', supersedes: null })
   expect(issued).toMatchObject({ status: 'issued', number: 1, approvedBy: 'Theo Boss', standing: { holds: true } })
   const printed = await server.inside('acme', (tx) => printIssuedSoa(tx, () => true))
   expect(printed.meta).toMatchObject({ rowCount: 93, approver: 'Theo Boss, Managing director' })
@@ -171,6 +173,26 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     ['A.8.13', ['declared']],
   ])
   expect(await anna.done(controls.propose, { body: {} })).toMatchObject({ number: 2, supersedes: 1 })
+})
+
+test('a version proposed through an API token says that two people cannot be shown: its issuer made the token', async () => {
+  const [open] = (await anna.done(controls.statements)).items
+  await anna.done(controls.withdrawProposal, { params: { soaId: open?.id ?? '' }, body: { reason: 'Proposed anew.' } })
+  const ada = await server.actor('acme', 'Ada Kern', ['administrator', 'ismsManager'])
+  const { token } = await ada.done(identity.createToken, {
+    body: { name: 'Script', roles: ['ismsManager'], expiresAt: '2026-09-01T00:00:00.000Z' },
+  })
+  const headers = { authorization: `Bearer ${token}` }
+  const { status, body: proposal } = await callRoute(server.http, controls.propose, 'acme', { body: {}, headers })
+  expect([status, proposal.preparedById, proposal.separation]).toEqual([201, null, null])
+  const issued = await ada.done(controls.issue, { params: { soaId: proposal.id } })
+  expect(issued).toMatchObject({ status: 'issued', separation: 'unknown', approvedBy: 'Ada Kern' })
+  const printed = await server.inside('acme', (tx) => printIssuedSoa(tx, () => true))
+  expect(JSON.stringify(printed)).toContain('whether two people were involved cannot be shown')
+  const ledger = await server.t.owner.query(
+    `select action from ledger_entry where record_type = 'soa_version' and after ->> 'status' = 'issued' order by seq`,
+  )
+  expect(ledger.rows.map(({ action }) => action)).toEqual(['soa.issued', 'soa.issued_without_preparer'])
 })
 
 test('lists and records issue at most six statements, whatever the number of rows', async () => {

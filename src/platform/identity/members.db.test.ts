@@ -113,6 +113,29 @@ test('a member is one person, who must be here', async () => {
   expect((await change(anna, dora, { personId: null })).body.personId).toBeNull()
 })
 
+test('nobody changes which person they are themselves, but the rest of their membership as before', async () => {
+  const kai = await server.actor('acme', 'Kai Lund', ['administrator', 'owner'])
+  const lea = await server.actor('acme', 'Lea Roth', ['employee'])
+  // Somebody of the directory whom no membership stands for any more.
+  await change(anna, await memberOf(anna, 'Lea Roth'), { personId: null })
+  const own = await memberOf(kai, 'Kai Lund', kai)
+  for (const personId of [lea.personId, anna.personId, null]) {
+    const refused = await change(kai, own, { personId, roles: ['administrator'] })
+    expect(refused.problem).toMatchObject({ status: 422, code: 'member.own_person', field: 'personId' })
+  }
+  expect(await memberOf(kai, 'Kai Lund', kai)).toEqual(own)
+  const same = await change(kai, own, { personId: kai.personId, roles: ['administrator', 'contributor'] })
+  expect(same.body).toMatchObject({ roles: ['administrator', 'contributor'], personId: kai.personId })
+  const limited = await change(kai, same.body, { expiresAt: later })
+  expect(limited.body).toMatchObject({ expiresAt: later, personId: kai.personId })
+  // Another administrator unlinks them; they do not link themselves again.
+  const unlinked = await change(anna, limited.body, { personId: null })
+  expect(unlinked.body.personId).toBeNull()
+  expect((await change(kai, unlinked.body, { personId: kai.personId })).problem.code).toBe('member.own_person')
+  expect((await change(anna, unlinked.body, { personId: kai.personId })).body.personId).toBe(kai.personId)
+  await end(anna, own)
+})
+
 test('the members of another organization do not exist here', async () => {
   const eveThere = await memberOf(eve, 'Eve Stone', eve)
   const random = { id: toWireId('membership', newId(1)), version: 1 }

@@ -1,6 +1,6 @@
 import type { Change } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { covers, type Grant, type RoleTable } from '#platform/access/policy.ts'
+import { type Actor, covers, type Grant, type RoleTable } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -95,6 +95,21 @@ export async function requireFreePerson(
       field: 'personId',
     })
   }
+}
+
+/**
+ * Refuses when somebody changes the person of their own membership, to another one or to none: they would sign and
+ * approve as whoever they choose.
+ */
+export function requireOtherMember(actor: Actor, member: Pick<Membership, 'accountId'>): void {
+  if (member.accountId !== actor.id) return
+  throw new RefusalError({
+    code: 'member.own_person',
+    message:
+      'Nobody changes which person of the directory they are themselves, because they sign and approve as that person: ask another administrator.',
+    facts: {},
+    field: 'personId',
+  })
 }
 
 /** The membership that is a person of the directory at present. */

@@ -102,6 +102,8 @@ const saveUseCase = useCase(views.save, async ({ tx, actor, permission, body, ca
 
 const changeUseCase = useCase(views.change, async ({ tx, actor, permission, params, body, version, can }) => {
   const by = askedBy(actor, can)
+  // Before its version is compared: whose view it is not learns nothing of it.
+  if (!seesView(await tx.get(viewRecord, params.viewId), by)) throw gone(tx)
   const { row, grant } = await tx.lock(permission, viewRecord, params.viewId, version)
   if (!seesView(row, by)) throw gone(tx)
   const others = await ownNames(tx, row.list, row.savedBy, row.id)

@@ -47,6 +47,8 @@ test('what one keeps for oneself does not exist for others, and is not in their 
     const answer = await anna.call(contract, { params: { viewId: mine?.id ?? '' }, body: { shared: true } as never })
     expect(answer.problem).toMatchObject({ status: 404, code: 'saved_view.not_found' })
   }
+  const stale = { params: { viewId: mine?.id ?? '' }, version: 99, body: { name: 'Ours' } }
+  expect((await anna.call(views.change, stale)).problem).toMatchObject({ status: 404, code: 'saved_view.not_found' })
   const trail = await nora.done(auditTrail, { query: { limit: 200 } })
   const entries = trail.items.flatMap((event) => event.entries)
   expect(entries.length).toBeGreaterThan(0)

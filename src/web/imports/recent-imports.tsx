@@ -8,7 +8,7 @@ import { useText } from '#ui/text.ts'
 import { useApi, useCallApi } from '../api.ts'
 import { type Register, registers } from './registers.ts'
 
-/** On a phone a column is as wide as its longest word. */
+/** A column of short words is as wide as its longest one. */
 const whole = { overflowWrap: 'normal' } as const
 
 /** Imports of a register so far, each of which can be taken back. */
@@ -26,8 +26,8 @@ export function RecentImports({ register }: { register: Register }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('import.list.file')}</Table.Th>
-            <Table.Th>{t('import.list.at')}</Table.Th>
-            <Table.Th>{t('import.list.by')}</Table.Th>
+            <Table.Th visibleFrom="sm">{t('import.list.at')}</Table.Th>
+            <Table.Th visibleFrom="sm">{t('import.list.by')}</Table.Th>
             <Table.Th ta="end" style={whole}>
               {t('import.list.rows')}
             </Table.Th>
@@ -44,9 +44,14 @@ export function RecentImports({ register }: { register: Register }) {
                   </Text>
                   {run.fileName}
                 </Group>
+                <Text hiddenFrom="sm" fz="xs" c="dimmed">
+                  {[run.importedAt === null ? null : format.dateTime(run.importedAt), run.importedBy]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </Text>
               </Table.Td>
-              <Table.Td>{run.importedAt === null ? '' : format.dateTime(run.importedAt)}</Table.Td>
-              <Table.Td>{run.importedBy}</Table.Td>
+              <Table.Td visibleFrom="sm">{run.importedAt === null ? '' : format.dateTime(run.importedAt)}</Table.Td>
+              <Table.Td visibleFrom="sm">{run.importedBy}</Table.Td>
               <Table.Td ta="end">{format.number((run.counts?.create ?? 0) + (run.counts?.update ?? 0))}</Table.Td>
               <Table.Td ta="end" style={whole}>
                 {run.can.undo ? (

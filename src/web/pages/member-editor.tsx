@@ -17,6 +17,7 @@ import { useApiLater, useCallApi } from '../api.ts'
 import { PersonField } from '../person-field.tsx'
 import { RecordHistory } from '../record-history.tsx'
 import { useOrgPath } from '../scope.ts'
+import { useSession } from '../session.ts'
 import { ExpiryField, useExpiryTexts } from './member-expiry.tsx'
 import { type Member, MemberState } from './member-state.tsx'
 import { RoleSelect } from './role-select.tsx'
@@ -52,26 +53,24 @@ export function MemberEditor({ member, noLinks, onClose }: MemberEditorProps) {
 function MemberFacts({ member }: { member: Member }) {
   const t = useText('web')
   const format = useFormat()
-  const path = useOrgPath()
-  const { personId } = member
-  const person = useApiLater(people.show, { params: { personId: personId ?? '' } }, personId !== null).data
   return (
     <FactList
       facts={[
         { label: t('members.state'), value: <MemberState member={member} /> },
         { label: t('members.roles'), value: format.list(member.roles.map((role) => t(`roles.${role}`))) },
-        {
-          label: t('members.person'),
-          value:
-            personId === null ? (
-              t('members.noPerson')
-            ) : (
-              <PathLink to={path(`/people/${personId}`)}>{person?.name ?? member.name}</PathLink>
-            ),
-        },
+        { label: t('members.person'), value: <PersonOfMember member={member} /> },
       ]}
     />
   )
+}
+
+function PersonOfMember({ member }: { member: Member }) {
+  const t = useText('web')
+  const path = useOrgPath()
+  const { personId } = member
+  const person = useApiLater(people.show, { params: { personId: personId ?? '' } }, personId !== null).data
+  if (personId === null) return t('members.noPerson')
+  return <PathLink to={path(`/people/${personId}`)}>{person?.name ?? member.name}</PathLink>
 }
 
 function EditMember({ member, noLinks, onClose }: MemberEditorProps) {
@@ -84,9 +83,10 @@ function EditMember({ member, noLinks, onClose }: MemberEditorProps) {
   const end = useCallApi(identity.endMember)
   const reset = useCallApi(identity.resetMember, { onDone: setLink })
   const params = { membershipId: member.id }
+  const own = useSession().account.id === member.accountId
   const form = useRecordForm({
     schema: identity.changeMember.body,
-    initial: { roles: member.roles, personId: member.personId, expiresAt: member.expiresAt },
+    initial: { roles: member.roles, ...(own ? {} : { personId: member.personId }), expiresAt: member.expiresAt },
     guard: false,
     version: member.version,
     submit: (body, version) => change.mutateAsync({ params, body, ifMatch: version ?? member.version }),
@@ -99,9 +99,13 @@ function EditMember({ member, noLinks, onClose }: MemberEditorProps) {
     <>
       <FormFrame form={form} submitLabel={t('save')} onCancel={onClose}>
         <RoleSelect {...form.many('roles', { label: t('members.roles') })} />
-        <PersonField
-          {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
-        />
+        {own ? (
+          <FactList facts={[{ label: t('members.person'), value: <PersonOfMember member={member} /> }]} />
+        ) : (
+          <PersonField
+            {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
+          />
+        )}
         <ExpiryField {...form.date('expiresAt', expiryTexts(form.values.roles ?? []))} />
       </FormFrame>
       <Group gap="xs" pt="sm" style={{ borderTop: '1px solid var(--pl-line)' }}>

@@ -84,6 +84,7 @@ export const assetOwnership: readonly OwnershipSource[] = [
   {
     type: 'asset',
     prefix: 'asset',
+    readAction: 'asset.read',
     duty: 'owner',
     path: '/assets',
     sql: `select id, ref, name as title ${inUse} and owner_id = $2`,
@@ -91,6 +92,7 @@ export const assetOwnership: readonly OwnershipSource[] = [
   {
     type: 'asset',
     prefix: 'asset',
+    readAction: 'asset.read',
     duty: 'custodian',
     path: '/assets',
     sql: `select id, ref, name as title ${inUse} and custodian_id = $2`,

@@ -36,12 +36,29 @@ export function importControl(
     )
   }
   const news = Object.fromEntries(
-    Object.entries(fields).filter(([key, value]) => control[key as keyof Control] !== value),
+    Object.entries({ ...fields, ...kept(control, fields) }).filter(
+      ([key, value]) => control[key as keyof Control] !== value,
+    ),
   ) as Partial<Control>
   if (Object.keys(news).length === 0) return ok(null)
   const claim = news.stated === undefined ? {} : { statedOn: by.on, statedBy: by.personId }
   return ok(changed('control', control, { ...news, ...claim }, 'control.imported'))
 }
+
+// A reason for the opposite is none, and a note of earlier is not the file's to take away.
+function kept(control: Control, fields: Partial<ImportedControl>): Partial<ImportedControl> {
+  const decided = control.applicability !== 'undecided' && fields.applicability !== undefined
+  const turned = decided && fields.applicability !== control.applicability
+  const note = fields.note === undefined || fields.note === '' ? null : fields.note
+  return {
+    ...(turned && fields.justification === undefined ? { justification: '' } : {}),
+    ...(note === null || control.note === ''
+      ? {}
+      : { note: control.note.includes(note) ? control.note : `${control.note}\n${note}`.slice(0, longestNote) }),
+  }
+}
+
+const longestNote = 20_000
 
 /** Nothing was decided, said or claimed about a control yet. */
 export const isUntouched = (control: Control): boolean =>

@@ -4,16 +4,7 @@ import type { Id } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import { adoptControl, decideApplicability } from './control.ts'
 import { judgeSoa, redline } from './redline.ts'
-import {
-  isSelfApproved,
-  issueSoa,
-  proposeSoa,
-  type SoaRow,
-  type SoaVersion,
-  soaIssues,
-  soaRow,
-  soaSteps,
-} from './soa.ts'
+import { issueSoa, proposeSoa, type SoaRow, type SoaVersion, separationOf, soaIssues, soaRow, soaSteps } from './soa.ts'
 
 const row = (ref: string, patch: Partial<SoaRow> = {}): SoaRow =>
   soaRow({
@@ -79,23 +70,20 @@ test('issuing supersedes the version before, and never signs what has changed me
   expect(soaSteps.superseded).toEqual([])
 })
 
-test('who prepared a version may issue it, and the event says so', () => {
+test('who prepared a version may issue it, and the event says so, as it does when no person prepared it', () => {
   const [anna, theo] = ['p' as Id<'person'>, 'q' as Id<'person'>]
-  const proposed = proposeSoa(
-    key,
-    { rows: [row('A.5.1')], hash: 'h', language: 'en', note: '' },
-    { personId: anna, now },
-  )
-  if (!proposed.ok) throw new Error('not proposed')
-  const issuedBy = (personId: Id<'person'>) => {
+  const statement = { rows: [row('A.5.1')], hash: 'h', language: 'en', note: '' }
+  const issuedBy = (personId: Id<'person'>, preparedBy: Id<'person'> | null = anna) => {
+    const proposed = proposeSoa(key, statement, { personId: preparedBy, now })
+    if (!proposed.ok) throw new Error('not proposed')
+    expect(separationOf(proposed.value.after)).toBeNull()
     const issued = issueSoa(proposed.value.after, undefined, { personId, now }, 'h')
     if (!issued.ok) throw new Error('not issued')
-    return issued.value.map(({ action, after }) => [action, isSelfApproved(after)])
+    return issued.value.map(({ action, after }) => [action, separationOf(after)])
   }
-  expect(issuedBy(anna)).toEqual([['soa.issued_by_preparer', true]])
-  expect(issuedBy(theo)).toEqual([['soa.issued', false]])
-  // Nobody is no person: what an account without one prepared is not self-approved while it is only proposed.
-  expect(isSelfApproved({ preparedBy: null, approvedBy: null })).toBe(false)
+  expect(issuedBy(anna)).toEqual([['soa.issued_by_preparer', 'onePerson']])
+  expect(issuedBy(theo)).toEqual([['soa.issued', 'twoPersons']])
+  expect(issuedBy(theo, null)).toEqual([['soa.issued_without_preparer', 'unknown']])
 })
 
 test('warnings do not block, and say what an auditor would ask', () => {

@@ -157,13 +157,25 @@ function blockedBy(code: SoaIssue['code'], blocking: readonly SoaIssue[]): { ok:
   )
 }
 
-/** Whether the same person prepared and approved a version: allowed, and told wherever the approval is. */
-export const isSelfApproved = (version: Pick<SoaVersion, 'preparedBy' | 'approvedBy'>): boolean =>
-  version.approvedBy !== null && version.approvedBy === version.preparedBy
+/** How many people stand behind an approved version. `unknown`: an API token or an account without a person prepared it. */
+export const separations = ['twoPersons', 'onePerson', 'unknown'] as const
+export type Separation = (typeof separations)[number]
 
 /**
- * Issues a proposal with the approver's name, also when that is who prepared it, which the event says; the version issued before is superseded in the same change. Refused when
- * the records no longer say what was proposed: the approver would sign something else.
+ * Whether the person who approved a version is another one than who prepared it: neither is refused, and all but
+ * `twoPersons` is told wherever the approval is. Null while it is not approved.
+ */
+export function separationOf(version: Pick<SoaVersion, 'preparedBy' | 'approvedBy' | 'approvedAt'>): Separation | null {
+  if (version.approvedAt === null) return null
+  // Whoever approved it may have made the token that prepared it.
+  if (version.preparedBy === null || version.approvedBy === null) return 'unknown'
+  return version.preparedBy === version.approvedBy ? 'onePerson' : 'twoPersons'
+}
+
+/**
+ * Issues a proposal with the approver's name; the version issued before is superseded in the same change. The event says
+ * when who prepared it is the approver too, or is no person. Refused when the records no longer say what was proposed:
+ * the approver would sign something else.
  * @param currentHash hash of the working statement now
  */
 export function issueSoa(
@@ -187,10 +199,16 @@ export function issueSoa(
     )
   }
   const approved = { status: 'issued', approvedBy: by.personId, approvedAt: by.now } as const
-  const own = isSelfApproved({ ...proposal, ...approved })
+  const separation = separationOf({ ...proposal, ...approved })
+  const action =
+    separation === 'onePerson'
+      ? 'soa.issued_by_preparer'
+      : separation === 'unknown'
+        ? 'soa.issued_without_preparer'
+        : 'soa.issued'
   return ok([
     ...(issued ? [changed('soa_version', issued, { status: 'superseded', endedAt: by.now }, 'soa.superseded')] : []),
-    changed('soa_version', proposal, approved, own ? 'soa.issued_by_preparer' : 'soa.issued'),
+    changed('soa_version', proposal, approved, action),
   ])
 }
 

@@ -47,7 +47,7 @@ export async function printSoa(tx: Tx, asked: AskedSoa, can: Can): Promise<Repor
     standing,
     supersededBy: lasting.supersededBy,
     prepared: { name: shown.preparedBy, jobTitle: lasting.preparedAs ?? '', at: shown.preparedAt },
-    selfApproved: shown.selfApproved,
+    separation: shown.separation,
     approved:
       approvedAt === null ? null : { name: shown.approvedBy, jobTitle: lasting.approvedAs ?? '', at: approvedAt },
   }

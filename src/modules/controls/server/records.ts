@@ -103,6 +103,7 @@ export const controlOwnership: readonly OwnershipSource[] = [
   {
     type: controlRecord.type,
     prefix: controlRecord.prefix,
+    readAction: 'control.read',
     duty: 'owner',
     path: '/controls',
     sql: `select c.id, c.ref, coalesce(nullif(c.title, ''), e.title ->> 'en', '') as title

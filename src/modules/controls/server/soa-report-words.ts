@@ -76,10 +76,14 @@ export const soaWords = {
       approved: 'Approved by',
       approvedAt: 'Approved on',
       remark: 'Separation of duties',
-      samePerson: 'The same person prepared and approved this version.',
+      onePerson: 'The same person prepared and approved this version.',
+      unknown:
+        'Prepared through an API token or an account without a person: whether two people were involved cannot be shown.',
       note: 'Occasion',
       hash: 'Content hash (SHA-256)',
       how: 'Preparation and approval were recorded electronically, each under the signed-in account of the person named; the hash was formed over all rows of this statement and is kept, with both acts, in the ledger of the organization.',
+      howUnnamed:
+        'Preparation and approval were recorded electronically, the approval under the signed-in account of the person named, the preparation under an API token or an account that is linked to no person; the hash was formed over all rows of this statement and is kept, with both acts, in the ledger of the organization.',
       open: 'Not yet given',
     },
     changes: 'Changed since the issue',
@@ -180,10 +184,14 @@ export const soaWords = {
       approved: 'Freigegeben von',
       approvedAt: 'Freigegeben am',
       remark: 'Funktionstrennung',
-      samePerson: 'Dieselbe Person hat diese Fassung erstellt und freigegeben.',
+      onePerson: 'Dieselbe Person hat diese Fassung erstellt und freigegeben.',
+      unknown:
+        'Über ein API-Token oder ein Konto ohne Person erstellt: Ob zwei Personen beteiligt waren, lässt sich nicht belegen.',
       note: 'Anlass',
       hash: 'Hash des Inhalts (SHA-256)',
       how: 'Erstellung und Freigabe wurden elektronisch festgehalten, jeweils unter dem angemeldeten Konto der genannten Person; der Hash wurde über alle Zeilen dieser Erklärung gebildet und steht mit beiden Handlungen im Protokoll der Organisation.',
+      howUnnamed:
+        'Erstellung und Freigabe wurden elektronisch festgehalten, die Freigabe unter dem angemeldeten Konto der genannten Person, die Erstellung unter einem API-Token oder einem Konto, das mit keiner Person verknüpft ist; der Hash wurde über alle Zeilen dieser Erklärung gebildet und steht mit beiden Handlungen im Protokoll der Organisation.',
       open: 'Noch nicht erteilt',
     },
     changes: 'Änderungen seit der Herausgabe',

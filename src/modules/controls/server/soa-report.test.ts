@@ -120,7 +120,7 @@ const version: PrintedVersion = {
   hash: 'ab'.repeat(32),
   prepared: { name: 'Judith Amsel', jobTitle: 'ISMS manager', at: '2026-03-01T08:00:00.000Z' as Instant },
   approved: { name: 'Henrik Solberg', jobTitle: '', at: '2026-03-02T08:00:00.000Z' as Instant },
-  selfApproved: false,
+  separation: 'twoPersons',
   endedAt: null,
   supersededBy: null,
   standing: { holds: true, reasons: [] },
@@ -148,9 +148,22 @@ test('an issued version says who prepared and approved it, in which position and
 })
 
 test('a version prepared and approved by one person says so beside the approval', () => {
-  expect(facts(printed({ selfApproved: true }), 'Approval')).toMatchObject({
+  expect(facts(printed({ separation: 'onePerson' }), 'Approval')).toMatchObject({
     'Separation of duties': 'The same person prepared and approved this version.',
   })
+})
+
+test('a version no person prepared says beside the approval that two people cannot be shown', () => {
+  const report = printed({ separation: 'unknown', prepared: { ...version.prepared, name: null, jobTitle: '' } })
+  expect(facts(report, 'Approval')).toMatchObject({
+    'Prepared by': '–',
+    'Separation of duties':
+      'Prepared through an API token or an account without a person: whether two people were involved cannot be shown.',
+  })
+  const approval = report.sections.find(({ title }) => title === 'Approval')
+  const how = approval?.blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : [])).join()
+  expect(how).toContain('the preparation under an API token or an account that is linked to no person')
+  expect(how).not.toContain('each under the signed-in account of the person named')
 })
 
 test('a version the records have left says so on every page, and what differs', () => {

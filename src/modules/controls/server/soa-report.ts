@@ -5,7 +5,7 @@ import { reportLabels } from '#platform/render/labels.ts'
 import type { CalloutBlock, Fact, Report, ReportMeta, ReportSection, Row, RowGroup } from '#platform/render/report.ts'
 import type { ReportMoment } from '#platform/render/report-moment.ts'
 import type { RedlineField, RedlineRow } from '../domain/redline.ts'
-import type { SoaRow, SoaStatus } from '../domain/soa.ts'
+import type { Separation, SoaRow, SoaStatus } from '../domain/soa.ts'
 import { soaCells, soaData } from './soa-report-rows.ts'
 import { type SoaLanguage, soaWords } from './soa-report-words.ts'
 
@@ -24,8 +24,8 @@ export interface PrintedVersion {
   readonly hash: string
   readonly prepared: SoaAct
   readonly approved: SoaAct | null
-  /** The approver had prepared it: no second person stands behind it. */
-  readonly selfApproved: boolean
+  /** Whether a second person stands behind it; null while it is not approved. */
+  readonly separation: Separation | null
   readonly endedAt: Instant | null
   /** The version that took its place. */
   readonly supersededBy: number | null
@@ -196,7 +196,7 @@ function counts(rows: readonly SoaRow[], language: SoaLanguage): Fact[] {
 
 function approvalSection(version: PrintedVersion, meta: ReportMeta, language: SoaLanguage): ReportSection {
   const t = soaWords[language]
-  const { prepared, approved, note } = version
+  const { prepared, approved, separation, note } = version
   return {
     title: t.approval,
     blocks: [
@@ -207,12 +207,16 @@ function approvalSection(version: PrintedVersion, meta: ReportMeta, language: So
           { label: t.signed.preparedAt, value: momentText(prepared.at, meta) },
           { label: t.signed.approved, value: approved === null ? t.signed.open : actor(approved) },
           ...(approved === null ? [] : [{ label: t.signed.approvedAt, value: momentText(approved.at, meta) }]),
-          ...(version.selfApproved ? [{ label: t.signed.remark, value: t.signed.samePerson }] : []),
+          ...(separation === null || separation === 'twoPersons'
+            ? []
+            : [{ label: t.signed.remark, value: t.signed[separation] }]),
           ...(note === '' ? [] : [{ label: t.signed.note, value: note }]),
           { label: t.signed.hash, value: version.hash },
         ],
       },
-      ...(approved === null ? [] : [{ kind: 'paragraph', text: t.signed.how } as const]),
+      ...(approved === null
+        ? []
+        : [{ kind: 'paragraph', text: separation === 'unknown' ? t.signed.howUnnamed : t.signed.how } as const]),
     ],
   }
 }

@@ -8,7 +8,7 @@ import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { controls, soaItem, soaView } from '../contract.ts'
 import { type ControlFilter, type FilteredControl, filterControls } from '../domain/filter-controls.ts'
 import { judgeSoa, redline } from '../domain/redline.ts'
-import { isSelfApproved, type SoaRow, type SoaVersion, soaIssues } from '../domain/soa.ts'
+import { type SoaRow, type SoaVersion, separationOf, soaIssues } from '../domain/soa.ts'
 import { loadControls } from './load.ts'
 import { definitionsOf, languageOf, soaRowOf } from './views.ts'
 
@@ -36,7 +36,7 @@ const inForce = `case when v.status = 'proposed' then
 
 const itemOf = ({ approvedById, ...row }: Row, can: Can): Item => ({
   ...row,
-  selfApproved: isSelfApproved({ preparedBy: row.preparedById, approvedBy: approvedById }),
+  separation: separationOf({ preparedBy: row.preparedById, approvedBy: approvedById, approvedAt: row.approvedAt }),
   can: canDo(row, can),
 })
 

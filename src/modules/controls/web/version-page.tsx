@@ -61,13 +61,13 @@ export function VersionPage() {
                       name: version.approvedBy ?? '',
                     }),
             },
-            ...(version.selfApproved
+            ...(version.separation === 'onePerson' || version.separation === 'unknown'
               ? [
                   {
                     label: t('version.duties'),
                     value: (
                       <StatusBadge plain glyph="alert" tone="warn">
-                        {t('version.samePerson')}
+                        {t(`version.separation.${version.separation}`)}
                       </StatusBadge>
                     ),
                   },
@@ -194,6 +194,11 @@ function VersionActions({ version }: { version: VersionView }) {
           {ownWork ? (
             <Band tone="warn" title={t('version.ownWork')}>
               <span>{t('version.ownWorkText')}</span>
+            </Band>
+          ) : null}
+          {version.preparedById === null ? (
+            <Band tone="warn" title={t('version.unnamedWork')}>
+              <span>{t('version.unnamedWorkText')}</span>
             </Band>
           ) : null}
         </Stack>

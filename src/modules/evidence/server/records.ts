@@ -60,6 +60,7 @@ export const evidenceOwnership: readonly OwnershipSource[] = [
   {
     type: artefactRecord.type,
     prefix: artefactRecord.prefix,
+    readAction: 'evidence.read',
     duty: 'owner',
     path: '/evidence',
     sql: `select id, ref, title from artefact where org_id = $1 and owner_id = $2 and withdrawn_at is null`,

@@ -67,6 +67,7 @@ export const obligationOwnership: readonly OwnershipSource[] = [
   {
     type: obligationRecord.type,
     prefix: obligationRecord.prefix,
+    readAction: 'obligation.read',
     duty: 'owner',
     path: '/obligations',
     sql: `select id, ref, title from obligation where org_id = $1 and owner_id = $2 and withdrawn_at is null`,

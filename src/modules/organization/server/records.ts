@@ -120,6 +120,7 @@ export const organizationOwnership: readonly OwnershipSource[] = [
     (kind): OwnershipSource => ({
       type: kind,
       prefix: kind,
+      readAction: 'structure.read',
       duty: 'owner',
       path: pathOf(kind),
       sql: `select id, ref, name as title from ${kind}
@@ -129,6 +130,7 @@ export const organizationOwnership: readonly OwnershipSource[] = [
   {
     type: 'scope_interface',
     prefix: 'interface',
+    readAction: 'scope.read',
     duty: 'owner',
     path: '/scope/interfaces',
     sql: `select id, ref, name as title from scope_interface

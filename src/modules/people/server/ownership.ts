@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Id, toWireId } from '#kernel/id.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import type { Can } from '#platform/http/use-case.ts'
 import type { ownedItem } from '../contract.ts'
 
 /**
@@ -13,6 +14,8 @@ export interface OwnershipSource {
   readonly type: string
   /** Prefix of the record's id in the API. */
   readonly prefix: string
+  /** Row of the role table a reader needs to see the records of this register. */
+  readonly readAction: string
   /** In what way, `owner`: one word the web app has a text for. */
   readonly duty: string
   /** Address of the register in the web app; the reference, or the id where there is none, follows. */
@@ -29,6 +32,7 @@ const ownSources: readonly OwnershipSource[] = [
   {
     type: 'team',
     prefix: 'team',
+    readAction: 'team.read',
     duty: 'teamLead',
     path: '/teams',
     sql: `select id, null as ref, name as title from team where org_id = $1 and lead_id = $2 and withdrawn_at is null`,
@@ -36,6 +40,7 @@ const ownSources: readonly OwnershipSource[] = [
   {
     type: 'person',
     prefix: 'person',
+    readAction: 'person.read',
     duty: 'manager',
     path: '/people',
     sql: `select id, ref, name as title from person
@@ -44,6 +49,7 @@ const ownSources: readonly OwnershipSource[] = [
   {
     type: 'isms_role',
     prefix: 'role',
+    readAction: 'role.read',
     duty: 'ismsRole',
     path: '/roles',
     sql: `select r.id, r.ref, r.name as title from role_assignment a
@@ -53,6 +59,7 @@ const ownSources: readonly OwnershipSource[] = [
   {
     type: 'membership',
     prefix: 'membership',
+    readAction: 'member.read',
     duty: 'signIn',
     path: '/members',
     sql: `select id, null as ref, array_to_string(roles, ', ') as title from membership
@@ -67,9 +74,20 @@ export function publishOwnership(published: readonly OwnershipSource[]): void {
   sources = [...ownSources, ...published]
 }
 
-/** Everything a person is answerable for now, by duty and reference. One statement. */
-export async function listOwned(tx: Tx, person: Id<'person'>): Promise<z.output<typeof ownedItem>[]> {
-  const union = sources.map(({ sql }, index) => `select ${index} as source, o.* from (${sql}) o`).join(' union all ')
+/**
+ * What a person is answerable for now, by duty and reference: of the registers that are open to the reader. One statement.
+ * @param can what the reader may do; `everything` for a rule that has to know all of it and shows none
+ */
+export async function listOwned(
+  tx: Tx,
+  person: Id<'person'>,
+  can: Can | 'everything',
+): Promise<z.output<typeof ownedItem>[]> {
+  const union = sources
+    .flatMap(({ sql, readAction }, index) =>
+      can === 'everything' || can(readAction) ? [`select ${index} as source, o.* from (${sql}) o`] : [],
+    )
+    .join(' union all ')
   const rows = await tx.rows<{ source: number; id: Id; ref: string | null; title: string }>(
     statement(`select source, id, ref, title from (${union}) o order by source, ref collate people, title`, [
       tx.org.id,

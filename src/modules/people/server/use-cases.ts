@@ -55,12 +55,12 @@ export const leaveUseCase = useCase(people.leave, async ({ tx, permission, param
       facts: { name: row.name },
     })
   }
-  const [person, owned] = await Promise.all([showPerson(tx, row.id, can), listOwned(tx, row.id)])
+  const [person, owned] = await Promise.all([showPerson(tx, row.id, can), listOwned(tx, row.id, can)])
   return { ...person, owned }
 })
 
-export const ownedUseCase = useCase(people.owned, async ({ tx, params }) => {
-  const [, items] = await Promise.all([tx.get(personRecord, params.personId), listOwned(tx, params.personId)])
+export const ownedUseCase = useCase(people.owned, async ({ tx, params, can }) => {
+  const [, items] = await Promise.all([tx.get(personRecord, params.personId), listOwned(tx, params.personId, can)])
   return { items }
 })
 
@@ -78,7 +78,7 @@ export const comeBackUseCase = useCase(people.comeBack, async ({ tx, permission,
 
 export const withdrawPersonUseCase = useCase(people.withdraw, async ({ tx, permission, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, personRecord, params.personId)
-  const held = await listOwned(tx, row.id)
+  const held = await listOwned(tx, row.id, 'everything')
   await tx.commit(grant, withdrawPerson(row, tx.now, body.reason, held))
   return showPerson(tx, row.id, can)
 })

@@ -128,11 +128,7 @@ describe('what comes in between', () => {
   test('an acceptance out of date shows first, with what to do now', () => {
     const book = accept(rescored())
     book.risk = { ...book.risk, current: scores(3, 3) }
-    expect(state(book)).toEqual([
-      'acceptanceOutOfDate',
-      ['risk.worsened', 'risk.worsened', 'risk.not_accepted'],
-      'acceptResidual by owner',
-    ])
+    expect(state(book)).toEqual(['acceptanceOutOfDate', ['risk.worsened', 'risk.worsened'], 'acceptResidual by owner'])
     const next = accept(rescored())
     next.inForce = approvedMethod({ name: 'Annual 2027' })
     expect(state(next)).toEqual([

@@ -73,7 +73,9 @@ function withAcceptance(dossier: Dossier, base: StatusOfRisk, today: LocalDate):
   const judgement = judgeAct(dossier, 'acceptance', today)
   if (judgement === null) return base
   if (judgement.standing === 'outOfDate') {
-    return { status: 'acceptanceOutOfDate', why: [...judgement.reasons, ...base.why], next: base.next }
+    // It was accepted once: what is out of date is said, not that it never was.
+    const rest = base.why.filter(({ code }) => code !== 'risk.not_accepted')
+    return { status: 'acceptanceOutOfDate', why: [...judgement.reasons, ...rest], next: base.next }
   }
   if (base.status !== 'awaitingAcceptance') return base
   if (judgement.standing === 'incomplete') {

@@ -165,6 +165,7 @@ export const riskOwnership: readonly OwnershipSource[] = [
   {
     type: riskRecord.type,
     prefix: riskRecord.prefix,
+    readAction: 'risk.read',
     duty: 'owner',
     path: '/risks',
     sql: `select id, ref, title from risk
@@ -173,6 +174,7 @@ export const riskOwnership: readonly OwnershipSource[] = [
   {
     type: actionRecord.type,
     prefix: actionRecord.prefix,
+    readAction: 'risk.read',
     duty: 'owner',
     path: '/actions',
     sql: `select id, ref, title from risk_action

@@ -7,6 +7,7 @@ import { Action } from '#ui/action.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FilterMenu } from '#ui/filter-menu.tsx'
 import { type Format, useFormat } from '#ui/format.ts'
+import { ImportAction } from '#ui/import-action.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
@@ -57,8 +58,16 @@ export function ActionsPage() {
   const currency = me?.organization.currency
   const edits = useActionEdits()
   const columns = columnsOf(t, format, path, currency, setEditing)
+  const importAction = (
+    <ImportAction
+      can={me?.actions.includes('risk.import') ?? false}
+      onClick={() => void navigate({ to: path('/import/treatment') })}
+    >
+      {t('list.import')}
+    </ImportAction>
+  )
   return (
-    <Page title={t('plan.title')} clause="6.1.3 · 8.3" lead={t('plan.lead')}>
+    <Page title={t('plan.title')} clause="6.1.3 · 8.3" lead={t('plan.lead')} actions={importAction}>
       <RecordTable
         name="risk-actions"
         label={t('plan.title')}
@@ -103,7 +112,12 @@ export function ActionsPage() {
             icon={<IconListCheck size={28} stroke={1.4} />}
             title={t('plan.emptyTitle')}
             clause="6.1.3 e"
-            actions={<Action onClick={() => void navigate({ to: path('/risks') })}>{t('plan.toRisks')}</Action>}
+            actions={
+              <>
+                <Action onClick={() => void navigate({ to: path('/risks') })}>{t('plan.toRisks')}</Action>
+                {importAction}
+              </>
+            }
           >
             {t('plan.empty')}
           </EmptyState>

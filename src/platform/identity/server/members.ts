@@ -7,7 +7,7 @@ import { identity } from '../contract.ts'
 import { invite } from '../invitation.ts'
 import { invitationLetter } from '../letters.ts'
 import { issueLink } from '../links.ts'
-import { lockMembers, requireFreePerson, saveMembership } from '../members.ts'
+import { lockMembers, requireFreePerson, requireOtherMember, saveMembership } from '../members.ts'
 import { changeMembership, endMembership } from '../membership.ts'
 import { membershipRecord } from '../records.ts'
 import { inOrganization } from '../services.ts'
@@ -78,6 +78,7 @@ export const changeMemberUseCase = inOrganization(
     await lockMembers(tx)
     const { row, grant } = await tx.lock(permission, membershipRecord, params.membershipId, version)
     if (body.personId !== undefined && body.personId !== row.personId) {
+      requireOtherMember(actor, row)
       await services.directory.requireHere(tx, body.personId, 'personId')
       await requireFreePerson(tx, body.personId, row.accountId)
     }
