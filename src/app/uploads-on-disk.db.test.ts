@@ -89,6 +89,19 @@ test('who comes when too many wait is told so, and nothing of the file stays', a
   await Promise.all(turns)
 })
 
+test('who falls silent in the middle of a file is cut off, and nothing of the file stays', async () => {
+  const { server: listening } = server.http
+  expect(listening.timeout).toBe(600_000)
+  listening.setTimeout(200)
+  try {
+    const silent = begin(1)
+    await expect(silent.answer).rejects.toMatchObject({ code: 'ECONNRESET' })
+    await expect.poll(held).toEqual([])
+  } finally {
+    listening.setTimeout(600_000)
+  }
+})
+
 test.each([
   ['nothing', 0, 422, 'import.file_empty'],
   ['more than the limit', importLimits.fileBytes / pieceBytes + 1, 413, 'import.file_too_large'],

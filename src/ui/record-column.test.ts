@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitting, type RecordColumn, tableWidth } from './record-column.ts'
+import { besideNameWidth, fitting, type RecordColumn, tableWidth } from './record-column.ts'
 
 const column = (key: string, width: number, more: Partial<RecordColumn<object>> = {}): RecordColumn<object> => ({
   key,
@@ -15,7 +15,7 @@ const columns = [
   column('level', 130, { onCard: true }),
   column('owner', 140, { onCard: true }),
 ]
-const keys = (width: number) => fitting(columns, width).map((one) => one.key)
+const keys = (width: number) => fitting(columns, width, new Set(), besideNameWidth).map((one) => one.key)
 
 test('where room is short the name stays, then the reference, then what a card shows; in their usual order', () => {
   expect(keys(2000)).toEqual(['ref', 'title', 'kind', 'level', 'owner'])

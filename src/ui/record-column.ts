@@ -25,25 +25,23 @@ export interface RecordColumn<Row> {
   readonly acts?: boolean
 }
 
-const none: ReadonlySet<string> = new Set()
-
-/** Room the column with the record's name needs at least. */
-const nameWidth = 220
-
-/** What the name may give up before a list leaves out columns or scrolls sideways. */
+/** What the record's name may give up before a list leaves out columns or scrolls sideways. */
 const leastNameWidth = 190
+
+/** The room it keeps in a list beside a record, where other columns give way first. */
+export const besideNameWidth = 220
 
 /**
  * The columns that matter most, the name first, that fit into a width; in their usual order.
  * @param wanted keys of columns somebody asked for: they stay, and the list scrolls sideways for them
+ * @param nameWidth room for a column without a width of its own: the name
  */
 export function fitting<Row>(
   columns: readonly RecordColumn<Row>[],
   width: number,
-  wanted: ReadonlySet<string> = none,
+  wanted: ReadonlySet<string>,
+  nameWidth = leastNameWidth,
 ): RecordColumn<Row>[] {
-  // Beside a record, where nothing is asked for, the name gets more.
-  const open = wanted === none ? nameWidth : leastNameWidth
   const rank = (column: RecordColumn<Row>, index: number): number =>
     column.primary === true || wanted.has(column.key)
       ? 0
@@ -59,7 +57,7 @@ export function fitting<Row>(
   const kept = new Set<RecordColumn<Row>>()
   let used = 0
   for (const column of byRank) {
-    used += column.width ?? open
+    used += column.width ?? nameWidth
     if (used > width && kept.size > 0 && !wanted.has(column.key)) break
     kept.add(column)
   }

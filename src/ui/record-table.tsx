@@ -9,7 +9,7 @@ import { groupLines, sortRows } from './list-lines.ts'
 import { ListSkeleton, NothingFound } from './list-states.tsx'
 import { PageParamsContext } from './page-params.ts'
 import { usePast } from './past.ts'
-import { fitting } from './record-column.ts'
+import { besideNameWidth, fitting } from './record-column.ts'
 import styles from './record-table.module.css'
 import type { RecordTableProps } from './record-table-props.ts'
 import { TableCards } from './table-cards.tsx'
@@ -96,10 +96,11 @@ export function RecordTable<Row, S extends FilterSpec>(props: RecordTableProps<R
   const { visible, wanted, toggle } = useColumns(name, columns, list)
   const [room, setRoom] = useState<number | null>(null)
   const alone = frame.beside === null && !inside
-  const drawn = useMemo(
-    () => (room === null ? visible : fitting(visible, room - (selectable ? 36 : 0), ...(alone ? [wanted] : []))),
-    [alone, room, visible, wanted, selectable],
-  )
+  const drawn = useMemo(() => {
+    if (room === null) return visible
+    const width = room - (selectable ? 36 : 0)
+    return alone ? fitting(visible, width, wanted) : fitting(visible, width, new Set(), besideNameWidth)
+  }, [alone, room, visible, wanted, selectable])
 
   const keep = [indexOf(activeId), indexOf(editing?.id ?? null)].filter((index) => index >= 0)
   const virtualizer = useVirtualizer({

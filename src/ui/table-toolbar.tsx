@@ -11,6 +11,7 @@ import styles from './record-table.module.css'
 import type { RecordTableProps } from './record-table-props.ts'
 import { SearchField } from './search-field.tsx'
 import { useText } from './text.ts'
+import { ToolbarEnds } from './toolbar-ends.tsx'
 import type { FilterSpec } from './url-search.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -104,55 +105,59 @@ export function TableToolbar<Row, S extends FilterSpec>(props: TableToolbarProps
             {props.bulk?.(selected, selection.clear)}
           </>
         ) : (
-          <>
-            <div className={styles['leading']}>
-              {ViewMenu === null || props.searchable === false ? null : (
-                <ViewMenu name={name} list={list} columns={visibleKeys} />
-              )}
-              {props.searchable === false ? null : (
-                <SearchField
-                  inputRef={props.searchField}
-                  className={styles['search'] ?? ''}
-                  value={list.q}
-                  onChange={list.setQ}
-                  label={t('table.search')}
-                />
-              )}
-              {folded ? (
-                <FilterFold
-                  count={filtering}
-                  open={filtersOpen}
-                  onToggle={() => setFiltersOpen(!filtersOpen)}
-                  controls={filtersId}
-                />
-              ) : (
-                filters
-              )}
-            </div>
-            <div className={styles['trailing']}>
-              <span className={styles['count']} aria-live="polite">
-                {props.total === undefined
-                  ? ''
-                  : props.loadingAll
-                    ? t('table.loaded', { shown: format.number(rows.length), total: format.number(props.total) })
-                    : t(list.active > 0 ? 'table.found' : 'table.count', {
-                        count: props.total,
-                        shown: format.number(props.total),
-                      })}
-              </span>
-              {narrow ? null : (
-                <LayoutMenu
-                  columns={columns}
-                  visible={props.drawn}
-                  toggle={props.toggle}
-                  group={props.grouped ? list.group : null}
-                  setGroup={list.setGroup}
-                />
-              )}
-              {props.exports}
-              {props.actions}
-            </div>
-          </>
+          <ToolbarEnds
+            leading={
+              <>
+                {ViewMenu === null || props.searchable === false ? null : (
+                  <ViewMenu name={name} list={list} columns={visibleKeys} />
+                )}
+                {props.searchable === false ? null : (
+                  <SearchField
+                    inputRef={props.searchField}
+                    className={styles['search'] ?? ''}
+                    value={list.q}
+                    onChange={list.setQ}
+                    label={t('table.search')}
+                  />
+                )}
+                {folded ? (
+                  <FilterFold
+                    count={filtering}
+                    open={filtersOpen}
+                    onToggle={() => setFiltersOpen(!filtersOpen)}
+                    controls={filtersId}
+                  />
+                ) : (
+                  filters
+                )}
+              </>
+            }
+            trailing={
+              <>
+                <span className={styles['count']} aria-live="polite">
+                  {props.total === undefined
+                    ? ''
+                    : props.loadingAll
+                      ? t('table.loaded', { shown: format.number(rows.length), total: format.number(props.total) })
+                      : t(list.active > 0 ? 'table.found' : 'table.count', {
+                          count: props.total,
+                          shown: format.number(props.total),
+                        })}
+                </span>
+                {narrow ? null : (
+                  <LayoutMenu
+                    columns={columns}
+                    visible={props.drawn}
+                    toggle={props.toggle}
+                    group={props.grouped ? list.group : null}
+                    setGroup={list.setGroup}
+                  />
+                )}
+                {props.exports}
+                {props.actions}
+              </>
+            }
+          />
         )}
       </div>
       {folded && !anySelected ? (

@@ -19,8 +19,8 @@ interface Finding {
 type Inside = <T>(mode: 'read' | 'write', work: (tx: Tx) => Promise<T>) => Promise<T>
 
 /**
- * What is right and wrong with an installation: database, secret key, file store, and of each organization its ledger and the files
- * that no record names.
+ * What is right and wrong with an installation: database, secret key, file store, and of each organization its ledger and
+ * the files that no record names.
  * @param repair remove those files
  */
 export async function examine(

@@ -51,8 +51,9 @@ export async function createServer<S>(parts: ServerParts<S>): Promise<FastifyIns
   const app = fastify({
     trustProxy: proxyTrust(parts.trustProxy),
     bodyLimit: 10 * 1024 * 1024,
-    // A connection on which nothing moves is closed; no answer takes that long to begin.
-    connectionTimeout: 180_000,
+    // A connection on which nothing moves is closed, and what it sent so far let go. A document that waits behind others
+    // may be silent for some minutes.
+    connectionTimeout: 600_000,
     requestIdHeader: false,
     genReqId: () => randomBytes(9).toString('base64url'),
     logger: {

@@ -13,7 +13,12 @@ export function isTaken({ line, choice }: Row, said: Said): boolean | null {
  * Decisions about rows with one more. Taking back a decision leaves none, so that a row is again as it was proposed;
  * whatever else was decided about the line stays.
  */
-export function decided(said: Said, preview: Pick<Preview, 'rows'> | null, line: number, taken: boolean): Rows {
+export function decided(
+  said: Said,
+  preview: { readonly rows: readonly Row[] } | null,
+  line: number,
+  taken: boolean,
+): Rows {
   const key = String(line)
   const { [key]: before, ...others } = said.rows ?? {}
   const { skip, ...kept } = before ?? {}

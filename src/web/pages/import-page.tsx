@@ -167,7 +167,7 @@ function ImportSteps({ register }: { register: Register }) {
       error={confirm.error ?? undo.error ?? opened.error ?? taken.error ?? look.error}
       onConfirm={() => {
         const name = place.name.trim()
-        if (name !== '') save.mutate({ body: { name, mapping: { ...mapping, rows: {} } } })
+        if (name !== '') save.mutate({ body: { name, mapping } })
         confirm.mutate({ params, body: { mapping } })
       }}
       result={run === undefined ? null : resultOf(run)}

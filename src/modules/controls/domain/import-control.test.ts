@@ -31,4 +31,6 @@ test('what a file notes is added to what was noted, once', () => {
   const noted = after({ note: 'Status: Operational' })
   expect(noted?.note).toBe('Reference: POL-005\nStatus: Operational')
   expect(after({ note: 'Reference: POL-005' })).toBeNull()
+  const long = importControl(control, { note: 'x'.repeat(20_000) }, [], by)
+  expect(long).toMatchObject({ ok: false, refusal: { code: 'control.note_full', facts: { ref: 'A.6.1' } } })
 })

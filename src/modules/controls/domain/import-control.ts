@@ -11,7 +11,7 @@ export type ImportedControl = Pick<
 /**
  * Takes over what a file says about a control. An exclusion without justification comes in, since the file says so; the
  * statement cannot be issued with it. Its status is a claim, stated on the day of the import.
- * Refused: excluding a control a risk or obligation asks for, or one of the organization's own.
+ * Refused: excluding a control a risk or obligation asks for, or one of the organization's own; a note without room.
  * @param drivers references of the records that ask for the control
  */
 export function importControl(
@@ -35,10 +35,17 @@ export function importControl(
       'applicable',
     )
   }
+  const wanted = { ...fields, ...kept(control, fields) }
+  if ((wanted.note ?? '').length > longestNote) {
+    return refuse(
+      'control.note_full',
+      `The note of ${control.ref} has no room for what the file adds: shorten it first.`,
+      { ref: control.ref },
+      'remarks',
+    )
+  }
   const news = Object.fromEntries(
-    Object.entries({ ...fields, ...kept(control, fields) }).filter(
-      ([key, value]) => control[key as keyof Control] !== value,
-    ),
+    Object.entries(wanted).filter(([key, value]) => control[key as keyof Control] !== value),
   ) as Partial<Control>
   if (Object.keys(news).length === 0) return ok(null)
   const claim = news.stated === undefined ? {} : { statedOn: by.on, statedBy: by.personId }
@@ -54,7 +61,7 @@ function kept(control: Control, fields: Partial<ImportedControl>): Partial<Impor
     ...(turned && fields.justification === undefined ? { justification: '' } : {}),
     ...(note === null || control.note === ''
       ? {}
-      : { note: control.note.includes(note) ? control.note : `${control.note}\n${note}`.slice(0, longestNote) }),
+      : { note: control.note.includes(note) ? control.note : `${control.note}\n${note}` }),
   }
 }
 

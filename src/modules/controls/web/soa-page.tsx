@@ -14,6 +14,7 @@ import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import { SearchField } from '#ui/search-field.tsx'
 import { useText } from '#ui/text.ts'
+import { ToolbarEnds } from '#ui/toolbar-ends.tsx'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApi, useCallApi } from '#web/api.ts'
 import { controls } from '../contract.ts'
@@ -198,64 +199,70 @@ export function SoaPage() {
             </>
           ) : (
             <>
-              <div className={styles['leading']}>
-                {ViewMenu === null || narrow ? null : <ViewMenu name="soa" list={list} columns={[...columns]} />}
-                <SearchField
-                  className={styles['search'] ?? ''}
-                  value={list.q}
-                  onChange={list.setQ}
-                  label={ui('table.search')}
-                  inputRef={searchField}
-                />
-                {tight ? (
-                  <FilterFold
-                    count={list.active - (list.q === '' ? 0 : 1)}
-                    open={filtering}
-                    onToggle={() => setFiltering(!filtering)}
-                    controls={filtersId}
-                  />
-                ) : (
-                  filterMenus
-                )}
-              </div>
-              <div className={styles['trailing']}>
-                <span className={styles['count']} aria-live="polite">
-                  {shown.length === all ? '' : t('soa.shown', { shown: shown.length, all })}
-                </span>
-                <Menu>
-                  <Menu.Target>
-                    <Button variant="default" fw={450}>
-                      {t('group.label', { name: groupName(grouping) })}
-                    </Button>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    {groupings.map((one) => (
-                      <Menu.RadioItem
-                        key={one}
-                        value={one}
-                        checked={one === grouping}
-                        onChange={() => patch({ group: one === 'theme' ? undefined : one })}
-                      >
-                        {groupName(one)}
-                      </Menu.RadioItem>
-                    ))}
-                  </Menu.Dropdown>
-                </Menu>
-                {narrow ? null : (
-                  <SoaViewMenu
-                    full={full}
-                    setFull={(on) => patch({ full: on ? 'true' : undefined })}
-                    chosen={columns}
-                    drawn={beside === null ? drawn : columns}
-                    choose={(next) => {
-                      if (asked === null) {
-                        setChosen(next)
-                        keepColumns(next)
-                      } else list.setColumns([...next])
-                    }}
-                  />
-                )}
-              </div>
+              <ToolbarEnds
+                leading={
+                  <>
+                    {ViewMenu === null || narrow ? null : <ViewMenu name="soa" list={list} columns={[...columns]} />}
+                    <SearchField
+                      className={styles['search'] ?? ''}
+                      value={list.q}
+                      onChange={list.setQ}
+                      label={ui('table.search')}
+                      inputRef={searchField}
+                    />
+                    {tight ? (
+                      <FilterFold
+                        count={list.active - (list.q === '' ? 0 : 1)}
+                        open={filtering}
+                        onToggle={() => setFiltering(!filtering)}
+                        controls={filtersId}
+                      />
+                    ) : (
+                      filterMenus
+                    )}
+                  </>
+                }
+                trailing={
+                  <>
+                    <span className={styles['count']} aria-live="polite">
+                      {shown.length === all ? '' : t('soa.shown', { shown: shown.length, all })}
+                    </span>
+                    <Menu>
+                      <Menu.Target>
+                        <Button variant="default" fw={450}>
+                          {t('group.label', { name: groupName(grouping) })}
+                        </Button>
+                      </Menu.Target>
+                      <Menu.Dropdown>
+                        {groupings.map((one) => (
+                          <Menu.RadioItem
+                            key={one}
+                            value={one}
+                            checked={one === grouping}
+                            onChange={() => patch({ group: one === 'theme' ? undefined : one })}
+                          >
+                            {groupName(one)}
+                          </Menu.RadioItem>
+                        ))}
+                      </Menu.Dropdown>
+                    </Menu>
+                    {narrow ? null : (
+                      <SoaViewMenu
+                        full={full}
+                        setFull={(on) => patch({ full: on ? 'true' : undefined })}
+                        chosen={columns}
+                        drawn={beside === null ? drawn : columns}
+                        choose={(next) => {
+                          if (asked === null) {
+                            setChosen(next)
+                            keepColumns(next)
+                          } else list.setColumns([...next])
+                        }}
+                      />
+                    )}
+                  </>
+                }
+              />
               {tight ? (
                 <div id={filtersId} className={styles['folded']} hidden={!filtering}>
                   {filterMenus}

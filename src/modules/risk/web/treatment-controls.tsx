@@ -1,6 +1,5 @@
 import { CloseButton, SegmentedControl, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { WireBody } from '#platform/contract/route.ts'
 import { type RecordOption, RecordSelect } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
@@ -25,10 +24,7 @@ export function TreatmentControls({
 }) {
   const t = useText('risk')
   const find = useFinders()
-  const [names, setNames] = useState<ReadonlyMap<string, RecordOption>>(
-    () => new Map(risk.controls.map((one) => [one.id, { id: one.id, ref: one.ref, title: one.title }])),
-  )
-  // All of them: how far each one is, and the names of those a draft put back.
+  // All that can be named, and how far each one is; those withdrawn since are known from the risk alone.
   const choices = useQuery({
     queryKey: ['select', 'risk.controls', 'all'],
     queryFn: async ({ signal }) => {
@@ -40,7 +36,6 @@ export function TreatmentControls({
     onChange(controls.map((one) => (one.controlId === id ? { ...one, ...changes } : one)))
   const add = (chosen: RecordOption | null) => {
     if (chosen === null || controls.some((one) => one.controlId === chosen.id)) return
-    setNames(new Map(names).set(chosen.id, chosen))
     const state = startingState(choices.data?.get(chosen.id)?.inPlace ?? null)
     onChange([...controls, { controlId: chosen.id, state, lowers: null }])
   }
@@ -68,7 +63,7 @@ export function TreatmentControls({
             <tbody>
               {controls.map((control) => {
                 const choice = choices.data?.get(control.controlId)
-                const name = names.get(control.controlId) ?? choice
+                const name = choice ?? risk.controls.find((one) => one.id === control.controlId)
                 const ref = name?.ref ?? ''
                 return (
                   <tr key={control.controlId}>

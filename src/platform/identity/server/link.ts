@@ -133,7 +133,7 @@ async function arrive(
     const entry = await services.directory.entryOf(tx, member.personId, email)
     const holder = entry && (await holderOf(tx, entry.id))
     const free = holder === undefined || holder.accountId === accountId
-    // From here on it is the directory that says who acts, as in \`identity.open_scope\`.
+    // From here on it is the directory that says who acts, as in `identity.open_scope`.
     const grant = ownAct(entry && free ? { ...actor, name: entry.name } : actor, 'member.accept')
     const personId = member.personId ?? (await services.directory.personFor(tx, grant, { name, email, external }))
     await tx.commit(grant, acceptMembership(member, { name, personId: free ? personId : null }, tx.now))

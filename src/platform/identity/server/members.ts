@@ -50,7 +50,8 @@ function requireNoDemo(org: OrgFacts): void {
 
 /**
  * Invites somebody: the link is answered this once, and sent where a mail server is configured. An address that was
- * invited before gets a new link in place of the old one. The demo invites nobody. Mail that fails loses nothing: the answer says so.
+ * invited before gets a new link in place of the old one. The demo invites nobody. Mail that fails loses nothing: the
+ * answer says so.
  */
 export const inviteUseCase = inOrganization(identity.invite, async ({ tx, permission, actor, can, body, services }) => {
   requirePerson(actor)

@@ -61,8 +61,8 @@ function inWordsOfImports(refusal: Refusal, fileName: string): RefusalError {
 }
 
 /**
- * Reads a file, its content or its path, into sheets. NUL and broken characters, which cannot be stored, are taken out of every cell; of a CSV file
- * also the apostrophes that keep a spreadsheet from computing a cell, as every export writes them.
+ * Reads a file, its content or its path, into sheets. NUL and broken characters, which cannot be stored, are taken out of
+ * every cell; of a CSV file also the apostrophes that keep a spreadsheet from computing a cell, as every export writes them.
  */
 export async function readSheets(source: string | Uint8Array, fileName: string): Promise<Result<Sheet[]>> {
   const read = await readWorkbook(source, fileName)
