@@ -198,7 +198,6 @@ async function load(
   ])
   const byId = new Map(methods.map((method) => [method.id, method]))
   const inForce = methods.find((method) => method.status === 'approved') ?? null
-  const failing = new Set<Id>([...controls.values()].filter((control) => !control.works).map((control) => control.id))
   const piecesOf = Map.groupBy(pieces, (piece) => piece.riskId)
   const actionsOf = Map.groupBy(actions, (action) => action.riskId)
   const approvalsOf = Map.groupBy(approvals, (approval) => approval.riskId)
@@ -236,7 +235,7 @@ async function load(
             ? null
             : { id: row.ownerId, name: row.ownerName ?? '', active: row.ownerActive ?? false },
         options,
-        controls: controlsInPlan(links, failing),
+        controls: controlsInPlan(links, controls),
         rises,
         actions: own,
         planApproval: signed(plan),

@@ -255,6 +255,7 @@ function controlOf(link: LoadedRisk['links'][number], register: LoadedRegister):
     title: facts?.title ?? '',
     state: link.state,
     lowers: link.lowers,
+    standing: facts?.standing ?? null,
     works: facts?.works ?? true,
   }
 }
