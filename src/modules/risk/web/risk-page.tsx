@@ -39,6 +39,7 @@ const warn: readonly string[] = [
   'risk.no_owner',
   'risk.owner_left',
   'risk.unexplained_reduction',
+  'risk.controls_unproven',
   'risk.properties_not_stated',
 ]
 
@@ -81,7 +82,7 @@ export function RiskPage() {
       <RecordPage
         reference={risk.ref}
         title={risk.title}
-        state={<RiskStatusBadge status={risk.status} />}
+        state={<RiskStatusBadge risk={risk} />}
         owner={
           risk.owner?.name ?? (risk.ownerText === null ? t('list.noOwner') : <ClaimedOwner name={risk.ownerText} />)
         }
@@ -171,6 +172,8 @@ function NextAction({ risk, open }: { risk: RiskView; open: (dialog: RiskDialog)
     case 'rescore':
       return to(`/risks/${risk.id}/rescore`, risk.can.assess)
     case 'chooseTreatment':
+    case 'completePlan':
+    case 'setControlsLive':
       return to(`/risks/${risk.id}/treatment`, risk.can.treat)
     case 'approvePlan':
       return (
