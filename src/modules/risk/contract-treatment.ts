@@ -182,7 +182,13 @@ export const treatmentRoutes = {
     action: 'action.edit',
     summary: 'Start, complete, cancel or reopen an action',
     params: actionId,
-    body: z.object({ step: z.enum(['start', 'complete', 'cancel', 'reopen']), reason: text(1000).default('') }),
+    body: z.object({
+      step: z.enum(['start', 'complete', 'cancel', 'reopen']),
+      /** Why it is cancelled or reopened, or a note on its completion; kept in the history. */
+      reason: text(1000).default(''),
+      /** The day it was completed, up to today; today when left out. */
+      doneOn: date().optional(),
+    }),
     response: actionView,
   }),
   controlChoices: route({

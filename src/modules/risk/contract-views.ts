@@ -132,8 +132,13 @@ export const riskItem = z.object({
     total: z.number().int(),
     open: z.number().int(),
     overdue: z.number().int(),
+    /** Open ones that nobody owns, and those without a due date. */
+    unowned: z.number().int(),
+    undated: z.number().int(),
     nextDue: date().nullable(),
   }),
+  /** Which level an acceptance would be of: the target while treatment goes on, in advance; the current one after it. */
+  residual: z.enum(['target', 'current']).nullable(),
   plan: z.enum(approvalStandings).nullable(),
   acceptance: z.enum(approvalStandings).nullable(),
   assessedAt: instant().nullable(),

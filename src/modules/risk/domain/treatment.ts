@@ -89,11 +89,16 @@ export interface ControlRecord {
 }
 
 /**
- * Controls a risk counts on today although their own records do not prove that they are wholly in place. Nobody may take
- * such a link for proof, however well it was meant.
+ * A control a risk counts on today although its own records do not prove that it is wholly in place. Nobody may take such
+ * a link for proof, however well it was meant.
  */
-export const unprovenControls = (controls: readonly ControlInPlan[]): readonly ControlInPlan[] =>
-  controls.filter(({ state, standing }) => state !== 'planned' && standing !== null && standing !== 'implemented')
+export const isUnproven = ({
+  state,
+  standing,
+}: {
+  readonly state: StandingOfControl
+  readonly standing: ControlStanding | null
+}): boolean => state !== 'planned' && standing !== null && standing !== 'implemented'
 
 /**
  * Live links joined with what the controls module says of each control.

@@ -116,7 +116,8 @@ const wholeActions = `
   where a.org_id = $1 and a.risk_id = any($2)`
 
 const actionFacts = `
-  select a.risk_id, a.ref, a.status, a.due_on, a.done_at from risk_action a where a.org_id = $1 and a.risk_id = any($2)`
+  select a.risk_id, a.ref, a.owner_id, a.status, a.due_on, a.done_at from risk_action a
+  where a.org_id = $1 and a.risk_id = any($2)`
 
 const statementOfParts: Readonly<Record<Depth, string>> = {
   list: parts,
