@@ -119,11 +119,11 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     body: { applicability: 'excluded', justification: 'We do not need backups at all here.' },
   })
   expect(driven.problem.detail).toBe('A.8.13 cannot be excluded while R-1 asks for it.')
-  const inPlace = async () =>
-    (await anna.done(risks.controlChoices, { query: { q: 'A.8.13' } })).items.map((one) => [one.ref, one.inPlace])
-  expect(await inPlace()).toEqual([['A.8.13', null]])
+  const standings = async () =>
+    (await anna.done(risks.controlChoices, { query: { q: 'A.8.13' } })).items.map((one) => [one.ref, one.standing])
+  expect(await standings()).toEqual([['A.8.13', 'planned']])
   await anna.done(controls.state, { params: { controlId: backup?.id ?? '' }, body: { stated: 'implemented' } })
-  expect(await inPlace()).toEqual([['A.8.13', 'claimed']])
+  expect(await standings()).toEqual([['A.8.13', 'claimed']])
   const proposal = await anna.done(controls.propose, { body: { note: 'First issue' } })
   expect(proposal.rows).toHaveLength(93)
   expect(proposal.rows.find((row) => row.ref === 'A.8.13')).toMatchObject({
@@ -144,6 +144,11 @@ test('method → risk → treatment → the owner’s two acts → issued statem
   expect(printed.meta.mark).toBeUndefined()
   const none = server.inside('other', (tx) => printIssuedSoa(tx, () => true))
   await expect(none).rejects.toMatchObject({ refusal: { code: 'soa.none_issued' } })
+
+  // Whoever treats a risk is told of every control what the statement says of it.
+  const asked = (await anna.done(risks.controlChoices, { query: {} })).items
+  const told = (await anna.done(controls.list)).items
+  expect(asked.map((one) => [one.ref, one.standing])).toEqual(told.map((one) => [one.ref, one.status]))
 
   // The control turns out not to be there.
   await anna.done(controls.state, { params: { controlId: backup?.id ?? '' }, body: { stated: 'notImplemented' } })

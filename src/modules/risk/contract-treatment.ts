@@ -3,7 +3,7 @@ import { exportFields } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import { date, id, line, prose, several, sha256, text } from '#platform/contract/schemas.ts'
 import { actionView, riskId, riskView, scores, why } from './contract-views.ts'
-import { axes, controlStates, inPlaceKinds, optionKinds } from './domain/treatment.ts'
+import { axes, controlStandings, controlStates, optionKinds } from './domain/treatment.ts'
 import { actionStatuses } from './domain/treatment-action.ts'
 
 const actionId = z.object({ actionId: id('action') })
@@ -182,7 +182,13 @@ export const treatmentRoutes = {
     action: 'action.edit',
     summary: 'Start, complete, cancel or reopen an action',
     params: actionId,
-    body: z.object({ step: z.enum(['start', 'complete', 'cancel', 'reopen']), reason: text(1000).default('') }),
+    body: z.object({
+      step: z.enum(['start', 'complete', 'cancel', 'reopen']),
+      /** Why it is cancelled or reopened, or a note on its completion; kept in the history. */
+      reason: text(1000).default(''),
+      /** The day it was completed, up to today; today when left out. */
+      doneOn: date().optional(),
+    }),
     response: actionView,
   }),
   controlChoices: route({
@@ -190,7 +196,7 @@ export const treatmentRoutes = {
     method: 'GET',
     path: '/orgs/:org/risk-controls',
     action: 'risk.read',
-    summary: 'Controls a treatment can name, and whether their records say that they are in place and work',
+    summary: 'Controls a treatment can name, and where their records say that they stand',
     query: z.object({ q: text(200).optional() }),
     response: z.object({
       items: z.array(
@@ -198,9 +204,10 @@ export const treatmentRoutes = {
           id: id('control'),
           ref: z.string(),
           title: z.string(),
+          /** Where its records say that it stands, as the statement tells it. */
+          standing: z.enum(controlStandings),
+          /** Its records do not contradict that it is at work. */
           works: z.boolean(),
-          /** In place, shown by evidence or claimed only; null where it is not, or not wholly. */
-          inPlace: z.enum(inPlaceKinds).nullable(),
         }),
       ),
     }),

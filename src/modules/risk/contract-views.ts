@@ -4,7 +4,7 @@ import { approvalStandings } from './domain/judge-approval.ts'
 import { authorityRoles, bandTokens } from './domain/method.ts'
 import { propertyLosses, riskKinds } from './domain/risk.ts'
 import { nextSteps, riskStatuses } from './domain/risk-status.ts'
-import { axes, controlStates, optionKinds } from './domain/treatment.ts'
+import { axes, controlStandings, controlStates, optionKinds } from './domain/treatment.ts'
 import { actionStatuses } from './domain/treatment-action.ts'
 
 /** Path of one risk. */
@@ -58,7 +58,9 @@ const controlLink = z.object({
   title: z.string(),
   state: z.enum(controlStates),
   lowers: z.enum(axes).nullable(),
-  /** The records of the control say that it works; false counts as failing in approvals. */
+  /** Where its own records say that it stands, as the statement tells it; null where there are none. */
+  standing: z.enum(controlStandings).nullable(),
+  /** The records of the control do not contradict that it is at work; false counts as failing in approvals. */
   works: z.boolean(),
 })
 
@@ -130,8 +132,13 @@ export const riskItem = z.object({
     total: z.number().int(),
     open: z.number().int(),
     overdue: z.number().int(),
+    /** Open ones that nobody owns, and those without a due date. */
+    unowned: z.number().int(),
+    undated: z.number().int(),
     nextDue: date().nullable(),
   }),
+  /** Which level an acceptance would be of: the target while treatment goes on, in advance; the current one after it. */
+  residual: z.enum(['target', 'current']).nullable(),
   plan: z.enum(approvalStandings).nullable(),
   acceptance: z.enum(approvalStandings).nullable(),
   assessedAt: instant().nullable(),

@@ -5,6 +5,7 @@ const noRisks = {
   total: 0,
   notAssessed: 0,
   needsTreatment: 0,
+  planIncomplete: 0,
   planAwaitingApproval: 0,
   inTreatment: 0,
   awaitingAcceptance: 0,

@@ -12,6 +12,7 @@ export interface PathFacts {
     readonly total: number
     readonly notAssessed: number
     readonly needsTreatment: number
+    readonly planIncomplete: number
     readonly planAwaitingApproval: number
     readonly inTreatment: number
     readonly awaitingAcceptance: number
@@ -68,6 +69,7 @@ function openAt(facts: PathFacts): Record<PathStep, readonly Open[]> {
       ...some('needsTreatment', risks.needsTreatment, risksWith('needsTreatment')),
       ...some('acceptanceOutOfDate', risks.acceptanceOutOfDate, risksWith('acceptanceOutOfDate')),
       ...some('planAwaitingApproval', risks.planAwaitingApproval, risksWith('planAwaitingApproval')),
+      ...some('planIncomplete', risks.planIncomplete, risksWith('planIncomplete')),
       ...some('awaitingAcceptance', risks.awaitingAcceptance, risksWith('awaitingAcceptance')),
     ],
     controls: [

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Instant } from '#kernel/time.ts'
 import { applicabilities, operators, statedStates } from './control.ts'
-import { type ControlRecords, type ControlStatus, declaredStatus, deriveStatus, inPlace } from './status.ts'
+import {
+  type ControlRecords,
+  type ControlStanding,
+  type ControlStatus,
+  contradicted,
+  declaredStatus,
+  deriveStatus,
+  standingOf,
+  statementStatus,
+} from './status.ts'
 
 const nothing: ControlRecords = { evidence: [], actions: [], tests: [], findings: [] }
 const control = {
@@ -148,20 +158,50 @@ function declaredOnly(status: ControlStatus): ControlStatus {
   return declared === 'implemented' ? 'implemented' : declared === 'partiallyImplemented' ? 'partial' : 'notDetermined'
 }
 
-test.each<[string, Parameters<typeof deriveStatus>[0], Partial<ControlRecords>, ReturnType<typeof inPlace>]>([
-  ['evidenced and described', { ...control, stated: 'implemented' }, { evidence: [evidence] }, 'evidenced'],
-  ['evidenced, nothing stated', control, { evidence: [evidence] }, 'evidenced'],
-  ['stated as implemented, no evidence', { ...control, stated: 'implemented' }, {}, 'claimed'],
-  ['stated as partial, no evidence', { ...control, stated: 'partial' }, {}, null],
-  ['in place in part', { ...control, stated: 'partial' }, { evidence: [evidence] }, null],
-  ['planned', { ...control, stated: 'planned' }, { evidence: [evidence] }, null],
+test.each<[string, Parameters<typeof deriveStatus>[0], Partial<ControlRecords>, ControlStanding, Contradiction]>([
+  ['evidenced and described', { ...control, stated: 'implemented' }, { evidence: [evidence] }, 'implemented', 'none'],
+  ['evidenced, nothing stated', control, { evidence: [evidence] }, 'implemented', 'none'],
+  ['stated as implemented, no evidence', { ...control, stated: 'implemented' }, {}, 'claimed', 'none'],
+  ['stated as partial, no evidence', { ...control, stated: 'partial' }, {}, 'claimedInPart', 'none'],
+  ['in place in part', { ...control, stated: 'partial' }, { evidence: [evidence] }, 'partial', 'none'],
+  ['planned', { ...control, stated: 'planned' }, { evidence: [evidence] }, 'planned', 'contradicted'],
+  ['not stated, to be built by an action', control, { actions: [action] }, 'planned', 'none'],
+  ['not implemented', { ...control, stated: 'notImplemented' }, {}, 'notImplemented', 'contradicted'],
   [
     'evidenced, but failing a test',
     { ...control, stated: 'implemented' },
     { evidence: [evidence], tests: [{ name: 'Backup restores', passed: false }] },
-    null,
+    'failing',
+    'contradicted',
   ],
-  ['nothing known', control, {}, null],
-])('a risk counts on a control that is %s only as far as its records go', (_name, given, records, expected) => {
-  expect(inPlace(deriveStatus(given, { ...nothing, ...records }))).toBe(expected)
+  ['nothing known', control, {}, 'notDetermined', 'none'],
+  ['excluded', { ...control, applicability: 'excluded', stated: 'implemented' }, {}, 'excluded', 'contradicted'],
+])('a risk counts on a control that is %s only as far as its records go', (_name, given, records, expected, said) => {
+  const derived = deriveStatus(given, { ...nothing, ...records })
+  const standing = standingOf({ stated: given.stated, withdrawnAt: null }, derived)
+  expect(standing).toBe(expected)
+  expect(contradicted(given, standing)).toBe(said === 'contradicted')
+  expect(standingOf({ stated: given.stated, withdrawnAt: '2026-01-01T00:00:00.000Z' as Instant }, derived)).toBe(
+    'withdrawn',
+  )
 })
+
+test('what a risk is told of a control is what the statement says of it', () => {
+  const saidOf: Partial<Record<ControlStanding, ReturnType<typeof statementStatus>>> = {
+    implemented: 'implemented',
+    partial: 'partiallyImplemented',
+    claimed: 'claimed',
+    claimedInPart: 'claimed',
+    excluded: 'notApplicable',
+  }
+  fc.assert(
+    fc.property(controls, records, (subject, found) => {
+      const derived = deriveStatus(subject, found)
+      const standing = standingOf({ stated: subject.stated, withdrawnAt: null }, derived)
+      const declared = declaredStatus(derived.status)
+      expect(saidOf[standing] ?? 'notImplemented').toBe(statementStatus({ status: derived.status, declared }))
+    }),
+  )
+})
+
+type Contradiction = 'none' | 'contradicted'

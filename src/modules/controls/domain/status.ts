@@ -195,10 +195,34 @@ export const statementStatus = (row: {
 }): DeclaredStatus | 'claimed' => (row.status === 'claimed' ? 'claimed' : row.declared)
 
 /**
- * Whether a control is in place as a whole, as risks ask before they count on it: shown by evidence, or stated by a person
- * without it. Null for everything else, also for what is in place in part or fails.
+ * Where a control stands for whoever counts on it, in the terms of the issued statement: what the statement sums up as
+ * not implemented is told apart, and so is a claim of the whole from one of a part. `excluded` and `withdrawn` are not
+ * in use at all.
  */
-export function inPlace({ status, reasons }: DerivedStatus): 'evidenced' | 'claimed' | null {
-  if (status === 'implemented') return 'evidenced'
-  return status === 'claimed' && reasons.some(({ code }) => code === 'statedImplemented') ? 'claimed' : null
+export type ControlStanding =
+  | Exclude<ControlStatus, 'notApplicable'>
+  /** Stated as implemented in part, and not even that is evidenced. */
+  | 'claimedInPart'
+  | 'excluded'
+  | 'withdrawn'
+
+/** The one answer on a control that risks, treatments and acceptances are given; see `deriveStatus` and `statementStatus`. */
+export function standingOf(
+  control: Pick<Control, 'stated' | 'withdrawnAt'>,
+  { status }: Pick<DerivedStatus, 'status'>,
+): ControlStanding {
+  if (control.withdrawnAt !== null) return 'withdrawn'
+  if (status === 'notApplicable') return 'excluded'
+  return status === 'claimed' && control.stated === 'partial' ? 'claimedInPart' : status
 }
+
+/**
+ * Whether the records contradict that the control is at work: excluded, withdrawn, failing a test, or stated by a person to
+ * be planned or missing. Whether there is evidence is another question.
+ */
+export const contradicted = (control: Pick<Control, 'stated'>, standing: ControlStanding): boolean =>
+  standing === 'withdrawn' ||
+  standing === 'excluded' ||
+  standing === 'failing' ||
+  control.stated === 'notImplemented' ||
+  control.stated === 'planned'

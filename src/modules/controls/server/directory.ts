@@ -1,56 +1,88 @@
 import type { Id } from '#kernel/id.ts'
 import { catalogueOf } from '#modules/catalogue/server/reader.ts'
-import type { ControlChoices, ControlDirectory } from '#modules/risk/server/control-directory.ts'
+import type { ControlChoices, ControlDirectory, ControlFacts } from '#modules/risk/server/control-directory.ts'
 import { statement } from '#platform/db/database.ts'
+import type { Tx } from '#platform/db/transaction.ts'
 import type { Control } from '../domain/control.ts'
-import { inPlace } from '../domain/status.ts'
-import { loadControls } from './load.ts'
+import { contradicted, deriveStatus, standingOf } from '../domain/status.ts'
+import { type AttachedArtefact, attachedColumns, judgeAttached } from './evidence-line.ts'
+import { compareRefs } from './load.ts'
 import { controlReporters } from './reporters.ts'
 import { languageOf } from './views.ts'
 
-/** Controls a treatment can name: those that are not withdrawn. Five statements. */
-export const choices: ControlChoices = async (tx) => {
-  const [all, loaded] = await Promise.all([directory(tx), loadControls(tx)])
-  return loaded.flatMap(({ control, derived }) => {
-    const facts = all.get(control.id)
-    return facts === undefined ? [] : [{ ...facts, inPlace: inPlace(derived) }]
-  })
+/** A control with one artefact attached to it, or with none; with several there are as many rows. */
+interface DirectoryRow
+  extends Pick<Control, 'release' | 'applicability' | 'stated' | 'operatedBy' | 'ownerId'>,
+    Omit<AttachedArtefact, 'controlId'> {
+  readonly ownId: Id<'control'>
+  readonly ownRef: string
+  readonly ownTitle: string
+  readonly goneAt: Control['withdrawnAt']
+  readonly described: boolean
+  readonly openActions: readonly string[]
+  readonly controlId: Id<'control'> | null
 }
 
-/**
- * Controls as risks see them. One works unless its records say otherwise: excluded, withdrawn, stated to be planned or
- * missing, or failing a test. Whether there is evidence is another question, which the statement answers.
- */
+// Status needs evidence and open actions, and lists have one statement for all of it. Where a person has said that a
+// control is missing, or it is excluded, no evidence is looked at; see deriveStatus.
+const directoryRows = `
+  select c.id as own_id, c.ref as own_ref, c.title as own_title, c.withdrawn_at as gone_at, c.release, c.applicability, c.stated,
+    c.operated_by, c.owner_id, btrim(c.implementation, E' \\t\\r\\n') <> '' as described, array(
+      select t.ref from risk_action t
+      join risk r on r.org_id = t.org_id and r.id = t.risk_id and r.withdrawn_at is null
+      where t.org_id = c.org_id and t.control_id = c.id and t.status in ('planned', 'inProgress')) as open_actions,
+    e.*
+  from control c
+  left join (
+    select ${attachedColumns} from control_evidence l
+    join artefact a on a.org_id = l.org_id and a.id = l.artefact_id and a.withdrawn_at is null
+    where l.org_id = $1 and l.live) e
+    on e.control_id = c.id and c.applicability <> 'excluded' and c.stated not in ('notImplemented', 'planned')
+  where c.org_id = $1`
+
+/** Controls a treatment can name: those that are not withdrawn, in the order of their references. */
+export const choices: ControlChoices = async (tx) =>
+  [...(await directory(tx)).values()]
+    .filter(({ standing }) => standing !== 'withdrawn')
+    .toSorted((a, b) => compareRefs(a.ref, b.ref))
+
+/** Controls as risks see them: named, and with the one answer on where each stands. One statement, and one per reporter. */
 export const directory: ControlDirectory = async (tx) => {
   const [rows, reports] = await Promise.all([
-    tx.rows<Pick<Control, 'id' | 'ref' | 'title' | 'release' | 'applicability' | 'stated' | 'withdrawnAt'>>(
-      statement('select id, ref, title, release, applicability, stated, withdrawn_at from control where org_id = $1', [
-        tx.org.id,
-      ]),
-    ),
+    tx.rows<DirectoryRow>(statement(directoryRows, [tx.org.id])),
     Promise.all(controlReporters.map((reporter) => reporter.report(tx))),
   ])
   const language = languageOf(tx.org.language)
-  const failing = new Set<Id>(
-    reports.flatMap((report) =>
-      [...report].filter(([, { tests }]) => tests?.some((test) => !test.passed)).map(([id]) => id),
-    ),
+  const found = new Map<Id<'control'>, ControlFacts>()
+  for (const [id, own] of Map.groupBy(rows, (row) => row.ownId)) {
+    const [first] = own
+    if (first !== undefined) found.set(id, factsOf(tx, language, first, own, reports))
+  }
+  return found
+}
+
+type Reports = readonly Awaited<ReturnType<(typeof controlReporters)[number]['report']>>[]
+
+function factsOf(
+  tx: Tx,
+  language: 'en' | 'de',
+  control: DirectoryRow,
+  rows: readonly DirectoryRow[],
+  reports: Reports,
+): ControlFacts {
+  const { ownId: id, ownRef: ref, release, goneAt: withdrawnAt } = control
+  const attached = rows.filter((row): row is DirectoryRow & AttachedArtefact => row.controlId !== null)
+  const facts = reports.flatMap((report) => report.get(id) ?? [])
+  const derived = deriveStatus(
+    { ...control, implementation: control.described ? ref : '' },
+    {
+      evidence: judgeAttached({ ref, ownerId: control.ownerId }, attached, tx),
+      actions: control.openActions.map((action) => ({ ref: action, open: true, dueOn: null })),
+      tests: facts.flatMap((one) => one.tests ?? []),
+      findings: facts.flatMap((one) => one.findings ?? []),
+    },
   )
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        ref: row.ref,
-        title:
-          row.release === null ? row.title : (catalogueOf(row.release).control(row.ref)?.title[language] ?? row.title),
-        works:
-          row.withdrawnAt === null &&
-          row.applicability !== 'excluded' &&
-          row.stated !== 'notImplemented' &&
-          row.stated !== 'planned' &&
-          !failing.has(row.id),
-      },
-    ]),
-  )
+  const standing = standingOf({ stated: control.stated, withdrawnAt }, derived)
+  const title = release === null ? undefined : catalogueOf(release).control(ref)?.title[language]
+  return { id, ref, title: title ?? control.ownTitle, standing, works: !contradicted(control, standing) }
 }

@@ -5,6 +5,7 @@ import { implementationStates, StateGlyph, StatusBadge } from '#ui/status-badge.
 import { useText } from '#ui/text.ts'
 import type { Tone } from '#ui/tone.ts'
 import { useOrgPath } from '#web/scope.ts'
+import { statementStatus } from '../domain/status.ts'
 import styles from './soa.module.css'
 import type { ControlItem } from './wire.ts'
 
@@ -94,7 +95,7 @@ export function StatusWhy({ item }: { item: ControlItem }) {
       <Popover.Dropdown>
         <div className={styles['popTitle']}>{t('status.why', { ref: item.ref })}</div>
         <StatusReasons item={item} />
-        <div className={styles['popFoot']}>{t(`declaredAs.${item.declared}`)}</div>
+        <div className={styles['popFoot']}>{t(`declaredAs.${statementStatus(item)}`)}</div>
       </Popover.Dropdown>
     </Popover>
   )

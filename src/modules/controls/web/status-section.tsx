@@ -7,6 +7,7 @@ import { useText } from '#ui/text.ts'
 import { useCallApi } from '#web/api.ts'
 import { controls } from '../contract.ts'
 import { statedStates } from '../domain/control.ts'
+import { statementStatus } from '../domain/status.ts'
 import styles from './control.module.css'
 import { ControlStatus, StatusReasons } from './control-status.tsx'
 import type { ControlView } from './wire.ts'
@@ -31,7 +32,7 @@ export function StatusSection({ control }: { control: ControlView }) {
     <Section title={t('fields.status')} id="status">
       <div className={styles['verdict']}>
         <ControlStatus status={control.status} />
-        <span className="pl-muted">{t(`declaredAs.${control.declared}`)}</span>
+        <span className="pl-muted">{t(`declaredAs.${statementStatus(control)}`)}</span>
       </div>
       <StatusReasons item={control} />
       <div className={styles['block']}>

@@ -5,7 +5,7 @@ import type { Actor } from './acting.ts'
 import type { RiskApproval } from './approval.ts'
 import { checkPlan } from './check-plan.ts'
 import { type Dossier, planOf } from './dossier.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, unjudgedDimensions } from './evaluate.ts'
 import { planIsApproved } from './judge-approval.ts'
 import { acceptanceMaterial } from './material.ts'
 import { refuseSigning } from './may-sign.ts'
@@ -70,9 +70,7 @@ function refuseResidual(dossier: Dossier): Refusal | null {
   }
   const evaluation = evaluate(method, residual.scores)
   if (!evaluation.ok) return evaluation.refusal
-  const strict = method.dimensions.filter(
-    (dimension) => dimension.acceptUpTo !== null && evaluation.value.notStated.includes(dimension.key),
-  )
+  const strict = unjudgedDimensions(method, evaluation.value)
   if (strict.length === 0) return null
   const names = listOf(strict.map((dimension) => dimension.name))
   const message = `Method ${method.name} has a stricter threshold for ${names}, but ${risk.ref} has no level there; score its dimensions first.`

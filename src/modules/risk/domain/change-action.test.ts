@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addDays, endOfDay } from '#kernel/time.ts'
 import {
   type ActionDraft,
   addAction,
@@ -81,6 +82,21 @@ describe('an action', () => {
     expect(refusalOf(cancelAction(again, '', at())).code).toBe('risk.no_reason')
     expect(valueOf(cancelAction(again, 'Superseded.', at())).after.status).toBe('cancelled')
     expect(valueOf(completeAction(action(), at())).after.status).toBe('done')
+  })
+
+  test('is done on a day up to today, and the note on it stays', () => {
+    const completion = { on: day('2025-12-30'), note: ' Restore tested. ', timeZone: 'Europe/Berlin' }
+    const change = valueOf(completeAction(action(), at(), completion))
+    expect([change.after.doneAt, change.after.statusReason, change.reason]).toEqual([
+      endOfDay(day('2025-12-30'), 'Europe/Berlin'),
+      'Restore tested.',
+      'Restore tested.',
+    ])
+    const when = at()
+    const now = valueOf(completeAction(action(), when, { ...completion, on: when.today, note: ' ' })).after
+    expect([now.doneAt, now.statusReason]).toEqual([when.now, null])
+    const tomorrow = completeAction(action(), at(), { ...completion, on: addDays(at().today, 1) })
+    expect(refusalOf(tomorrow)).toMatchObject({ code: 'risk.done_in_future', field: 'doneOn' })
   })
 
   test('is edited and given to somebody else while it is open', () => {

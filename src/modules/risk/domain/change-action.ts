@@ -1,7 +1,7 @@
 import { type Change, changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import { ok, type Refusal, type Result } from '#kernel/result.ts'
-import type { LocalDate } from '#kernel/time.ts'
+import { endOfDay, type LocalDate } from '#kernel/time.ts'
 import type { At, PersonFacts } from './acting.ts'
 import { setLive } from './links.ts'
 import { needReason } from './record-risk.ts'
@@ -98,12 +98,33 @@ export function startAction(action: TreatmentAction, at: At): Result<Change<Trea
   return ok(changed(recordTypes.action, action, patch, 'risk.action_started'))
 }
 
-/** The action is done. Without evidence it counts as claimed: the report says so. After the last one the risk is rescored. */
-export function completeAction(action: TreatmentAction, at: At): Result<Change<TreatmentAction>> {
+/** When an action was done, if not just now, and what is to be said of it. */
+export interface Completion {
+  /** Null for now. */
+  readonly on: LocalDate | null
+  readonly note: string
+  readonly timeZone: string
+}
+
+/**
+ * The action is done, on a day up to today. Without evidence it counts as claimed: the report says so. After the last one
+ * the risk is rescored. Refused: a day after today.
+ */
+export function completeAction(
+  action: TreatmentAction,
+  at: At,
+  { on, note, timeZone }: Completion = { on: null, note: '', timeZone: 'UTC' },
+): Result<Change<TreatmentAction>> {
   const wrong = refuseActionStep(action, 'complete')
   if (wrong) return stop(wrong)
-  const patch = { status: 'done', doneAt: at.now } as const
-  return ok(changed(recordTypes.action, action, patch, 'risk.action_done'))
+  if (on !== null && on > at.today) {
+    const message = `${action.ref} cannot have been done on ${on}, which is after today, ${at.today}.`
+    return stop(refusal('risk.done_in_future', message, { ref: action.ref, doneOn: on }, 'doneOn'))
+  }
+  const doneAt = on === null || on === at.today ? at.now : endOfDay(on, timeZone)
+  const said = blank(note) ? null : note.trim()
+  const patch = { status: 'done', doneAt, ...(said === null ? {} : { statusReason: said }) } as const
+  return ok(changed(recordTypes.action, action, patch, 'risk.action_done', said))
 }
 
 /** The action will not be done, and why. */

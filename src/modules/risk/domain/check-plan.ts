@@ -74,7 +74,8 @@ function checkPlanTarget(risk: Risk, method: RiskMethod, current: Scores, plan: 
   const has = (kind: OptionKind): boolean => plan.options.some((option) => option.kind === kind)
   const only = (kind: OptionKind): boolean => plan.options.every((option) => option.kind === kind)
   if (plan.target === null) {
-    if (only('avoid')) return []
+    // What is retained stays at its current level by rule, and after an activity has ended nothing remains.
+    if (only('avoid') || only('retain')) return []
     const message = `${risk.ref} has no target; score the level it should have when the plan is done.`
     return [refusal('risk.no_target', message, { ref: risk.ref }, 'target')]
   }
@@ -91,6 +92,8 @@ export function planNotices(risk: Risk, method: RiskMethod | null, plan: Plan): 
   const target = evaluationOf(method, plan.target)
   if (method === null || current === null || target === null) return []
   if (!plan.options.every((option) => option.kind === 'modify' || option.kind === 'retain')) return []
+  // A retained risk has no other target than its current level; that it states one is refused by itself.
+  if (plan.options.length > 0 && plan.options.every((option) => option.kind === 'retain')) return []
   const lowered = (axis: 'likelihood' | 'consequence'): boolean =>
     plan.controls.some((control) => control.lowers === axis || control.lowers === 'both')
   const unexplained = (['likelihood', 'consequence'] as const).filter(

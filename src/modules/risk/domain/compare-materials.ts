@@ -107,6 +107,12 @@ function compareControls(then: Material, now: Material): { worse: Reason[]; bett
 
 const strength: Readonly<Record<StandingOfControl, number>> = { failing: 0, planned: 1, live: 2 }
 
+const stateWords: Readonly<Record<StandingOfControl, string>> = {
+  live: 'live',
+  planned: 'planned',
+  failing: 'not in place or not working',
+}
+
 function compareControl(then: MaterialControl, now: MaterialControl): { better: boolean; reason: Reason } | null {
   const facts = { controlId: then.controlId, control: then.controlId, from: then.state, to: now.state }
   if (then.lowers !== now.lowers) {
@@ -116,7 +122,7 @@ function compareControl(then: MaterialControl, now: MaterialControl): { better: 
   if (then.state === now.state) return null
   const better = strength[now.state] > strength[then.state]
   const message = better
-    ? `A control was ${then.state} and is ${now.state} now.`
-    : `The status of a control has changed: it was ${then.state} and is ${now.state} now.`
+    ? `A control was ${stateWords[then.state]} and is ${stateWords[now.state]} now.`
+    : `The status of a control has changed: it was ${stateWords[then.state]} and is ${stateWords[now.state]} now.`
   return { better, reason: reason(better ? 'risk.control_improved' : 'risk.control_status_changed', message, facts) }
 }

@@ -68,6 +68,15 @@ export function evaluate(method: MethodContent, scores: Scores): Result<Evaluati
   })
 }
 
+/** Dimensions with a stricter threshold of their own that have no level, so that nobody can say that it is kept. */
+export const unjudgedDimensions = (
+  method: Pick<MethodContent, 'dimensions'>,
+  { notStated }: Pick<Evaluation, 'notStated'>,
+): MethodContent['dimensions'] =>
+  notStated.length === 0
+    ? []
+    : method.dimensions.filter(({ key, acceptUpTo }) => acceptUpTo !== null && notStated.includes(key))
+
 /** For values a rule has checked before: the evaluation, or null when there are no scores or they do not fit the method. */
 export function evaluationOf(method: MethodContent | null, scores: Scores | null): Evaluation | null {
   if (method === null || scores === null) return null

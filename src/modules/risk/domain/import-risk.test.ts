@@ -137,7 +137,7 @@ describe('importing', () => {
     book.apply(changes)
     expect(changes.map((change) => change.type)).toEqual(['risk', 'risk_option', 'risk_control'])
     const { status, why } = riskStatus(book.dossier(), day('2026-02-01'))
-    expect(status).toBe('needsTreatment')
+    expect(status).toBe('planIncomplete')
     expect(why.map((each) => each.code)).toEqual([
       'risk.modify_without_control',
       'risk.within_but_incomplete',

@@ -32,6 +32,7 @@ const control = (i: number, patch: Partial<ControlInPlan> = {}): ControlInPlan =
   lowers: 'likelihood',
   state: 'planned',
   wentLiveAt: null,
+  standing: null,
   ...patch,
 })
 const base = dossierOf(risk, method, { options: [option('modify')], controls: [control(0), control(1)] })

@@ -17,10 +17,11 @@ import {
   scores,
   valueOf,
 } from './risk.fixtures.ts'
-import { riskStatus } from './risk-status.ts'
+import { acceptedUnproven, riskStatus } from './risk-status.ts'
 import { setControlState } from './set-controls.ts'
 import { signAuthority } from './sign-authority.ts'
 import { accept, approve, approved, method, modify, planned, signing } from './signing.fixtures.ts'
+import type { ControlStanding } from './treatment.ts'
 import { treatmentPlan } from './treatment-plan.ts'
 
 const today = day('2026-02-01')
@@ -55,18 +56,79 @@ const rescored = () => {
   return book.apply(valueOf(rescoreRisk(book.dossier(), { current: scores(2, 3), rationale: 'Tested.' }, at())))
 }
 
-test('a risk within the threshold whose treatment is incomplete says why it needs treatment all the same', () => {
+test('a treatment that is not complete is a status of its own within the threshold, and the need of one above it', () => {
   const reasons = (current: ReturnType<typeof scores>) => {
     const dossier = planned({ ...modify, target: current }, current).dossier()
     const controls = dossier.controls.map((control) => ({ ...control, lowers: null }))
-    const { status, why } = riskStatus({ ...dossier, controls }, today)
-    return [status, why.map(({ code }) => code)]
+    const { status, why, next } = riskStatus({ ...dossier, controls }, today)
+    return [status, why.map(({ code }) => code), next?.step]
   }
   expect(reasons(scores(1, 1))).toEqual([
-    'needsTreatment',
+    'planIncomplete',
     ['risk.modify_without_control', 'risk.within_but_incomplete'],
+    'completePlan',
   ])
-  expect(reasons(scores(4, 4))).toEqual(['needsTreatment', ['risk.modify_without_control']])
+  expect(reasons(scores(4, 4))).toEqual(['needsTreatment', ['risk.modify_without_control'], 'completePlan'])
+})
+
+test('a retained risk needs no target of its own, wherever its level is', () => {
+  for (const current of [scores(1, 1), scores(3, 3)]) {
+    const book = planned({ options: [{ kind: 'retain' }], controls: [], target: null, rises: [] }, current)
+    book.risk = { ...book.risk, target: null }
+    expect(state(book)).toEqual(['awaitingAcceptance', ['risk.not_accepted'], 'acceptResidual by owner'])
+    expect(state(accept(book))[0]).toBe('accepted')
+    book.risk = { ...book.risk, target: current }
+    expect(state(book)[0]).toBe('accepted')
+  }
+  const other = planned({ options: [{ kind: 'retain' }], controls: [], target: null, rises: [] }, scores(2, 2))
+  other.risk = { ...other.risk, target: scores(1, 1) }
+  expect(state(other).slice(0, 2)).toEqual(['planIncomplete', ['risk.retain_changes_level']])
+})
+
+describe('a level that counts on controls', () => {
+  const record = (book: RiskBook, standing: ControlStanding, works = true) =>
+    riskStatus(book.dossier(new Map(book.controls.map((one) => [one.controlId, { standing, works }]))), today)
+
+  test('is no plain yes where their own records do not prove them, before and after it is accepted', () => {
+    const book = accept(rescored())
+    for (const standing of ['claimed', 'claimedInPart', 'partial', 'notDetermined', 'planned'] as const) {
+      const found = record(book, standing)
+      expect([found.status, acceptedUnproven(found)]).toEqual(['accepted', true])
+      expect(found.why.find(({ code }) => code === 'risk.controls_unproven')?.facts).toEqual({
+        controlIds: book.controls.map((one) => one.controlId),
+        controls: book.controls.map((one) => one.controlId),
+      })
+      expect(record(rescored(), standing).why.map(({ code }) => code)).toContain('risk.controls_unproven')
+    }
+    const proven = record(book, 'implemented')
+    expect([proven.status, acceptedUnproven(proven)]).toEqual(['accepted', false])
+    expect(record(book, 'notImplemented', false).status).toBe('acceptanceOutOfDate')
+  })
+
+  test('does not count on what is only planned', () => {
+    const book = workedOn()
+    expect(record(book, 'notDetermined').why.map(({ code }) => code)).not.toContain('risk.controls_unproven')
+  })
+})
+
+test('within the overall threshold is not within, while a dimension with a stricter one is not rated', () => {
+  const strict = approvedMethod()
+  const [first] = strict.dimensions
+  const rated = { likelihood: 1, consequences: { [first?.key ?? '']: 1 } }
+  const dossier = dossierOf(assessedRisk(strict, rated), strict)
+  const { status, why, next } = riskStatus(dossier, today)
+  expect([status, next?.step, why[0]?.code, why[0]?.facts]).toEqual([
+    'awaitingAcceptance',
+    'assess',
+    'risk.threshold_not_judged',
+    { dimensions: ['People and safety'] },
+  ])
+})
+
+test('when every action is done and controls are still planned, the next step leads to the controls', () => {
+  const book = workedOn()
+  for (const each of book.actions) book.apply(valueOf(completeAction(each, at())))
+  expect(state(book)).toEqual(['inTreatment', ['risk.controls_planned'], 'setControlsLive by owner'])
 })
 
 describe('the way of a risk', () => {
@@ -113,6 +175,16 @@ describe('the way of a risk', () => {
     for (const each of book.controls) book.apply(valueOf(setControlState(book.risk, each, 'live', at())))
     book.apply(valueOf(rescoreRisk(book.dossier(), { current: scores(2, 3), rationale: 'Tested.' }, at())))
     expect(state(book)).toEqual(['accepted', ['risk.accepted', 'risk.improved', 'risk.control_improved'], null])
+  })
+
+  test('what was accepted in advance is judged again by the level that is reached', () => {
+    const book = accept(workedOn())
+    for (const each of book.actions) book.apply(valueOf(completeAction(each, at())))
+    for (const each of book.controls) book.apply(valueOf(setControlState(book.risk, each, 'live', at())))
+    // Whether the target is reached nobody knows before it is scored again.
+    expect(state(book)[0]).not.toBe('accepted')
+    book.apply(valueOf(rescoreRisk(book.dossier(), { current: scores(3, 3), rationale: 'No better.' }, at())))
+    expect(state(book).slice(0, 2)).toEqual(['acceptanceOutOfDate', ['risk.worsened']])
   })
 
   test('an avoided risk ends with its activity', () => {

@@ -2,17 +2,20 @@ import type { LocalDate } from '#kernel/time.ts'
 import { checkPlan, planNotices } from './check-plan.ts'
 import { levelText } from './compare-scores.ts'
 import { type Dossier, planOf } from './dossier.ts'
-import { evaluationOf } from './evaluate.ts'
+import { evaluationOf, unjudgedDimensions } from './evaluate.ts'
 import { type Judgement, judgeAct, planIsApproved } from './judge-approval.ts'
 import { type Reason, reason } from './refusals.ts'
 import { properties, riskLife } from './risk.ts'
+import { isUnproven, retainsOnly } from './treatment.ts'
 import { isOverdue } from './treatment-action.ts'
-import { needsAcceptance, needsPlanApproval, treatmentState } from './treatment-state.ts'
+import { needsAcceptance, needsPlanApproval, type TreatmentState, treatmentState } from './treatment-state.ts'
 import { listOf } from './words.ts'
 
 export const riskStatuses = [
   'notAssessed',
   'needsTreatment',
+  /** Within the threshold, and what was chosen for it all the same is not complete. */
+  'planIncomplete',
   'planAwaitingApproval',
   'inTreatment',
   'awaitingAcceptance',
@@ -29,9 +32,11 @@ export const nextSteps = [
   'nameOwner',
   'assess',
   'chooseTreatment',
+  'completePlan',
   'approvePlan',
   'signAuthority',
   'carryOut',
+  'setControlsLive',
   'endActivity',
   'rescore',
   'acceptResidual',
@@ -50,6 +55,15 @@ export interface StatusOfRisk {
   readonly next: NextStep | null
 }
 
+/** Accepted, but the level that was accepted counts on controls their own records do not prove: no plain yes. */
+export const acceptedUnproven = ({
+  status,
+  why,
+}: {
+  readonly status: RiskStatus
+  readonly why: readonly Pick<Reason, 'code'>[]
+}): boolean => status === 'accepted' && why.some(({ code }) => code === 'risk.controls_unproven')
+
 /** Derives the status of a risk from its records. The first reason in `why` is the one that decides. */
 export function riskStatus(dossier: Dossier, today: LocalDate): StatusOfRisk {
   const { risk } = dossier
@@ -62,7 +76,11 @@ export function riskStatus(dossier: Dossier, today: LocalDate): StatusOfRisk {
   if (risk.kind === 'opportunity') return opportunityStatus(dossier, today)
   const derived = withAcceptance(dossier, treatmentStatus(dossier, today), today)
   const next = derived.next?.by === 'owner' && !ownerCanSign(dossier) ? nameOwner : derived.next
-  return { ...derived, next, why: [...derived.why, ...remarks(dossier, today)] }
+  return {
+    ...derived,
+    next,
+    why: [...derived.why, ...restsOnUnproven(dossier, derived.status), ...remarks(dossier, today)],
+  }
 }
 
 const nameOwner: NextStep = { step: 'nameOwner', by: 'ismsManager' }
@@ -89,8 +107,27 @@ function withAcceptance(dossier: Dossier, base: StatusOfRisk, today: LocalDate):
 /** The stage of the treatment, as if nothing had been accepted yet. */
 function treatmentStatus(dossier: Dossier, today: LocalDate): StatusOfRisk {
   return (
-    notAssessed(dossier) ?? needsTreatment(dossier) ?? awaitingPlan(dossier, today) ?? inTreatment(dossier) ?? awaiting
+    notAssessed(dossier) ??
+    needsTreatment(dossier) ??
+    awaitingPlan(dossier, today) ??
+    inTreatment(dossier) ??
+    notJudged(dossier) ??
+    awaiting
   )
+}
+
+/** A level within the overall threshold says nothing of a dimension that has a stricter one and is not rated. */
+function notJudged({ risk, method }: Dossier): StatusOfRisk | null {
+  const evaluation = evaluationOf(method, risk.current)
+  if (method === null || evaluation === null) return null
+  const names = unjudgedDimensions(method, evaluation).map((dimension) => dimension.name)
+  if (names.length === 0) return null
+  const message = `Method ${method.name} has a stricter acceptance threshold for ${listOf(names)}, which is not rated; rate it before anybody accepts the risk.`
+  return {
+    status: 'awaitingAcceptance',
+    why: [reason('risk.threshold_not_judged', message, { dimensions: names })],
+    next: { step: 'assess', by: 'ismsManager' },
+  }
 }
 
 const awaiting: StatusOfRisk = {
@@ -117,17 +154,19 @@ function notAssessed({ risk, method, inForce }: Dossier): StatusOfRisk | null {
 function needsTreatment(dossier: Dossier): StatusOfRisk | null {
   const { risk, method } = dossier
   const evaluation = evaluationOf(method, risk.current)
-  const next: NextStep = { step: 'chooseTreatment', by: 'owner' }
   const plan = planOf(dossier)
   if (method === null || evaluation === null) return null
   if (plan.options.length === 0) {
     if (!evaluation.exceedsThreshold) return null
+    const next: NextStep = { step: 'chooseTreatment', by: 'owner' }
     return { status: 'needsTreatment', why: [exceedsReason(dossier), noOption], next }
   }
   const wrong = checkPlan(risk, method, plan)
   if (wrong.length === 0) return null
+  const next: NextStep = { step: 'completePlan', by: 'owner' }
   const why = wrong.map(({ code, message, facts }) => reason(code, message, facts))
-  return { status: 'needsTreatment', why: evaluation.exceedsThreshold ? why : [...why, withinThreshold], next }
+  if (evaluation.exceedsThreshold) return { status: 'needsTreatment', why, next }
+  return { status: 'planIncomplete', why: retainsOnly(dossier.options) ? why : [...why, withinThreshold], next }
 }
 
 // Without it, the status would contradict the level beside it.
@@ -175,9 +214,26 @@ function inTreatment(dossier: Dossier): StatusOfRisk | null {
     why.push(reason('risk.rescoring_due', 'Everything planned is done; its level has to be scored again.'))
     return { status: 'inTreatment', why, next: { step: 'rescore', by: 'ismsManager' } }
   }
-  const busy = state.openActions.length > 0 || state.plannedControls.length > 0
-  const next: NextStep = busy ? { step: 'carryOut', by: 'actionOwner' } : { step: 'endActivity', by: 'owner' }
-  return { status: 'inTreatment', why, next }
+  return { status: 'inTreatment', why, next: nextInTreatment(state) }
+}
+
+function nextInTreatment(state: TreatmentState): NextStep {
+  if (state.openActions.length > 0) return { step: 'carryOut', by: 'actionOwner' }
+  // No action is left that could bring them about: somebody has to say that they are live.
+  if (state.plannedControls.length > 0) return { step: 'setControlsLive', by: 'owner' }
+  return { step: 'endActivity', by: 'owner' }
+}
+
+/** A level that is taken as good enough rests on live controls; where their own records do not prove them, this is said. */
+function restsOnUnproven(dossier: Dossier, status: RiskStatus): Reason[] {
+  const evaluation = evaluationOf(dossier.method, dossier.risk.current)
+  const counts = status !== 'notAssessed' && evaluation !== null && !evaluation.exceedsThreshold
+  if (!counts && status !== 'accepted' && status !== 'awaitingAcceptance') return []
+  const controls = dossier.controls.filter(isUnproven).map((control) => control.controlId)
+  if (controls.length === 0) return []
+  // Rules know controls by id; views put the names in, see nameControl.
+  const message = `Its level counts on live controls whose own records do not prove that they are wholly in place: ${controls.length}.`
+  return [reason('risk.controls_unproven', message, { controlIds: controls, controls })]
 }
 
 /** What does not decide the status but has to be seen beside it. */

@@ -16,7 +16,7 @@ import { recordTypes } from './record-types.ts'
 import type { Risk } from './risk.ts'
 import type { Scores } from './scores.ts'
 import type { RiskControl, RiskRise, TreatmentOption } from './treatment.ts'
-import { controlsInPlan } from './treatment.ts'
+import { type ControlRecord, controlsInPlan } from './treatment.ts'
 import type { TreatmentAction } from './treatment-action.ts'
 import { compareText } from './words.ts'
 
@@ -222,14 +222,14 @@ export class RiskBook {
     return { approval, signatures }
   }
 
-  dossier(failing: ReadonlySet<Id> = new Set()): FullDossier {
+  dossier(records: ReadonlyMap<Id, ControlRecord> = new Map()): FullDossier {
     return {
       risk: this.risk,
       method: this.risk.methodId === this.inForce.id ? this.inForce : this.risk.methodId === null ? null : this.method,
       inForce: this.inForce,
       owner: this.owner,
       options: this.options,
-      controls: controlsInPlan(this.controls, failing),
+      controls: controlsInPlan(this.controls, records),
       rises: this.rises,
       actions: this.actions,
       planApproval: this.signed('plan'),

@@ -44,7 +44,11 @@ export const judged = (
   today = '2026-02-01',
   failing: ReadonlySet<typeof controlId> = new Set(),
 ) => {
-  const judgement = judgeAct(book.dossier(failing), act, day(today))
+  const judgement = judgeAct(
+    book.dossier(new Map([...failing].map((id) => [id, { standing: 'failing', works: false } as const]))),
+    act,
+    day(today),
+  )
   return [
     judgement?.standing,
     judgement?.reasons.map((each) => each.code),

@@ -41,7 +41,7 @@ export interface TreatmentAction extends RecordRow {
   /** In the smallest unit of the organization's currency (cents). */
   readonly cost: number | null
   readonly status: ActionStatus
-  /** Why it was cancelled or opened again. */
+  /** Why it was cancelled or opened again, or what was noted when it was completed. */
   readonly statusReason: string | null
   readonly startedAt: Instant | null
   readonly doneAt: Instant | null
@@ -49,7 +49,7 @@ export interface TreatmentAction extends RecordRow {
 }
 
 /** What the state of a treatment is read from: all that registers load of an action. */
-export type ActionFacts = Pick<TreatmentAction, 'riskId' | 'ref' | 'status' | 'dueOn' | 'doneAt'>
+export type ActionFacts = Pick<TreatmentAction, 'riskId' | 'ref' | 'ownerId' | 'status' | 'dueOn' | 'doneAt'>
 
 /** What shows that an action was done. Unique on (actionId, artefactId). */
 export interface ActionEvidence extends RecordRow {

@@ -28,12 +28,27 @@ export type Axis = (typeof axes)[number]
 export const controlStates = ['live', 'planned'] as const
 export type ControlState = (typeof controlStates)[number]
 
-/** What the records say of a control that is in place: shown by evidence, or claimed only. */
-export const inPlaceKinds = ['evidenced', 'claimed'] as const
-export type InPlace = (typeof inPlaceKinds)[number]
+/**
+ * Where a control stands by its own records, in the terms of the statement; the controls module decides it.
+ * `claimed`: said to be implemented, without evidence; `claimedInPart`: said to be so in part.
+ */
+export const controlStandings = [
+  'implemented',
+  'partial',
+  'claimed',
+  'claimedInPart',
+  'notDetermined',
+  'planned',
+  'notImplemented',
+  'failing',
+  'excluded',
+  'withdrawn',
+] as const
+export type ControlStanding = (typeof controlStandings)[number]
 
-/** The state a newly linked control begins with: live where its records say that it is in place, planned otherwise. */
-export const startingState = (inPlace: InPlace | null): ControlState => (inPlace === null ? 'planned' : 'live')
+/** The state a newly linked control begins with: live where it is said or shown to be wholly in place, planned otherwise. */
+export const startingState = (standing: ControlStanding | null): ControlState =>
+  standing === 'implemented' || standing === 'claimed' ? 'live' : 'planned'
 
 /** A control that treats the risk. Unique on (riskId, controlId). */
 export interface RiskControl extends RiskLink {
@@ -63,21 +78,48 @@ export interface ControlInPlan {
   readonly lowers: Axis | null
   readonly state: StandingOfControl
   readonly wentLiveAt: Instant | null
+  /** Where its own records say that it stands; null where nobody keeps them. No approval is bound to it. */
+  readonly standing: ControlStanding | null
+}
+
+/** What rules on risks ask of a control's own records. */
+export interface ControlRecord {
+  readonly standing: ControlStanding
+  readonly works: boolean
 }
 
 /**
- * Live links joined with the controls that currently fail.
- * @param failing ids of controls whose tests or findings say they do not work; the controls module publishes them
+ * A control a risk counts on today although its own records do not prove that it is wholly in place. Nobody may take such
+ * a link for proof, however well it was meant.
  */
-export function controlsInPlan(links: readonly RiskControl[], failing: ReadonlySet<Id> = new Set()): ControlInPlan[] {
+export const isUnproven = ({
+  state,
+  standing,
+}: {
+  readonly state: StandingOfControl
+  readonly standing: ControlStanding | null
+}): boolean => state !== 'planned' && standing !== null && standing !== 'implemented'
+
+/**
+ * Live links joined with what the controls module says of each control.
+ * @param records by id of the control; one that is not there counts as working
+ */
+export function controlsInPlan(
+  links: readonly RiskControl[],
+  records: ReadonlyMap<Id, ControlRecord> = new Map(),
+): ControlInPlan[] {
   return links
     .filter((link) => link.live)
-    .map((link) => ({
-      controlId: link.controlId,
-      lowers: link.lowers,
-      state: link.state === 'live' && failing.has(link.controlId) ? 'failing' : link.state,
-      wentLiveAt: link.wentLiveAt,
-    }))
+    .map((link) => {
+      const record = records.get(link.controlId)
+      return {
+        controlId: link.controlId,
+        lowers: link.lowers,
+        state: link.state === 'live' && record?.works === false ? 'failing' : link.state,
+        wentLiveAt: link.wentLiveAt,
+        standing: record?.standing ?? null,
+      }
+    })
 }
 
 /** The only option chosen is to retain: nothing is done, so the target is the current level. */

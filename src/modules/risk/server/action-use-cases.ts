@@ -94,7 +94,7 @@ export const stepActionUseCase = useCase(risks.stepAction, async ({ tx, permissi
   const at = occasion(tx, actor)
   const steps = {
     start: () => startAction(row, at),
-    complete: () => completeAction(row, at),
+    complete: () => completeAction(row, at, { on: body.doneOn ?? null, note: body.reason, timeZone: tx.org.timeZone }),
     cancel: () => cancelAction(row, body.reason, at),
     reopen: () => reopenAction(row, body.reason),
   }

@@ -1,26 +1,22 @@
 import type { Id } from '#kernel/id.ts'
 import type { Tx } from '#platform/db/transaction.ts'
-import type { InPlace } from '../domain/treatment.ts'
+import type { ControlStanding } from '../domain/treatment.ts'
 
-/** What the risk module asks of controls: their name, and whether their records say that they work. */
+/** What the risk module asks of controls: their name, and where their records say that they stand. */
 export interface ControlFacts {
   readonly id: Id<'control'>
   readonly ref: string
   readonly title: string
+  readonly standing: ControlStanding
+  /** False where the records contradict that it is at work; approvals take a live control for failing then. */
   readonly works: boolean
-}
-
-/** A control a treatment can name, and how far its records say it is. */
-export interface ControlChoice extends Pick<ControlFacts, 'id' | 'ref' | 'title' | 'works'> {
-  /** Null where it is not, or not wholly, in place. */
-  readonly inPlace: InPlace | null
 }
 
 /** All controls of the organization, in one statement. */
 export type ControlDirectory = (tx: Tx) => Promise<ReadonlyMap<Id<'control'>, ControlFacts>>
 
 /** The controls that can be named, in the order of their references. */
-export type ControlChoices = (tx: Tx) => Promise<readonly ControlChoice[]>
+export type ControlChoices = (tx: Tx) => Promise<readonly ControlFacts[]>
 
 let directory: ControlDirectory = async () => new Map()
 

@@ -116,7 +116,8 @@ const wholeActions = `
   where a.org_id = $1 and a.risk_id = any($2)`
 
 const actionFacts = `
-  select a.risk_id, a.ref, a.status, a.due_on, a.done_at from risk_action a where a.org_id = $1 and a.risk_id = any($2)`
+  select a.risk_id, a.ref, a.owner_id, a.status, a.due_on, a.done_at from risk_action a
+  where a.org_id = $1 and a.risk_id = any($2)`
 
 const statementOfParts: Readonly<Record<Depth, string>> = {
   list: parts,
@@ -198,7 +199,6 @@ async function load(
   ])
   const byId = new Map(methods.map((method) => [method.id, method]))
   const inForce = methods.find((method) => method.status === 'approved') ?? null
-  const failing = new Set<Id>([...controls.values()].filter((control) => !control.works).map((control) => control.id))
   const piecesOf = Map.groupBy(pieces, (piece) => piece.riskId)
   const actionsOf = Map.groupBy(actions, (action) => action.riskId)
   const approvalsOf = Map.groupBy(approvals, (approval) => approval.riskId)
@@ -236,7 +236,7 @@ async function load(
             ? null
             : { id: row.ownerId, name: row.ownerName ?? '', active: row.ownerActive ?? false },
         options,
-        controls: controlsInPlan(links, failing),
+        controls: controlsInPlan(links, controls),
         rises,
         actions: own,
         planApproval: signed(plan),

@@ -34,6 +34,7 @@ export const riskWords = {
     statuses: {
       notAssessed: 'Not assessed',
       needsTreatment: 'Needs treatment',
+      planIncomplete: 'Treatment incomplete',
       planAwaitingApproval: 'Plan awaits approval',
       inTreatment: 'In treatment',
       awaitingAcceptance: 'Awaits acceptance',
@@ -43,6 +44,7 @@ export const riskWords = {
       opportunity: 'Opportunity',
       withdrawn: 'Withdrawn',
     },
+    acceptedUnproven: 'Accepted, controls unproven',
     actionStates: { planned: 'Planned', inProgress: 'In progress', done: 'Done', cancelled: 'Cancelled' },
     overdue: 'overdue',
     notScored: 'Not scored',
@@ -92,6 +94,7 @@ export const riskWords = {
     statuses: {
       notAssessed: 'Nicht bewertet',
       needsTreatment: 'Zu behandeln',
+      planIncomplete: 'Behandlung unvollständig',
       planAwaitingApproval: 'Plan wartet auf Freigabe',
       inTreatment: 'In Behandlung',
       awaitingAcceptance: 'Wartet auf Akzeptanz',
@@ -101,6 +104,7 @@ export const riskWords = {
       opportunity: 'Chance',
       withdrawn: 'Zurückgezogen',
     },
+    acceptedUnproven: 'Akzeptiert, Maßnahmen unbelegt',
     actionStates: { planned: 'Geplant', inProgress: 'In Arbeit', done: 'Erledigt', cancelled: 'Abgebrochen' },
     overdue: 'überfällig',
     notScored: 'Nicht bewertet',

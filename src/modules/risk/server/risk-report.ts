@@ -7,7 +7,7 @@ import { evaluationOf } from '../domain/evaluate.ts'
 import { type ActionFilter, filterActions, narrows } from '../domain/filter-actions.ts'
 import { judgeAct } from '../domain/judge-approval.ts'
 import type { BandToken, RiskMethod } from '../domain/method.ts'
-import { type RiskStatus, riskStatus } from '../domain/risk-status.ts'
+import { acceptedUnproven, type RiskStatus, riskStatus, type StatusOfRisk } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
 import { byRef, type LoadedAction, type LoadedRegister, type LoadedRisk } from './load.ts'
@@ -19,6 +19,7 @@ import type { RegisterQuery } from './views.ts'
 const statusBadges: Readonly<Record<RiskStatus, readonly [BadgeIcon, Tone]>> = {
   notAssessed: ['question', 'neutral'],
   needsTreatment: ['alert', 'negative'],
+  planIncomplete: ['half', 'caution'],
   planAwaitingApproval: ['open', 'caution'],
   inTreatment: ['half', 'info'],
   awaitingAcceptance: ['open', 'caution'],
@@ -134,8 +135,6 @@ export function registerReport(
 function registerCells(loaded: LoadedRisk, register: LoadedRegister, language: RiskLanguage): Row {
   const t = riskWords[language]
   const { row, dossier } = loaded
-  const { status } = riskStatus(dossier, register.today)
-  const [icon, tone] = statusBadges[status]
   return {
     ref: row.ref,
     title: row.scenario.trim() === '' ? row.title : `${row.title}\n${row.scenario}`,
@@ -145,8 +144,15 @@ function registerCells(loaded: LoadedRisk, register: LoadedRegister, language: R
     target: row.target === null ? null : levelBadge(dossier.method, row.target, language),
     options: loaded.options.filter((option) => option.live).map((option) => t.options[option.kind]),
     controls: controlsOf(loaded, register).map(({ facts }) => `${facts?.ref ?? ''} ${facts?.title ?? ''}`.trim()),
-    status: { text: t.statuses[status], icon, tone },
+    status: statusBadge(riskStatus(dossier, register.today), language),
   }
+}
+
+function statusBadge({ status, why }: StatusOfRisk, language: RiskLanguage): Badge {
+  const t = riskWords[language]
+  if (acceptedUnproven({ status, why })) return { text: t.acceptedUnproven, icon: 'open', tone: 'caution' }
+  const [icon, tone] = statusBadges[status]
+  return { text: t.statuses[status], icon, tone }
 }
 
 function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {

@@ -25,7 +25,7 @@ import { riskStatus } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { refuseAuthority } from '../domain/sign-authority.ts'
 import { isOpenAction, isOverdue } from '../domain/treatment-action.ts'
-import { treatmentState } from '../domain/treatment-state.ts'
+import { residualOf, treatmentState } from '../domain/treatment-state.ts'
 import {
   byRef,
   type LoadedAction,
@@ -195,11 +195,14 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
       total: actions.filter((action) => action.status !== 'cancelled').length,
       open: open.length,
       overdue: open.filter((action) => isOverdue(action, today)).length,
+      unowned: open.filter((action) => action.ownerId === null).length,
+      undated: open.filter((action) => action.dueOn === null).length,
       nextDue: open.reduce<LocalDate | null>(
         (first, { dueOn }) => (dueOn !== null && (first === null || dueOn < first) ? dueOn : first),
         null,
       ),
     },
+    residual: residualOf(dossier)?.basis ?? null,
     plan: judgeAct(dossier, 'plan', today)?.standing ?? null,
     acceptance: judgeAct(dossier, 'acceptance', today)?.standing ?? null,
     assessedAt: row.assessedAt,
@@ -255,6 +258,7 @@ function controlOf(link: LoadedRisk['links'][number], register: LoadedRegister):
     title: facts?.title ?? '',
     state: link.state,
     lowers: link.lowers,
+    standing: facts?.standing ?? null,
     works: facts?.works ?? true,
   }
 }

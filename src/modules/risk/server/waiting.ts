@@ -37,7 +37,10 @@ export const riskWaiting: readonly WaitingSource[] = [
         }))
     },
   },
-  { kinds: ['approvePlan', 'acceptResidual', 'signAuthority', 'chooseTreatment'], list: signatures },
+  {
+    kinds: ['approvePlan', 'acceptResidual', 'signAuthority', 'chooseTreatment', 'completePlan', 'setControlsLive'],
+    list: signatures,
+  },
   { kinds: ['carryOut'], list: actionsDue },
 ]
 
@@ -77,6 +80,8 @@ async function signatures({ tx, actor, can, today }: WaitingFor): Promise<Waitin
           ? [{ ...one, kind: step }]
           : []
       case 'chooseTreatment':
+      case 'completePlan':
+      case 'setControlsLive':
         return isOwner && can('risk.treat', owners) ? [{ ...one, kind: step, rank: 'work' }] : []
       default:
         return []

@@ -1,11 +1,14 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Menu, Stack, Textarea } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
+import { dateAt, systemClock } from '#kernel/time.ts'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
+import { DateField } from '#ui/date-field.tsx'
 import { notify } from '#ui/notify.ts'
 import { usePast } from '#ui/past.ts'
 import { useText } from '#ui/text.ts'
 import { useCallApi } from '#web/api.ts'
+import { useMe } from '#web/session.ts'
 import { risks } from '../contract.ts'
 import { actionSteps } from '../domain/treatment-action.ts'
 import { type ActionView, stale } from './views.ts'
@@ -20,8 +23,13 @@ export function ActionSteps({ action, onEdit }: { action: ActionView; onEdit: ()
   const [asked, setAsked] = useState<Step | null>(null)
   const call = useCallApi(risks.stepAction, { invalidates: stale })
   const possible: readonly string[] = actionSteps[action.status]
+  const zone = useMe()?.organization.timeZone ?? 'UTC'
+  const today = dateAt(systemClock(), zone)
+  const [doneOn, setDoneOn] = useState<string | null>(null)
+  const [note, setNote] = useState('')
   const send = async (step: Step, reason: string) => {
-    await call.mutateAsync({ params: { actionId: action.id }, body: { step, reason } })
+    const body = step === 'complete' ? { step, reason: note.trim(), doneOn: doneOn ?? today } : { step, reason }
+    await call.mutateAsync({ params: { actionId: action.id }, body })
     notify(t(`action.done.${step}`, { ref: action.ref }))
   }
   const can = action.can.edit && past === null
@@ -61,6 +69,19 @@ export function ActionSteps({ action, onEdit }: { action: ActionView; onEdit: ()
         onConfirm={(reason) => (asked === null ? Promise.resolve() : send(asked, reason))}
       >
         {action.title}
+        {asked === 'complete' ? (
+          <Stack gap="md" mt="md">
+            <DateField label={t('action.doneOn')} max={today} value={doneOn ?? today} onChange={setDoneOn} />
+            <Textarea
+              label={t('action.doneNote')}
+              description={t('action.doneNoteHint')}
+              minRows={2}
+              maxLength={1000}
+              value={note}
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+          </Stack>
+        ) : null}
       </ConfirmDialog>
     </>
   )

@@ -61,6 +61,11 @@ export function ActionsSection({ risk }: { risk: RiskView }) {
                           .join(' · ')}
                       </div>
                     )}
+                    {action.statusReason === null ? null : (
+                      <div className="pl-muted" style={{ fontSize: '0.75rem' }}>
+                        {action.statusReason}
+                      </div>
+                    )}
                   </td>
                   <td>{action.owner?.name ?? t('list.noOwner')}</td>
                   <td>

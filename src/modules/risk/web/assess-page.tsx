@@ -15,6 +15,7 @@ import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
 import { lowerOf, risingAxes } from '../domain/compare-scores.ts'
 import { FieldError } from './field-error.tsx'
+import { StateLevel } from './level.tsx'
 import styles from './risk.module.css'
 import { completeScores, type PartialScores, preview, ScoreFields, ScorePreview, scoreWords } from './score-fields.tsx'
 import { type MethodView, type RiskView, type RunView, type ScoresView, stale } from './views.ts'
@@ -66,6 +67,22 @@ const startFrom = (risk: RiskView, state: 'current' | 'inherent' | 'target', met
   const scores = risk[state]?.scores
   if (scores === undefined || risk.method?.id !== method.id) return {}
   return 'overall' in scores.consequences ? { likelihood: scores.likelihood } : scores
+}
+
+/** The level as the risk itself shows it, until every axis is chosen here. */
+const soFar = (risk: RiskView, state: 'current' | 'inherent') =>
+  risk[state] === null && (risk.original?.[state] ?? null) === null
+    ? {}
+    : { before: <LevelSoFar risk={risk} state={state} /> }
+
+function LevelSoFar({ risk, state }: { risk: RiskView; state: 'current' | 'inherent' }) {
+  const t = useText('risk')
+  return (
+    <span className={styles['row']}>
+      <span className="pl-muted">{t('assess.soFar')}</span>
+      <StateLevel risk={risk} state={state} />
+    </span>
+  )
 }
 
 /** What is still missing, by axis, once somebody tried to save. */
@@ -221,6 +238,7 @@ function AssessForm({
             <div className="pl-muted" style={{ fontSize: '0.8125rem' }}>
               {state === 'current' ? t('assess.currentText') : t('assess.inherentText')}
             </div>
+            <StatedAsWhole risk={risk} state={state} method={method} />
             {/* Where the summary of what is wrong leads to. */}
             <div key={state} id={field.id} tabIndex={-1}>
               {field.error === undefined ? null : <FieldError text={field.error} />}
@@ -242,8 +260,10 @@ function AssessForm({
           <ScorePreview
             method={method}
             states={[
-              ...(inherent === null ? [] : [{ state: 'inherent' as const, level: preview(method, inherent) }]),
-              { state: 'current', level: preview(method, current) },
+              ...(inherent === null
+                ? []
+                : [{ state: 'inherent' as const, level: preview(method, inherent), ...soFar(risk, 'inherent') }]),
+              { state: 'current', level: preview(method, current), ...soFar(risk, 'current') },
               ...(risk.target === null || target.scores === null
                 ? []
                 : [{ state: 'target' as const, level: preview(method, target.scores ?? risk.target.scores) }]),
@@ -256,6 +276,18 @@ function AssessForm({
         </aside>
       </div>
     </Page>
+  )
+}
+
+/** Scores stated as a whole are no choice by dimension: they are told, and stay the level until each dimension is chosen. */
+function StatedAsWhole({ risk, state, method }: { risk: RiskView; state: 'current' | 'inherent'; method: MethodView }) {
+  const t = useText('risk')
+  const level = risk[state]
+  if (level === null || risk.method?.id !== method.id || !('overall' in level.scores.consequences)) return null
+  return (
+    <p className={styles['note']} style={{ margin: 0 }}>
+      {t('assess.asWhole', { band: level.band.name, likelihood: level.likelihood, consequence: level.consequence })}
+    </p>
   )
 }
 
@@ -313,7 +345,7 @@ function RescoreForm({ risk, method }: { risk: RiskView; method: MethodView }) {
           <ScorePreview
             method={method}
             states={[
-              { state: 'current', level: preview(method, current) },
+              { state: 'current', level: preview(method, current), ...soFar(risk, 'current') },
               ...(risk.target === null ? [] : [{ state: 'target' as const, level: risk.target }]),
             ]}
           />

@@ -1,8 +1,28 @@
-import { StatusBadge } from '#ui/status-badge.tsx'
+import { type Glyph, implementationStates, StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
+import type { Tone } from '#ui/tone.ts'
+import type { ControlStanding } from '../domain/treatment.ts'
+import type { RiskItem } from './views.ts'
 
-/** Whether a linked control is live, planned, or live and does not work. */
-export function ControlState({ state, works }: { state: 'live' | 'planned'; works: boolean }) {
+const liveLooks: Readonly<Record<ControlStanding, readonly [Glyph, Tone]>> = {
+  implemented: implementationStates.implemented,
+  partial: implementationStates.partial,
+  claimed: implementationStates.claimed,
+  claimedInPart: implementationStates.claimed,
+  notDetermined: ['question', 'warn'],
+  planned: ['clock', 'bad'],
+  notImplemented: ['cross', 'bad'],
+  failing: implementationStates.failing,
+  excluded: ['dash', 'bad'],
+  withdrawn: ['dash', 'bad'],
+}
+
+/** A linked control: planned, or live together with what its own record says of that. */
+export function ControlState({
+  control: { state, standing, works },
+}: {
+  control: Pick<RiskItem['controls'][number], 'state' | 'standing' | 'works'>
+}) {
   const t = useText('risk')
   if (state === 'planned') {
     return (
@@ -11,13 +31,11 @@ export function ControlState({ state, works }: { state: 'live' | 'planned'; work
       </StatusBadge>
     )
   }
-  return works ? (
-    <StatusBadge plain glyph="full" tone="good">
-      {t('controlState.live')}
-    </StatusBadge>
-  ) : (
-    <StatusBadge plain glyph="cross" tone="bad">
-      {t('controlState.failing')}
+  const [glyph, tone] = liveLooks[standing ?? 'implemented']
+  return (
+    // To be built by an action of a plan is no word against it, as a person's statement is.
+    <StatusBadge plain glyph={glyph} tone={standing === 'planned' && works ? 'warn' : tone}>
+      {t(`liveControl.${standing ?? 'implemented'}`)}
     </StatusBadge>
   )
 }

@@ -33,6 +33,11 @@ export function DueDate({ action }: { action: ActionView }) {
           </span>
         </Tooltip>
       )}
+      {action.status === 'done' && action.doneAt !== null ? (
+        <small className="pl-muted" style={{ display: 'block' }}>
+          {t('action.doneDay', { date: format.shortDate(action.doneAt) })}
+        </small>
+      ) : null}
     </span>
   )
 }

@@ -273,7 +273,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       width: 180,
       onCard: true,
       group: ({ status }) => groupByChoice(status, riskStatuses, t(`status.${status}`)),
-      cell: (row) => <RiskStatusBadge status={row.status} plain />,
+      cell: (row) => <RiskStatusBadge risk={row} plain />,
     },
     {
       key: 'owner',

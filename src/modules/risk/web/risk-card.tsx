@@ -48,7 +48,7 @@ export function RiskCard() {
               style={{ textDecoration: 'none', color: 'inherit' }}
             >
               <span className={styles['row']} style={{ gap: 6 }}>
-                <RiskStatusBadge status={status} plain />
+                <RiskStatusBadge risk={{ status, why: [] }} plain />
                 <strong className="pl-num">{count}</strong>
               </span>
             </PathLink>

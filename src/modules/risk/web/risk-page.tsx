@@ -14,6 +14,8 @@ import { useApi } from '#web/api.ts'
 import { RecordHistory } from '#web/record-history.tsx'
 import { useOrgPath } from '#web/scope.ts'
 import { risks } from '../contract.ts'
+import type { ApprovalStanding } from '../domain/judge-approval.ts'
+import { isUnproven } from '../domain/treatment.ts'
 import { ActionsSection } from './actions-section.tsx'
 import { ActsSection } from './acts-section.tsx'
 import { LevelsSection } from './levels-section.tsx'
@@ -39,6 +41,7 @@ const warn: readonly string[] = [
   'risk.no_owner',
   'risk.owner_left',
   'risk.unexplained_reduction',
+  'risk.controls_unproven',
   'risk.properties_not_stated',
 ]
 
@@ -81,7 +84,7 @@ export function RiskPage() {
       <RecordPage
         reference={risk.ref}
         title={risk.title}
-        state={<RiskStatusBadge status={risk.status} />}
+        state={<RiskStatusBadge risk={risk} />}
         owner={
           risk.owner?.name ?? (risk.ownerText === null ? t('list.noOwner') : <ClaimedOwner name={risk.ownerText} />)
         }
@@ -171,6 +174,8 @@ function NextAction({ risk, open }: { risk: RiskView; open: (dialog: RiskDialog)
     case 'rescore':
       return to(`/risks/${risk.id}/rescore`, risk.can.assess)
     case 'chooseTreatment':
+    case 'completePlan':
+    case 'setControlsLive':
       return to(`/risks/${risk.id}/treatment`, risk.can.treat)
     case 'approvePlan':
       return (
@@ -229,6 +234,9 @@ function questions(
   )
   if (risk.kind === 'opportunity') return [answer(t('ask.opportunity'), risk.effectiveness ?? t('ask.notRecorded'))]
   const { plan, acceptance } = risk.approvals
+  // A signature that no longer counts is no answer without that.
+  const stands = (said: string, { standing }: { standing: ApprovalStanding }) =>
+    standing === 'valid' ? said : `${said} (${t(`standing.${standing}`)})`
   return [
     answer(
       t('ask.method'),
@@ -237,23 +245,40 @@ function questions(
         : t('ask.methodIs', { method: risk.method.name, date: day(risk.assessedAt) }),
     ),
     answer(t('ask.rationale'), risk.rationale === '' ? t('ask.notRecorded') : risk.rationale),
+    answer(t('ask.controls'), risk.controls.length === 0 ? t('ask.noControls') : controlsSaid(risk, t)),
     answer(
-      t('ask.controls'),
-      risk.controls.length === 0
-        ? t('ask.noControls')
-        : t('ask.controlsAre', {
-            live: risk.controls.filter((one) => one.state === 'live').length,
-            planned: risk.controls.filter((one) => one.state === 'planned').length,
-          }),
+      t('ask.plan'),
+      plan === null ? t('ask.nobody') : stands(t('ask.signed', { by: plan.by, date: day(plan.signedAt) }), plan),
     ),
-    answer(t('ask.plan'), plan === null ? t('ask.nobody') : t('ask.signed', { by: plan.by, date: day(plan.signedAt) })),
     answer(
       t('ask.acceptance'),
       acceptance === null
         ? t('ask.nobody')
-        : t('ask.signedUntil', { by: acceptance.by, date: day(acceptance.signedAt), until: day(acceptance.expiresOn) }),
+        : stands(
+            t('ask.signedUntil', {
+              by: acceptance.by,
+              date: day(acceptance.signedAt),
+              until: day(acceptance.expiresOn),
+            }),
+            acceptance,
+          ),
     ),
   ]
+}
+
+/** How many controls are live and planned; of the live ones, how many their own records speak against or do not prove. */
+function controlsSaid({ controls }: RiskView, t: (key: string, values?: Record<string, unknown>) => string): string {
+  const live = controls.filter((one) => one.state === 'live')
+  const planned = controls.length - live.length
+  const broken = live.filter((one) => !one.works).length
+  const unproven = live.filter((one) => one.works && isUnproven(one)).length
+  const but = [
+    ...(broken > 0 ? [t('ask.notWorking', { count: broken })] : []),
+    ...(unproven > 0 ? [t('ask.unproven', { count: unproven })] : []),
+  ]
+  return but.length === 0
+    ? t('ask.controlsAre', { live: live.length, planned })
+    : t('ask.controlsBut', { live: live.length, but: but.join(', '), planned })
 }
 
 function RiskLinks({ risk }: { risk: RiskView }) {

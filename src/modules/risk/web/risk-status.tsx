@@ -2,14 +2,16 @@ import { type Glyph, StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import type { Tone } from '#ui/tone.ts'
 import type { ApprovalStanding } from '../domain/judge-approval.ts'
-import type { RiskStatus } from '../domain/risk-status.ts'
+import { acceptedUnproven, type RiskStatus } from '../domain/risk-status.ts'
 import type { RunStatus } from '../domain/run.ts'
 import type { ActionStatus } from '../domain/treatment-action.ts'
+import type { RiskItem } from './views.ts'
 
 /** How a status looks everywhere: shape and tone; the word comes from the texts. */
 const statusLooks: Readonly<Record<RiskStatus, readonly [Glyph, Tone]>> = {
   notAssessed: ['question', 'quiet'],
   needsTreatment: ['alert', 'bad'],
+  planIncomplete: ['half', 'warn'],
   planAwaitingApproval: ['clock', 'warn'],
   inTreatment: ['half', 'info'],
   awaitingAcceptance: ['dotted', 'warn'],
@@ -20,13 +22,14 @@ const statusLooks: Readonly<Record<RiskStatus, readonly [Glyph, Tone]>> = {
   withdrawn: ['dash', 'quiet'],
 }
 
-/** The derived status of a risk. */
-export function RiskStatusBadge({ status, plain = false }: { status: RiskStatus; plain?: boolean }) {
+/** The derived status of a risk; an acceptance that counts on unproven controls says so. */
+export function RiskStatusBadge({ risk, plain = false }: { risk: Pick<RiskItem, 'status' | 'why'>; plain?: boolean }) {
   const t = useText('risk')
-  const [glyph, tone] = statusLooks[status]
+  const unproven = acceptedUnproven(risk)
+  const [glyph, tone] = unproven ? (['dotted', 'warn'] as const) : statusLooks[risk.status]
   return (
     <StatusBadge glyph={glyph} tone={tone} plain={plain}>
-      {t(`status.${status}`)}
+      {t(`status.${unproven ? 'acceptedUnproven' : risk.status}`)}
     </StatusBadge>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { ScalePicker } from '#ui/scale-picker.tsx'
 import { useText } from '#ui/text.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
@@ -102,7 +103,8 @@ export function ScorePreview({
   states,
 }: {
   method: MethodContent
-  states: readonly { state: RiskState; level: EvaluationView | null }[]
+  /** `before`: what the risk says of the state until it is scored here. */
+  states: readonly { state: RiskState; level: EvaluationView | null; before?: ReactNode }[]
 }) {
   const t = useText('risk')
   const marks: Mark[] = states.flatMap(({ state, level }) =>
@@ -112,13 +114,13 @@ export function ScorePreview({
     <div className={styles['card']} style={{ display: 'grid', gap: 12 }}>
       <MiniMatrix method={method} marks={marks} />
       <div aria-live="polite" style={{ display: 'grid', gap: 8 }}>
-        {states.map(({ state, level }) => (
+        {states.map(({ state, level, before }) => (
           <div key={state} className={styles['row']} style={{ justifyContent: 'space-between' }}>
             <span className="pl-muted" style={{ fontSize: '0.8125rem' }}>
               {t(`state.${state}`)}
             </span>
             <span className={styles['row']}>
-              <RiskLevel level={level} />
+              {level === null && before !== undefined ? before : <RiskLevel level={level} />}
               {level === null ? null : <ThresholdBadge method={method} level={level} short />}
             </span>
           </div>

@@ -9,6 +9,7 @@ import { useCallApi } from '#web/api.ts'
 import { risks } from '../contract.ts'
 import { RiskLevel } from './level.tsx'
 import type { RiskDialog } from './risk-page.tsx'
+import { SignNotices } from './sign-notices.tsx'
 import { SignedTreatment } from './signed-treatment.tsx'
 import { type RiskView, stale } from './views.ts'
 
@@ -80,17 +81,27 @@ function SignForm({
     if (act === 'plan') approve.mutate({ params, body }, { onSuccess: () => done(t('act.approved')) })
     else accept.mutate({ params, body }, { onSuccess: () => done(t('act.accepted')) })
   }
-  const nothingLeft =
-    risk.target === null || (risk.actions.open === 0 && risk.controls.every((one) => one.state === 'live'))
+  const inAdvance = act === 'acceptance' && risk.residual === 'target'
   return (
     <Stack gap="md">
       <div>{additional ? t('act.signText') : t(act === 'plan' ? 'act.approveText' : 'act.acceptText')}</div>
+      <SignNotices risk={risk} act={act} />
       <FactList
         facts={[
-          { label: t('state.current'), value: <RiskLevel level={risk.current} /> },
-          ...(risk.target === null ? [] : [{ label: t('state.target'), value: <RiskLevel level={risk.target} /> }]),
+          {
+            label: t(inAdvance ? 'act.currentToday' : 'state.current'),
+            value: <RiskLevel level={risk.current} />,
+          },
+          ...(risk.target === null
+            ? []
+            : [
+                {
+                  label: t(inAdvance ? 'act.targetDone' : 'state.target'),
+                  value: <RiskLevel level={risk.target} />,
+                },
+              ]),
           ...(act === 'acceptance'
-            ? [{ label: t('act.residual'), value: <RiskLevel level={nothingLeft ? risk.current : risk.target} /> }]
+            ? [{ label: t('act.residual'), value: <RiskLevel level={inAdvance ? risk.target : risk.current} /> }]
             : []),
           {
             label: t('treatment.title'),

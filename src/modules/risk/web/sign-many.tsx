@@ -11,6 +11,7 @@ import { risks } from '../contract.ts'
 import { StateLevel } from './level.tsx'
 import { useReason } from './reasons.ts'
 import styles from './risk.module.css'
+import { useSignNotices } from './sign-notices.tsx'
 import { type RiskItem, stale } from './views.ts'
 
 type Outcome = WireResponse<typeof risks.approveMany>
@@ -25,8 +26,9 @@ export function SignMany({ selected, onDone }: { selected: readonly RiskItem[]; 
   const own = selected.filter((one) => one.owner !== null && one.owner.id === me?.personId)
   const [act, setAct] = useState<ActName | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
-  // A plan promises its target; accepted is what is left now.
-  const signedState = act === 'plan' ? 'target' : 'current'
+  const notices = useSignNotices()
+  // A plan promises its target; accepted is what is left now, or in advance what the plan promises.
+  const signedState = (one: RiskItem) => (act === 'plan' ? 'target' : (one.residual ?? 'current'))
   const sign = useCallApi(risks.approveMany, { invalidates: stale })
   return (
     <>
@@ -58,9 +60,25 @@ export function SignMany({ selected, onDone }: { selected: readonly RiskItem[]; 
             <li key={one.id}>
               <span>
                 <span className="pl-ref">{one.ref}</span> {one.title}
-                <span className={styles['signedFacts']}>{t(`state.${signedState}`)}</span>
+                <span className={styles['signedFacts']}>
+                  {act === 'acceptance' && one.residual === 'target'
+                    ? t('act.targetDone')
+                    : t(`state.${signedState(one)}`)}
+                </span>
+                {notices(one, act ?? 'plan').map((text) => (
+                  <span key={text} className={styles['signedNotice']}>
+                    {text}
+                  </span>
+                ))}
               </span>
-              <StateLevel risk={one} state={signedState} />
+              <span>
+                <StateLevel risk={one} state={signedState(one)} />
+                {act === 'acceptance' && one.residual === 'target' ? (
+                  <span className={styles['signedFacts']}>
+                    {t('act.currentToday')} <StateLevel risk={one} state="current" />
+                  </span>
+                ) : null}
+              </span>
             </li>
           ))}
         </ul>

@@ -55,8 +55,25 @@ test('whoever signs reads every control and action: title, owner, date, whether 
   const id = 'control_0000000000000000000000000000000a' as RiskView['controls'][number]['id']
   const lines = shownFor({
     controls: [
-      { id, ref: 'A.8.12', title: 'Data leakage prevention', state: 'planned', lowers: 'likelihood', works: true },
-      { id, ref: 'A.8.13', title: 'Information backup', state: 'live', lowers: null, works: false },
+      {
+        id,
+        ref: 'A.8.12',
+        title: 'Data leakage prevention',
+        state: 'planned',
+        lowers: 'likelihood',
+        standing: 'notDetermined',
+        works: true,
+      },
+      {
+        id,
+        ref: 'A.8.13',
+        title: 'Information backup',
+        state: 'live',
+        lowers: null,
+        standing: 'failing',
+        works: false,
+      },
+      { id, ref: 'A.8.14', title: 'Redundancy', state: 'live', lowers: null, standing: 'claimed', works: true },
     ],
     treatment: treatment([
       action('T-1', { title: 'Choose a tool', dueOn: '2026-03-31', overdue: true }),
@@ -66,7 +83,8 @@ test('whoever signs reads every control and action: title, owner, date, whether 
   })
   expect(lines).toEqual([
     'A.8.12 Data leakage preventionLowers: LikelihoodPlanned',
-    'A.8.13 Information backupLowers: not statedDoes not work',
+    'A.8.13 Information backupLowers: not statedLive, but fails a test',
+    'A.8.14 RedundancyLowers: not statedLive, claimed without evidence',
     expect.stringMatching(/^T-1 Choose a tool.*No owner · .*2026.*Overdue$/),
     expect.stringMatching(/^T-2 Train the team.*2026.*Done$/),
   ])

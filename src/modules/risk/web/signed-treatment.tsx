@@ -25,7 +25,7 @@ export function SignedTreatment({ risk }: { risk: Pick<RiskView, 'controls' | 't
                     {t('act.lowers', { what: t(`axis.${control.lowers ?? 'notStated'}`) })}
                   </span>
                 </span>
-                <ControlState state={control.state} works={control.works} />
+                <ControlState control={control} />
               </li>
             ))}
           </ul>

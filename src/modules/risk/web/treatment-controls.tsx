@@ -5,7 +5,7 @@ import { type RecordOption, RecordSelect } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { call } from '#web/api.ts'
 import { risks } from '../contract.ts'
-import { axes, startingState } from '../domain/treatment.ts'
+import { axes, type ControlStanding, startingState } from '../domain/treatment.ts'
 import { useFinders } from './finders.ts'
 import styles from './risk.module.css'
 import type { RiskView } from './views.ts'
@@ -36,7 +36,7 @@ export function TreatmentControls({
     onChange(controls.map((one) => (one.controlId === id ? { ...one, ...changes } : one)))
   const add = (chosen: RecordOption | null) => {
     if (chosen === null || controls.some((one) => one.controlId === chosen.id)) return
-    const state = startingState(choices.data?.get(chosen.id)?.inPlace ?? null)
+    const state = startingState(choices.data?.get(chosen.id)?.standing ?? null)
     onChange([...controls, { controlId: chosen.id, state, lowers: null }])
   }
   return (
@@ -93,11 +93,7 @@ export function TreatmentControls({
                         ]}
                         onChange={(value) => patch(control.controlId, { state: value === 'live' ? 'live' : 'planned' })}
                       />
-                      {choice === undefined ? null : (
-                        <div className="pl-muted" style={{ fontSize: '0.75rem', marginTop: 4 }}>
-                          {t(`treatment.inPlace.${choice.inPlace ?? 'no'}`)}
-                        </div>
-                      )}
+                      <StandingText state={control.state} standing={name?.standing ?? null} />
                     </td>
                     <td className={styles['end']}>
                       <CloseButton
@@ -124,5 +120,18 @@ export function TreatmentControls({
         />
       </div>
     </>
+  )
+}
+
+/** What the control's own record says; and, where it is chosen as live without that, what this means and what to do. */
+function StandingText({ state, standing }: { state: Control['state']; standing: ControlStanding | null }) {
+  const t = useText('risk')
+  if (standing === null) return null
+  const although = state === 'live' && standing !== 'implemented'
+  return (
+    <output className={although ? styles['although'] : styles['standing']}>
+      {t(`treatment.standing.${standing}`)}
+      {although ? ` ${t(`treatment.liveAlthough.${standing}`)}` : null}
+    </output>
   )
 }

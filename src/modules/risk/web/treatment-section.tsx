@@ -98,7 +98,7 @@ export function TreatmentSection({ risk, method }: { risk: RiskView; method: Met
                   </td>
                   <td>{control.lowers === null ? t('axis.notStated') : t(`axis.${control.lowers}`)}</td>
                   <td>
-                    <ControlState state={control.state} works={control.works} />
+                    <ControlState control={control} />
                   </td>
                 </tr>
               ))}
