@@ -482,14 +482,56 @@ test('risks keep what the file says under a legacy method and are read into the 
   const actions = (await anna.done(risks.actions, {})).items
   expect(
     actions
-      .map((each) => [each.ref, each.riskRef, each.status, each.cost, each.control?.ref ?? null])
+      .map((each) => [
+        each.ref,
+        each.riskRef,
+        each.status,
+        each.cost,
+        each.controls.map(({ ref }) => ref),
+        each.owner?.name ?? each.ownerText,
+      ])
       .toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
   ).toEqual([
-    ['M-1', 'K-1', 'done', 120050, 'A.8.14'],
-    ['M-2', 'K-1', 'planned', null, null],
-    ['M-2/2', 'K-2', 'planned', null, null],
-    ['T-1', 'K-1', 'planned', null, null],
+    ['M-1', 'K-1', 'done', 120050, ['A.8.13', 'A.8.14'], 'Mo High'],
+    ['M-2', 'K-1', 'planned', null, [], 'Nobody'],
+    ['M-2/2', 'K-2', 'planned', null, [], 'Nobody'],
+    ['T-1', 'K-1', 'planned', null, [], null],
   ])
+  // Each control an action names knows of it, and paper says what the screen says.
+  for (const ref of ['A.8.13', 'A.8.14']) {
+    const [control] = (await anna.done(controls.list, { query: { q: ref } })).items
+    const shown = await anna.done(controls.show, { params: { controlId: control?.id ?? '' } })
+    expect(shown.actions.map((action) => action.ref)).toEqual(['M-1'])
+  }
+  const print = async (format: 'csv' | 'json') =>
+    (await anna.download(risks.exportPlan, { query: { format, language: 'en' } as never })).bytes.toString()
+  const csv = await print('csv')
+  expect(csv.split('\r\n')[0]).toContain('Cost (EUR)')
+  expect(csv).toMatch(/M-1,Build it,.*"A\.8\.13 [^\n]+\nA\.8\.14 [^"]+",Mo High,2026-09-30,1200\.5,/)
+  expect(csv).toMatch(/M-2,"Train\n[^"]+",5 USD,,Nobody \(as imported\),/)
+  expect(JSON.parse(await print('json')).rows).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ ref: 'M-1', controls: ['A.8.13', 'A.8.14'], cost: 120050, ownerAsImported: false }),
+      expect.objectContaining({ ref: 'M-2', controls: [], owner: 'Nobody', ownerAsImported: true }),
+    ]),
+  )
+  const [first] = actions.filter((each) => each.ref === 'M-1')
+  const reopened = await anna.done(risks.stepAction, {
+    params: { actionId: first?.id ?? '' },
+    body: { step: 'reopen', reason: 'More to do' },
+  })
+  const changed = await anna.done(risks.changeAction, {
+    params: { actionId: first?.id ?? '' },
+    version: reopened.version,
+    body: { controlIds: reopened.controls.filter(({ ref }) => ref === 'A.8.13').map(({ id }) => id) },
+  })
+  expect(changed).toMatchObject({ version: reopened.version + 1, controls: [{ ref: 'A.8.13' }] })
+  const given = await anna.done(risks.changeAction, {
+    params: { actionId: actions.find((each) => each.ref === 'M-2')?.id ?? '' },
+    version: 1,
+    body: { ownerId: changed.owner?.id },
+  })
+  expect([given.owner?.name, given.ownerText]).toEqual(['Mo High', null])
   const refused = await anna.call(routes.risks.undo, { params: { importId: run.id }, body: {} })
   expect(refused.problem.code).toBe('import.built_on')
   await anna.done(routes.treatment.undo, { params: { importId: treated.id }, body: {} })

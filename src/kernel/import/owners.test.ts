@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { importContext } from '#testing/import-context.ts'
+import { asImported } from './as-imported.ts'
 import { ownerResolver } from './owners.ts'
 
 const { people, roles } = importContext()
 const resolve = ownerResolver(people, roles)
 
 describe('ownerResolver', () => {
+  it.each(['en', 'de'] as const)('reads an unresolved owner back from a document in %s', (language) => {
+    expect(resolve(asImported('Night shift', language))?.owner.text).toBe('Night shift')
+    expect(resolve(asImported('Mira Anders', language))?.owner.personId).toBe('mira')
+  })
+
   it.each([
     ['mira@example.org', 'email'],
     ['Mira Anders <mira@example.org>', 'email'],

@@ -1,4 +1,5 @@
 import type { ImportPerson, ImportRole, RowIssue } from '../import.ts'
+import { withoutAsImported } from './as-imported.ts'
 import { issueOf } from './questions.ts'
 import { fold, isNothing, isPlaceholder, tidy } from './text.ts'
 
@@ -275,7 +276,7 @@ export function ownerResolver(
   return (cellText) => {
     const known = memory.get(cellText)
     if (known !== undefined) return known
-    const text = tidy(cellText)
+    const text = withoutAsImported(tidy(cellText))
     const match = isNothing(text) || isPlaceholder(text) ? null : text.length > longestName ? unknown(text) : find(text)
     memory.set(cellText, match)
     return match

@@ -264,16 +264,15 @@ function linksOf(risk: Risk, draft: Draft, at: ImportOccasion): Change[] {
 function actionsOf(risk: Risk, draft: Draft, ground: Ground, issues: RowIssue[]): Change[] {
   const planned = controlsOf(draft, ground).filter((control) => control.state === 'planned')
   const heading = headed(ground.mapping)
-  // With one measure and one planned control it is plain which brings about which.
-  const controlId = draft.measures.length === 1 && planned.length === 1 ? (planned[0]?.controlId ?? null) : null
-  return draft.measures.map((measure) =>
+  // With one measure it is plain which controls it brings about; with several a file does not say which brings about which.
+  const controlIds = draft.measures.length === 1 ? planned.map(({ controlId }) => controlId) : []
+  return draft.measures.flatMap((measure) =>
     importAction(
       {
         title: measure.text,
         notes: [],
         headings: {
           action: heading('measures', 'Action'),
-          owner: heading('measureOwner', 'Responsible'),
           due: heading('measureDue', 'Due'),
           start: 'Start',
           status: heading('measureStatus', 'Status'),
@@ -290,7 +289,7 @@ function actionsOf(risk: Risk, draft: Draft, ground: Ground, issues: RowIssue[])
         ...importingAt(ground.at),
         ref: ground.state.actionRefs.take(null),
         riskId: risk.id,
-        controlId,
+        controlIds,
         currency: ground.at.org.currency,
       },
       issues,
