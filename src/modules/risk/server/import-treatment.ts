@@ -10,7 +10,7 @@ import type { Tx } from '#platform/db/transaction.ts'
 import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
 import { withNumbers } from '#platform/import/server/ref-book.ts'
 import { setActionControls } from '../domain/change-action.ts'
-import { importAction } from '../domain/import/import-action.ts'
+import { amountText, importAction } from '../domain/import/import-action.ts'
 import { type ImportedAction, treatmentImport } from '../domain/import/import-treatment.ts'
 import { setLive } from '../domain/links.ts'
 import { recordTypes } from '../domain/record-types.ts'
@@ -133,6 +133,7 @@ function actionOf(
         due: heading('dueDate', 'Due'),
         start: heading('startDate', 'Start'),
         status: heading('status', 'Status'),
+        completed: heading('completedOn', 'Completed on'),
       },
       owner: draft.owner,
       start: draft.startDate,
@@ -221,6 +222,14 @@ const factsOfAction = (draft: ImportedAction, context: ImportContext): RowFact[]
     ),
     Start: dateValue(draft.startDate),
     Due: dateValue(draft.dueDate),
-    Cost: draft.cost ? `${draft.cost.amount} ${draft.cost.currency ?? ''}`.trim() : null,
+    Cost: amountText(draft.cost),
     'Status in the file': draft.status?.text,
+    'Completed on': dateValue(draft.completedOn),
+    Resources: draft.resources,
+    Verification: draft.verification,
+    Description: draft.description,
+    'Risk owner': draft.riskOwner?.text,
+    'Promised residual score': draft.promisedScore,
+    Department: draft.department,
+    Remarks: draft.remarks,
   })

@@ -18,7 +18,7 @@ export interface StatedAction {
   readonly title: string
   readonly notes: readonly Note[]
   /** What the file calls these columns, for what cannot be kept in its field. */
-  readonly headings: Readonly<Record<'action' | 'due' | 'start' | 'status', string>>
+  readonly headings: Readonly<Record<'action' | 'due' | 'start' | 'status' | 'completed', string>>
   readonly owner: OwnerDraft | null
   readonly start: DateDraft | null
   readonly due: DateDraft | null
@@ -46,8 +46,9 @@ export function importAction(
   const { owner, start, due, completed, cost, status, headings } = stated
   const amount = cost === null ? null : smallestUnits(cost, at.currency)
   if (cost !== null && amount === null) {
-    const said = `${cost.amount} ${cost.currency ?? ''}`.trim()
-    issues.push(issueOf('note', 'import.cost_in_words', 'cost', { amount: said, currency: at.currency }))
+    issues.push(
+      issueOf('note', 'import.cost_in_words', 'cost', { amount: amountText(cost) ?? '', currency: at.currency }),
+    )
   }
   const flat = stated.title.replace(/\s+/gu, ' ').trim()
   const long = flat.length > 300
@@ -68,6 +69,7 @@ export function importAction(
           ...stated.notes,
           [headings.due, due && due.date === null ? due.text : null],
           [headings.start, start && (start.date === null || reversed) ? start.text : null],
+          [headings.completed, completed && (state !== 'done' || completed.date === null) ? completed.text : null],
         ]),
         5000,
         'action',
@@ -81,9 +83,7 @@ export function importAction(
     dueMoves: [],
     resources:
       fit(
-        [stated.resources, cost !== null && amount === null ? `${cost.amount} ${cost.currency ?? ''}`.trim() : null]
-          .filter(Boolean)
-          .join('\n'),
+        [stated.resources, amount === null ? amountText(cost) : null].filter(Boolean).join('\n'),
         1000,
         'resources',
         issues,
@@ -101,6 +101,10 @@ export function importAction(
     ...setActionControls(row, [], at.controlIds, at.mint).links,
   ]
 }
+
+/** An amount of a file in words: “8000 EUR”. */
+export const amountText = (money: Money | null): string | null =>
+  money === null ? null : `${money.amount} ${money.currency ?? ''}`.trim()
 
 function smallestUnits({ amount, currency }: Money, own: string): number | null {
   if (currency !== null && currency !== own) return null
