@@ -55,7 +55,11 @@ const reads = {
      join artefact a on a.org_id = l.org_id and a.id = l.artefact_id and a.withdrawn_at is null
      where l.org_id = $1 and l.live`,
     `select t.control_id, t.ref, t.status, t.due_on from risk_action t
-     where t.org_id = $1 and t.control_id is not null and t.status <> 'cancelled'`,
+     where t.org_id = $1 and t.control_id is not null and t.status <> 'cancelled'
+     union all
+     select l.control_id, t.ref, t.status, t.due_on from action_control l
+     join risk_action t on t.org_id = l.org_id and t.id = l.action_id and t.status <> 'cancelled'
+     where l.org_id = $1 and l.live`,
     `select v.id, v.number, v.status, v.hash, v.approved_at, a.name as approved_by from soa_version v
      left join person a on a.org_id = v.org_id and a.id = v.approved_by
      where v.org_id = $1 and v.status in ('issued', 'proposed')`,

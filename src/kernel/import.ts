@@ -311,6 +311,8 @@ export interface ImportRegister<Draft> {
   readonly fields: (context: ImportContext) => readonly ImportField[]
   /** Of each of these groups of fields one must have a column (or a default), or nothing can be imported. */
   readonly required: readonly (readonly string[])[]
+  /** Its fields of kind `person` name people of the directory, who can be chosen where nobody is found. */
+  readonly namesPeople?: true
   /** Fields that tell this register from others (every list has a name, an owner and a status); `inherent` covers `inherent.score`. */
   readonly telling: readonly string[]
   /** Headings that follow a grammar rather than a list (“Residual impact financial”). */

@@ -47,7 +47,7 @@ export interface ImportWizardProps {
   /** Takes a row of the file or leaves it out. */
   onTake: (row: number, taken: boolean) => void
   /** A sentence above the rows, such as that only the first are shown. */
-  note?: string
+  note?: string | undefined
   /** Rows done while importing; null when not importing. */
   progress: { done: number; total: number } | null
   busy?: boolean

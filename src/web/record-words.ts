@@ -34,6 +34,7 @@ const homes: Readonly<Record<string, { namespace: string; path?: (ref: string, i
 
 /** Parts of records: named in the trail, not looked for by themselves. */
 const parts: Readonly<Record<string, string>> = {
+  action_control: 'risk',
   asset_dependency: 'assets',
   role_assignment: 'people',
   risk_action_evidence: 'risk',

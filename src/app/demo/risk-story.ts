@@ -173,7 +173,7 @@ export function tellRisks(stage: Stage, cast: Cast, script: Script): void {
         ownerId: named(cast.people, owner),
         dueOn: stage.date(due),
         cost: euro(cost),
-        controlId: control === undefined ? null : named(cast.controls, control),
+        controlIds: control === undefined ? [] : [named(cast.controls, control)],
       },
     })
     const params = { actionId: made.id }

@@ -1,11 +1,31 @@
 import { describe, expect, it } from 'vitest'
+import { type Id, toWireId } from '#kernel/id.ts'
 import { importContext } from '#testing/import-context.ts'
+import { asImported } from './as-imported.ts'
 import { ownerResolver } from './owners.ts'
 
 const { people, roles } = importContext()
 const resolve = ownerResolver(people, roles)
 
 describe('ownerResolver', () => {
+  it('takes whom somebody chose for a name, however often it occurs, and says nothing row by row', () => {
+    const said = { 'Night shift': toWireId('person', 'mira' as Id), 'Day shift': null, Nobody: 'person_of_another' }
+    const chosen = ownerResolver(people, roles, said)
+    expect(chosen(' Night  shift ')).toEqual({
+      owner: { text: 'Night shift', personId: 'mira', via: 'chosen' },
+      note: null,
+    })
+    // Asked about once for the whole file, and left open.
+    expect(chosen('Day shift')).toEqual({ owner: { text: 'Day shift', personId: null, via: null }, note: null })
+    expect(chosen('Nobody')?.owner.personId).toBeNull()
+    expect(chosen('Evening shift')?.note?.code).toBe('import.owner_unknown')
+  })
+
+  it.each(['en', 'de'] as const)('reads an unresolved owner back from a document in %s', (language) => {
+    expect(resolve(asImported('Night shift', language))?.owner.text).toBe('Night shift')
+    expect(resolve(asImported('Mira Anders', language))?.owner.personId).toBe('mira')
+  })
+
   it.each([
     ['mira@example.org', 'email'],
     ['Mira Anders <mira@example.org>', 'email'],

@@ -1,4 +1,6 @@
+import { type Id, toWireId } from '../id.ts'
 import type { ImportPerson, ImportRole, RowIssue } from '../import.ts'
+import { withoutAsImported } from './as-imported.ts'
 import { issueOf } from './questions.ts'
 import { fold, isNothing, isPlaceholder, tidy } from './text.ts'
 
@@ -6,7 +8,8 @@ import { fold, isNothing, isPlaceholder, tidy } from './text.ts'
 export interface OwnerDraft {
   readonly text: string
   readonly personId: string | null
-  readonly via: 'email' | 'name' | 'role' | 'jobTitle' | null
+  /** How the person was found; `chosen` by whoever imports. */
+  readonly via: 'email' | 'name' | 'role' | 'jobTitle' | 'chosen' | null
 }
 
 export interface OwnerMatch {
@@ -147,6 +150,9 @@ const offices: readonly (readonly string[])[] = [
 ]
 const officeOf = new Map(offices.flatMap((names, index) => names.map((name) => [name, index] as const)))
 
+/** Where a mapping keeps who is meant by names nobody is found for: name in the file → id of a person as the API has it. */
+export const peopleMap = 'people'
+
 const officePrefix = 'office:'
 
 /** Nobody is called by more characters than this; whatever is longer is not looked at. */
@@ -171,10 +177,12 @@ function put<T>(map: Map<string, Set<T>>, key: string, value: T): void {
  * Finds the person a cell means: by e-mail, by full name (also “Last, First”), by a role with one holder, by a job title
  * one person has. Common offices are known by their abbreviations (ISO, ISB, DPO, DSB): whoever is found under another
  * title than the file's comes with a note that says so. Whoever has left, and whatever fits several people, stays open.
+ * @param said what somebody decided about names of the file, see `peopleMap`: once for all rows, so that rows say no more
  */
 export function ownerResolver(
   people: readonly ImportPerson[],
   roles: readonly ImportRole[],
+  said: Readonly<Record<string, string | null>> = {},
 ): (cellText: string) => OwnerMatch | null {
   const byId = new Map(people.map((person) => [person.id, person]))
   const byEmail = new Map<string, Set<string>>()
@@ -193,6 +201,8 @@ export function ownerResolver(
       put(byTitle, officeKey(person.jobTitle), person.id)
     }
   }
+  const chosen = new Map(Object.entries(said).map(([text, id]) => [tidy(text), id] as const))
+  const byWireId = new Map(people.map((person) => [toWireId('person', person.id as Id), person]))
   const roleNames = new Set<string>()
   for (const role of roles) {
     for (const name of [role.name, ...role.aliases]) {
@@ -201,6 +211,12 @@ export function ownerResolver(
         for (const holder of role.holderIds) put(byRole, key, holder)
       }
     }
+  }
+
+  /** What was decided about a name: the person chosen; null where nothing was, or nobody who could be. */
+  function choiceFor(text: string): OwnerMatch | null {
+    const person = byWireId.get(chosen.get(text) ?? '')
+    return person === undefined ? null : decide(text, 'chosen', [person.id], '')
   }
 
   function find(text: string): OwnerMatch {
@@ -271,12 +287,19 @@ export function ownerResolver(
     return { owner: { text, personId: null, via: null }, note }
   }
 
+  // A name that is asked about once for the whole file is not remarked on row by row.
+  const told = (match: OwnerMatch): OwnerMatch =>
+    match.owner.personId === null && chosen.has(match.owner.text) ? { ...match, note: null } : match
+
   const memory = new Map<string, OwnerMatch | null>()
   return (cellText) => {
     const known = memory.get(cellText)
     if (known !== undefined) return known
-    const text = tidy(cellText)
-    const match = isNothing(text) || isPlaceholder(text) ? null : text.length > longestName ? unknown(text) : find(text)
+    const text = withoutAsImported(tidy(cellText))
+    const match =
+      isNothing(text) || isPlaceholder(text)
+        ? null
+        : (choiceFor(text) ?? (text.length > longestName ? unknown(text) : told(find(text))))
     memory.set(cellText, match)
     return match
   }

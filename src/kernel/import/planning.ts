@@ -3,6 +3,7 @@ import type { Refusal } from '../result.ts'
 import type { LocalDate } from '../time.ts'
 import type { OwnerDraft } from './owners.ts'
 import { asking, issueOf } from './questions.ts'
+import type { ChoiceDraft } from './row-reader.ts'
 import type { FactsOf, ImportCode } from './sentences.ts'
 
 /** Cuts a text to what a field holds, saying so. */
@@ -68,6 +69,10 @@ export const factsOf = (facts: Readonly<Record<string, Facts>>): RowFact[] =>
     if (isList(given)) return given.length === 0 ? [] : [{ label, values: given, into: null }]
     return 'values' in given ? [{ label, ...given }] : [{ label, values: [given], into: null }]
   })
+
+/** A value of a fixed list; where the word of the file is none of it, that word and what it becomes all the same. */
+export const readAs = (choice: ChoiceDraft | null, value: FactValue): Facts =>
+  choice !== null && choice.value === null ? { values: [textValue(choice.text)], into: [value] } : value
 
 /** An owner as the file names one, and the person that is here, if anybody. */
 export function ownerFact(owner: OwnerDraft | null, { people }: Pick<ImportContext, 'people'>): Facts {

@@ -104,7 +104,9 @@ export const importSentences = {
   'import.retain_monitored':
     '“{{text}}” becomes “retain”; the monitoring it promises needs a metric or a recurring task',
   'import.measure_without_text':
-    'A due date or status is given, but no measure; they are kept with the original values only',
+    'Who, when, status or cost of a measure is given, but no measure; they are kept with the original values only',
+  'import.cost_of_several':
+    '“{{text}}” is the cost of {{count}} measures together; it is kept with the original values only, as nobody can say what each costs',
   'import.claim_accepted': '“{{text}}” arrives as a claim: the owner still has to accept the residual risk here',
   'import.claim_treated': '“{{text}}” arrives as a claim: the controls and their evidence have to show it here',
   'import.claim_avoided': '“{{text}}” arrives as a claim: the change that ended the activity has to be named here',
@@ -189,6 +191,8 @@ export const importSentences = {
     '{{count}} date(s) such as {{text}} can be read in two ways. Which comes first, the day or the month?',
   'import.ask_values':
     'What do these mean as {{field}}: {{values}}? Until somebody says, they are kept as text only ({{count}} in all)',
+  'import.ask_people':
+    'Nobody of the directory is found for {{names}} (cells: {{count}}). Choose once for all rows who is meant; whoever stays open is kept as text',
   'import.ask_asset_type': 'No column says what kind of asset each row is. Choose one for all rows, or set it later',
   'import.tell_properties':
     'No column says which of confidentiality, integrity and availability may be lost; for every risk this arrives as not stated',

@@ -86,10 +86,10 @@ test('method → risk → treatment → the owner’s two acts → issued statem
       title: 'Quarterly restore test',
       ownerId: omar.personId,
       dueOn: '2026-06-30',
-      controlId: backup?.id ?? null,
+      controlIds: backup ? [backup.id] : [],
     },
   })
-  expect(action).toMatchObject({ ref: 'T-1', control: { ref: 'A.8.13' } })
+  expect(action).toMatchObject({ ref: 'T-1', controls: [{ ref: 'A.8.13' }] })
   expect((await anna.call(risks.approvePlan, { params: { riskId: risk.id }, body: {} })).status).toBe(403)
   const ready = await omar.done(risks.show, { params: { riskId: risk.id } })
   expect(ready.can).toMatchObject({ approve: true, accept: false })

@@ -17,7 +17,7 @@ const controlDraft = z.object({
 const actionFields = {
   title: line(300),
   description: prose(5000).nullable(),
-  controlId: id('control').nullable(),
+  controlIds: z.array(id('control')).max(20),
   startOn: date().nullable(),
   resources: text(1000).nullable(),
   cost: z.number().int().min(0).nullable(),
@@ -154,7 +154,7 @@ export const treatmentRoutes = {
     body: z.object({
       title: actionFields.title,
       description: actionFields.description.default(null),
-      controlId: actionFields.controlId.default(null),
+      controlIds: actionFields.controlIds.default([]),
       ownerId: id('person'),
       startOn: actionFields.startOn.default(null),
       dueOn: date(),

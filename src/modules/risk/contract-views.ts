@@ -74,8 +74,11 @@ export const actionView = z.object({
   riskTitle: z.string(),
   title: z.string(),
   description: z.string().nullable(),
-  control: z.object({ id: id('control'), ref: z.string(), title: z.string() }).nullable(),
+  /** The controls it brings about. */
+  controls: z.array(z.object({ id: id('control'), ref: z.string(), title: z.string() })),
   owner: personRef().nullable(),
+  /** Who an imported plan says does it, as long as nobody of the directory is named. */
+  ownerText: z.string().nullable(),
   startOn: date().nullable(),
   dueOn: date().nullable(),
   dueMoves: z.array(z.object({ from: date(), to: date(), reason: z.string(), at: instant(), by: z.string() })),

@@ -9,6 +9,15 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export interface ActionControl {
+  actionId: string;
+  controlId: string;
+  id: string;
+  live: boolean;
+  orgId: string;
+  version: number;
+}
+
 export interface ApiToken {
   createdAt: string;
   createdBy: string | null;
@@ -405,6 +414,7 @@ export interface RiskAction {
   id: string;
   orgId: string;
   ownerId: string | null;
+  ownerText: string | null;
   ref: string;
   resources: string | null;
   riskId: string;
@@ -751,6 +761,7 @@ export interface Unit {
 }
 
 export interface DB {
+  actionControl: ActionControl;
   apiToken: ApiToken;
   artefact: Artefact;
   asset: Asset;

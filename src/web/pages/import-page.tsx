@@ -5,14 +5,16 @@ import type { WireResponse } from '#platform/contract/route.ts'
 import { type ImportRoutes, importRoutes } from '#platform/import/contract.ts'
 import { Band } from '#ui/band.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
-import { useFormat } from '#ui/format.ts'
+import { type Format, useFormat } from '#ui/format.ts'
+import { ImportFacts } from '#ui/import-facts.tsx'
 import type { ImportResult } from '#ui/import-model.ts'
 import { ImportWizard, type ImportWizardProps } from '#ui/import-wizard.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { Page } from '#ui/page.tsx'
-import { useText } from '#ui/text.ts'
+import { useText, type Text as Words } from '#ui/text.ts'
 import { call, upload, useApi, useCallApi } from '../api.ts'
 import { columnsOf, remapped } from '../imports/column-choices.ts'
+import { namesOpen, PeopleOfFile } from '../imports/people-of-file.tsx'
 import { RecentImports } from '../imports/recent-imports.tsx'
 import { type Register, registers } from '../imports/registers.ts'
 import { decided, isTaken, rowsLeftOut } from '../imports/row-choices.ts'
@@ -129,12 +131,15 @@ function ImportSteps({ register }: { register: Register }) {
       }
       choices={
         uploaded === null || preview === null ? null : (
-          <ImportQuestions
-            uploaded={uploaded}
-            preview={preview}
-            said={said}
-            onSay={(news) => place.say({ said: news })}
-          />
+          <>
+            <ImportQuestions
+              uploaded={uploaded}
+              preview={preview}
+              said={said}
+              onSay={(news) => place.say({ said: news })}
+            />
+            <PeopleOfFile preview={preview} said={said} onSay={(news) => place.say({ said: news })} />
+          </>
         )
       }
       scales={(preview?.scales ?? []).map(({ name: key, values, levels }) => ({
@@ -159,7 +164,7 @@ function ImportSteps({ register }: { register: Register }) {
           },
         })
       }
-      preview={preview === null || (look.isPlaceholderData && lacksRows) ? null : previewOf(preview, said, t, words)}
+      preview={preview === null || (look.isPlaceholderData && lacksRows) ? null : previewOf(preview, said, words)}
       onTake={(line, taken) => place.say({ said: { ...said, rows: decided(said, preview, line, taken) } })}
       blocked={isOfTable(preview?.problem) ? words.sentence(preview.problem) : undefined}
       progress={confirm.isPending ? (progress.data?.progress ?? { done: 0, total: Math.max(1, total) }) : null}
@@ -176,11 +181,19 @@ function ImportSteps({ register }: { register: Register }) {
         await client.invalidateQueries()
       }}
       registerPath={path(registers[register].path)}
-      {...(preview !== null && preview.total > rowsShown
-        ? { note: t('import.more', { count: format.number(rowsShown) }) }
-        : {})}
+      note={preview === null ? undefined : noteOf(preview, t, format)}
     />
   )
+}
+
+/** What is said above the rows: that there are more, and whom nobody is found for. */
+function noteOf(preview: Preview, t: Words, format: Format): string | undefined {
+  const open = namesOpen(preview)
+  const notes = [
+    ...(preview.total > rowsShown ? [t('import.more', { count: format.number(rowsShown) })] : []),
+    ...(open.length === 0 ? [] : [t('import.peopleOpen', { names: format.list(open) })]),
+  ]
+  return notes.length === 0 ? undefined : notes.join(' ')
 }
 
 const resultOf = ({ counts, status }: WireResponse<ImportRoutes['show']>): ImportResult => ({
@@ -270,12 +283,7 @@ function factText({ values, into }: RowFact, words: ImportWords): string {
   return into === null ? list(values) : `${list(values)} → ${list(into)}`
 }
 
-function previewOf(
-  { counts, rows, fields, mapping }: Preview,
-  said: Said,
-  t: (key: string, values?: Record<string, unknown>) => string,
-  words: ImportWords,
-) {
+function previewOf({ counts, rows, fields, mapping }: Preview, said: Said, words: ImportWords) {
   const labels = new Map(fields.map(({ name, label }) => [name, words.label(label)]))
   return {
     leftOut: rowsLeftOut(mapping),
@@ -289,11 +297,9 @@ function previewOf(
           <Text size="sm" fw={550} c={row.choice === 'leftOut' ? 'var(--pl-muted)' : 'inherit'}>
             {row.becomes.ref} {row.becomes.title}
           </Text>
-          {row.becomes.facts.map((fact) => (
-            <Text key={fact.label} size="xs" c="var(--pl-muted)">
-              {t('import.facts', { label: words.label(fact.label), value: factText(fact, words) })}
-            </Text>
-          ))}
+          <ImportFacts
+            facts={row.becomes.facts.map((fact) => ({ label: words.label(fact.label), text: factText(fact, words) }))}
+          />
         </>
       ),
       issues: row.issues.map((issue) => ({

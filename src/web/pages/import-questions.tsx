@@ -24,9 +24,10 @@ export function ImportQuestions({ uploaded, preview, said, onSay }: Props) {
   const t = useText('web')
   const { mapping } = preview
   const options = said.options ?? {}
-  // Levels have a step of their own, columns a table.
+  // Levels have a step of their own, columns a table, people a list.
   const questions = preview.questions.filter(
-    ({ about, choices }) => !/^(?:levelMaps|columns|sheet)\b/.test(about) || choices.length === 0,
+    ({ about, choices }) =>
+      about !== 'valueMaps.people' && (!/^(?:levelMaps|columns|sheet)\b/.test(about) || choices.length === 0),
   )
   return (
     <Stack>

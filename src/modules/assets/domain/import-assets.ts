@@ -1,4 +1,4 @@
-import { type OwnerDraft, ownerResolver } from '#kernel/import/owners.ts'
+import { type OwnerDraft, ownerResolver, peopleMap } from '#kernel/import/owners.ts'
 import { asking } from '#kernel/import/questions.ts'
 import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
@@ -36,6 +36,7 @@ export interface AssetDraft {
   readonly integrity: ChoiceDraft | null
   readonly availability: ChoiceDraft | null
   readonly personalData: boolean | null
+  readonly personalDataText: string | null
   readonly supplier: string | null
   readonly status: ChoiceDraft | null
   /** Other assets it relies on: by id where one of that name or reference exists. */
@@ -52,7 +53,7 @@ export interface AssetDraft {
  * confidentiality, integrity and availability nobody stated.
  */
 function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<AssetDraft>[] {
-  const resolve = ownerResolver(context.people, context.roles)
+  const resolve = ownerResolver(context.people, context.roles, mapping.valueMaps[peopleMap])
   const known = new Map(
     context.assets.flatMap((asset) => [
       ...(asset.ref ? [[fold(asset.ref), asset.id] as const] : []),
@@ -89,6 +90,7 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
       integrity: reader.choice('integrity', protectionLevels),
       availability: reader.choice('availability', protectionLevels),
       personalData: reader.yesNo('personalData'),
+      personalDataText: reader.text('personalData'),
       supplier: reader.text('supplier'),
       status: reader.choice('status', assetStates),
       reliesOn,
@@ -139,5 +141,6 @@ export const assetImport: ImportRegister<AssetDraft> = {
   required: [['name']],
   telling: ['type', 'classification', 'criticality', 'confidentiality', 'integrity', 'availability', 'custodian'],
   refine: askForType,
+  namesPeople: true,
   interpret,
 }

@@ -1,7 +1,19 @@
 import type { Change } from '#kernel/change.ts'
 import { changed, created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { factsOf, fit, headed, notesOf, ownerFact, wordValue } from '#kernel/import/planning.ts'
+import {
+  dateValue,
+  type FactValue,
+  factsOf,
+  fit,
+  headed,
+  notesOf,
+  ownerFact,
+  readAs,
+  saidValue,
+  textValue,
+  wordValue,
+} from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import { isLeftOut } from '#kernel/import/rows.ts'
 import { fold } from '#kernel/import/text.ts'
@@ -138,6 +150,10 @@ function fieldsOf(
           [heading('type', 'Kind'), draft.type && !kind ? draft.type.text : null],
           [heading('classification', 'Classification'), unread(draft.classification)],
           [heading('criticality', 'Overall value'), unread(draft.criticality)],
+          [heading('confidentiality', 'Confidentiality'), unread(draft.confidentiality)],
+          [heading('integrity', 'Integrity'), unread(draft.integrity)],
+          [heading('availability', 'Availability'), unread(draft.availability)],
+          [heading('personalData', 'Personal data'), draft.personalData === null ? draft.personalDataText : null],
           [heading('status', 'Life cycle'), unread(draft.status)],
           [heading('lifespan', 'Lifespan'), draft.lifespan],
           [heading('controls', 'Security controls'), draft.controls],
@@ -162,6 +178,9 @@ function fieldsOf(
     ),
   }
 }
+
+const protectionFact = (stated: AssetDraft['criticality'], value: AssetValue | null): FactValue | string | undefined =>
+  value === null ? stated?.text : wordValue('assets:levels', String(value))
 
 /** The file's word where it could not be read. */
 const unread = (choice: { readonly text: string; readonly value: string | null } | null): string | null =>
@@ -195,15 +214,29 @@ function planRow(
     ref,
     title: fields.name,
     facts: factsOf({
-      Kind: wordValue('assets:kinds', fields.kind),
+      Kind: readAs(draft.type, wordValue('assets:kinds', fields.kind)),
       Category: fields.category,
       Description: fields.description,
       Owner: ownerFact(draft.owner, context),
       Custodian: ownerFact(draft.custodian, context),
       Classification: level?.name ?? draft.classification?.text,
-      'Overall value':
-        fields.criticality === null ? draft.criticality?.text : wordValue('assets:levels', String(fields.criticality)),
+      'Overall value': protectionFact(draft.criticality, fields.criticality),
+      Confidentiality: protectionFact(draft.confidentiality, fields.confidentiality),
+      Integrity: protectionFact(draft.integrity, fields.integrity),
+      Availability: protectionFact(draft.availability, fields.availability),
+      'Life cycle': draft.status && readAs(draft.status, wordValue('assets:lifeCycles', fields.lifeCycle)),
       Location: fields.location,
+      Environment: fields.environment,
+      Supplier: fields.supplier,
+      'Personal data':
+        draft.personalData === null ? draft.personalDataText : wordValue('assets:personalData', fields.personalData),
+      'Relies on': draft.reliesOn.map(({ assetId, text }) =>
+        assetId === null && !inFile.has(fold(text)) ? saidValue('import.fact_unknown', { text }) : textValue(text),
+      ),
+      'Last verified': dateValue(draft.lastVerified),
+      Lifespan: draft.lifespan,
+      'Security controls': draft.controls,
+      Remarks: draft.remarks,
     }),
   }
   const plan = (changes: readonly Change[], id: Id<'asset'> | null) => ({

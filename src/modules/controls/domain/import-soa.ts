@@ -1,7 +1,7 @@
 import { choiceOf } from '#kernel/import/choices.ts'
 import { controlIndex } from '#kernel/import/controls.ts'
 import { readYesNo } from '#kernel/import/numbers.ts'
-import { type OwnerDraft, ownerResolver } from '#kernel/import/owners.ts'
+import { type OwnerDraft, ownerResolver, peopleMap } from '#kernel/import/owners.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
@@ -21,6 +21,8 @@ export interface SoaDraft {
   readonly applicable: boolean | null
   /** Why it is included, or why it is excluded. */
   readonly justification: string | null
+  /** What the column of the other decision says, where both are filled: why it is included although it is excluded. */
+  readonly otherReason: string | null
   /** `notAssessed`, `notImplemented`, `planned`, `partial`, `implemented` (claimed); null when excluded or not said. */
   readonly status: ChoiceDraft | null
   /** How it is done here. */
@@ -31,6 +33,7 @@ export interface SoaDraft {
   /** Risks, laws, contracts the row names as reasons. */
   readonly drivers: string | null
   readonly plannedDate: DateDraft | null
+  readonly theme: string | null
   readonly remarks: string | null
   readonly raw: Readonly<Record<string, string>>
 }
@@ -103,13 +106,14 @@ function driversOf(reader: RowReader): string | null {
 function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<SoaDraft>[] {
   const index = controlIndex(context.controls, context.language)
   const language = languageOfFile(table, mapping)
-  const resolve = ownerResolver(context.people, context.roles)
+  const resolve = ownerResolver(context.people, context.roles, mapping.valueMaps[peopleMap])
   const rows = interpretEach(table, mapping, context, (reader, row) => {
     const resolved = resolveRow(reader, index, language)
     const { control, skip } = decideControl(reader, resolved, index, mapping)
     const status = statusOf(reader)
     const applicable = applicability(reader, status)
-    const justification = (applicable === false ? reader.text('exclusion') : null) ?? reader.text('justification')
+    const [included, excluded] = [reader.text('justification'), reader.text('exclusion')]
+    const justification = applicable === false ? (excluded ?? included) : included
     checkJustification(reader, applicable, justification)
     const counted = claimOf(reader, status, applicable)
     const draft: SoaDraft = {
@@ -119,12 +123,14 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
       stated: statedIn(reader),
       applicable,
       justification,
+      otherReason: applicable === false && excluded !== null ? included : applicable === false ? null : excluded,
       status: counted,
       description: reader.text('description'),
       reference: reader.text('reference'),
       owner: reader.owner('owner', resolve),
       drivers: driversOf(reader),
       plannedDate: reader.date('plannedDate', 'end'),
+      theme: reader.text('theme'),
       remarks: reader.text('remarks'),
       raw: rawRecord(table, row),
     }
@@ -211,5 +217,6 @@ export const soaImport: ImportRegister<SoaDraft> = {
   required: [['control', 'title']],
   telling: ['applicable', 'status', 'exclusion'],
   refine: askForMismatches,
+  namesPeople: true,
   interpret,
 }

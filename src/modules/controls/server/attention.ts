@@ -42,11 +42,14 @@ const outOfDateRows: Judging<'control', readonly Reported[]> = {
              select record_id as id from e where record_type = 'control'
              union all
              select (after ->> 'control_id')::uuid from e
-             where record_type in ('control_obligation', 'control_evidence', 'risk_control', 'risk_action')
+             where record_type in ('control_obligation', 'control_evidence', 'risk_control', 'risk_action', 'action_control')
              union all select (before ->> 'control_id')::uuid from e where record_type = 'risk_action'
              union all
              select control_id from risk_control
              where org_id = $1 and risk_id = any((select ids from of_type where record_type = 'risk')::uuid[])
+             union all
+             select control_id from action_control
+             where org_id = $1 and action_id = any((select ids from of_type where record_type = 'risk_action')::uuid[])
              union all
              select control_id from control_obligation
              where org_id = $1 and obligation_id = any((select ids from of_type where record_type = 'obligation')::uuid[])

@@ -1,5 +1,5 @@
 import type { Id } from '#kernel/id.ts'
-import { errorIssue, factsOf, fit, headed, notesOf, ownerFact, wordValue } from '#kernel/import/planning.ts'
+import { dateValue, errorIssue, factsOf, fit, headed, notesOf, ownerFact, wordValue } from '#kernel/import/planning.ts'
 import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
@@ -88,6 +88,12 @@ function planRow(
       Claimed: claimed === null ? draft.status?.text : wordValue('controls:stated', claimed),
       'How it is done here': draft.description,
       'Control owner': ownerFact(draft.owner, context),
+      'Planned for': dateValue(draft.plannedDate),
+      Documents: draft.reference,
+      'Reasons (risks, law, contract)': draft.drivers,
+      'Justification of the other decision': draft.otherReason,
+      Remarks: draft.remarks,
+      Theme: draft.theme,
     }),
   }
   const nothing = { line, status, becomes, issues, changes: [] }
@@ -142,7 +148,16 @@ function fieldsOf(
       notesOf([
         [heading('reference', 'Documents'), joined((draft) => draft.reference)],
         [heading('drivers', 'Reasons'), joined((draft) => draft.drivers)],
+        [
+          // Of a row that is excluded, why it would have been included; of every other one the reverse.
+          heading(applicability === 'excluded' ? 'justification' : 'exclusion', 'Justification of the other decision'),
+          joined((draft) => draft.otherReason),
+        ],
         [heading('remarks', 'Remarks'), joined((draft) => draft.remarks)],
+        [
+          heading('plannedDate', 'Planned for'),
+          joined((draft) => (draft.plannedDate?.date === null ? draft.plannedDate.text : null)),
+        ],
         [
           heading('status', 'Implementation status'),
           joined((draft) => (draft.status && draft.status.value === null ? draft.status.text : null)),

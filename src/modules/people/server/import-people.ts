@@ -1,6 +1,6 @@
 import { type Change, created, defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { errorIssue, factsOf, fit, headed, notesOf, wordValue } from '#kernel/import/planning.ts'
+import { dateValue, errorIssue, factsOf, fit, headed, notesOf, readAs, wordValue } from '#kernel/import/planning.ts'
 import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import { dateAt } from '#kernel/time.ts'
@@ -96,6 +96,7 @@ function planRow(row: InterpretedRow<PersonDraft>, { state, at, teams, ids, mapp
   const left = draft.status?.value === 'left' || (draft.endDate?.date ?? '9999') < at.today
   const circular = row.issues.some((issue) => issue.code === 'import.manager_circle')
   const named = draft.manager?.line == null ? draft.manager?.personId : ids.get(draft.manager.line)
+  const heading = headed(mapping)
   const fields: ImportedPerson = {
     name: fit(draft.name, 200, 'name', issues),
     email: draft.email,
@@ -104,7 +105,11 @@ function planRow(row: InterpretedRow<PersonDraft>, { state, at, teams, ids, mapp
     teamId: id === undefined ? null : teams.of(draft.team, issues),
     managerId: circular ? null : ((named as Id<'person'> | null | undefined) ?? null),
     startedOn: draft.startDate?.date ?? null,
-    note: notesOf([[headed(mapping)('location', 'Location'), draft.location]]),
+    note: notesOf([
+      [heading('location', 'Location'), draft.location],
+      [heading('employment', 'Works here as'), draft.employment?.value === null ? draft.employment.text : null],
+      [heading('status', 'Status'), draft.status?.value === null ? draft.status.text : null],
+    ]),
     status: left ? 'left' : (personStatuses.find((one) => one === draft.status?.value) ?? 'active'),
     leftOn: left ? (draft.endDate?.date ?? null) : null,
   }
@@ -113,8 +118,11 @@ function planRow(row: InterpretedRow<PersonDraft>, { state, at, teams, ids, mapp
     'Job title': fields.jobTitle,
     Team: draft.team,
     Manager: draft.manager?.text,
-    'Works here as': wordValue('people:kinds', fields.kind),
-    Status: wordValue('people:statuses', fields.status),
+    'Works here as': readAs(draft.employment, wordValue('people:kinds', fields.kind)),
+    Status: readAs(draft.status, wordValue('people:statuses', fields.status)),
+    Started: dateValue(draft.startDate),
+    'Last day': dateValue(draft.endDate),
+    Location: draft.location,
   })
   const ref = known?.ref ?? (status === 'create' ? state.refs.take(draft.ref) : draft.ref)
   const becomes = { ref, title: fields.name, facts }

@@ -9,6 +9,7 @@ import {
   editAction,
   moveDueDate,
   reopenAction,
+  setActionControls,
   setActionEvidence,
   startAction,
 } from './change-action.ts'
@@ -28,6 +29,31 @@ const draft: ActionDraft = {
 const add = (patch: Partial<ActionDraft> = {}, owner = boris) =>
   addAction(risk, { ...draft, ...patch }, { ...at(), ref: 'T-3', owner })
 const action = (): TreatmentAction => valueOf(add()).after
+
+describe('the controls of an action', () => {
+  const [one, two, three] = [mint<'control'>(), mint<'control'>(), mint<'control'>()]
+
+  test('are the one in its row and links for the others; the one in the row stays while it is named', () => {
+    const named = setActionControls(action(), [], [one, two, one], mint)
+    expect([named.controlId, named.links.map(({ after }) => after.controlId)]).toEqual([one, [two]])
+    const rows = named.links.map(({ after }) => after)
+    const turned = setActionControls({ ...action(), controlId: one }, rows, [two, one], mint)
+    expect(turned).toEqual({ controlId: one, links: [] })
+  })
+
+  test('are switched off and on again, never twice', () => {
+    const rows = setActionControls(action(), [], [one, two], mint).links.map(({ after }) => after)
+    const fewer = setActionControls({ ...action(), controlId: one }, rows, [three], mint)
+    expect([fewer.controlId, fewer.links.map(({ after }) => [after.controlId, after.live])]).toEqual([
+      three,
+      [[two, false]],
+    ])
+    const ended = fewer.links.map(({ after }) => after)
+    const again = setActionControls({ ...action(), controlId: three }, ended, [three, two], mint)
+    expect(again.links.map(({ after }) => [after.id, after.live])).toEqual([[rows[0]?.id, true]])
+    expect(setActionControls({ ...action(), controlId: three }, rows, [], mint).controlId).toBeNull()
+  })
+})
 
 describe('an action', () => {
   test('has an owner, a due date, resources and cost', () => {

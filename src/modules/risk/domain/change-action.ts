@@ -8,7 +8,13 @@ import { needReason } from './record-risk.ts'
 import { recordTypes } from './record-types.ts'
 import { refusal, refuseStep, stop } from './refusals.ts'
 import { type Risk, refuseRiskStep } from './risk.ts'
-import { type ActionEvidence, type ActionStep, actionSteps, type TreatmentAction } from './treatment-action.ts'
+import {
+  type ActionControl,
+  type ActionEvidence,
+  type ActionStep,
+  actionSteps,
+  type TreatmentAction,
+} from './treatment-action.ts'
 import { blank } from './words.ts'
 
 export interface ActionDraft {
@@ -41,6 +47,7 @@ export function addAction(
     description: draft.description,
     controlId: draft.controlId,
     ownerId: at.owner.id,
+    ownerText: null,
     startOn: draft.startOn,
     dueOn: draft.dueOn,
     dueMoves: [],
@@ -65,7 +72,8 @@ export function editAction(action: TreatmentAction, patch: ActionPatch): Result<
 /** Gives an action to somebody else. Refused: a person who has left. */
 export function assignAction(action: TreatmentAction, owner: PersonFacts): Result<Change<TreatmentAction>> {
   const wrong = refuseActionStep(action, 'edit') ?? checkActionOwner(owner, action.ref)
-  return wrong ? stop(wrong) : ok(changed(recordTypes.action, action, { ownerId: owner.id }, 'risk.action_assigned'))
+  const patch = { ownerId: owner.id, ownerText: null }
+  return wrong ? stop(wrong) : ok(changed(recordTypes.action, action, patch, 'risk.action_assigned'))
 }
 
 /** Moves the due date; every move stays visible with its reason. The first date of an imported action needs none. */
@@ -143,6 +151,34 @@ export function reopenAction(action: TreatmentAction, reason: string): Result<Ch
   if (wrong) return stop(wrong)
   const patch = { status: 'inProgress', doneAt: null, cancelledAt: null, statusReason: reason } as const
   return ok(changed(recordTypes.action, action, patch, 'risk.action_reopened', reason))
+}
+
+/**
+ * Makes the controls an action brings about exactly these: one in its own row, the others as links. The one in the row
+ * stays there as long as it is among them.
+ * @param rows every further control the action ever had, live or not
+ * @returns the control for its row, and the changes of its links
+ */
+export function setActionControls(
+  action: Pick<TreatmentAction, 'id' | 'orgId' | 'controlId'>,
+  rows: readonly ActionControl[],
+  controlIds: readonly Id<'control'>[],
+  mint: At['mint'],
+): { readonly controlId: Id<'control'> | null; readonly links: readonly Change<ActionControl>[] } {
+  const { controlId: own } = action
+  const controlId = own !== null && controlIds.includes(own) ? own : (controlIds[0] ?? null)
+  const further = new Set(controlIds.filter((id) => id !== controlId))
+  const known = new Set(rows.map((row) => row.controlId))
+  const switched = rows
+    .filter((row) => row.live !== further.has(row.controlId))
+    .map((row) => setLive(recordTypes.actionControl, row, !row.live))
+  const added = [...further].flatMap((id) => {
+    if (known.has(id)) return []
+    const { orgId, id: actionId } = action
+    const row = { id: mint<'actionControl'>(), orgId, version: 1, actionId, controlId: id, live: true }
+    return [created<ActionControl>(recordTypes.actionControl, row, 'risk.linked')]
+  })
+  return { controlId, links: [...switched, ...added] }
 }
 
 /** Attaches an artefact that shows the action was done, or detaches it; nothing happens when it is already so. */

@@ -3,7 +3,7 @@ export interface ActionFilter {
   readonly status?: readonly string[] | undefined
   readonly ownerId?: string | undefined
   readonly overdue?: boolean | undefined
-  /** A text that occurs in reference or title of the action or its risk, or in the owner's name. */
+  /** A text that occurs in reference or title of the action or its risk, or in the owner's name, also as imported. */
   readonly q?: string | undefined
 }
 
@@ -16,6 +16,7 @@ export interface FilteredAction {
   readonly status: string
   readonly overdue: boolean
   readonly owner: { readonly id: string; readonly name: string } | null
+  readonly ownerText: string | null
 }
 
 /** Whether a filter narrows at all. */
@@ -32,7 +33,7 @@ export function filterActions<A extends FilteredAction>(actions: readonly A[], f
       (ownerId === undefined || one.owner?.id === ownerId) &&
       (overdue === undefined || one.overdue === overdue) &&
       (q === '' ||
-        [one.ref, one.title, one.riskRef, one.riskTitle, one.owner?.name ?? ''].some((text) =>
+        [one.ref, one.title, one.riskRef, one.riskTitle, one.owner?.name ?? one.ownerText ?? ''].some((text) =>
           text.toLowerCase().includes(q),
         )),
   )

@@ -92,6 +92,7 @@ export type LinkType = (typeof recordTypes)[
   | 'obligation'
   | 'objective'
   | 'runMember'
+  | 'actionControl'
   | 'actionEvidence']
 
 /** Revives or ends one link row. */

@@ -8,6 +8,7 @@ export const recordTypes = {
   runResult: 'risk_run_result',
   option: 'risk_option',
   action: 'risk_action',
+  actionControl: 'action_control',
   actionEvidence: 'risk_action_evidence',
   rescoring: 'risk_rescoring',
   approval: 'risk_approval',

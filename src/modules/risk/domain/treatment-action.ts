@@ -29,10 +29,12 @@ export interface TreatmentAction extends RecordRow {
   readonly riskId: Id<'risk'>
   readonly title: string
   readonly description: string | null
-  /** The control this action brings about. */
+  /** The control this action brings about; further ones are linked, see `ActionControl`. */
   readonly controlId: Id<'control'> | null
   /** Null only after an import that named nobody known. */
   readonly ownerId: Id<'person'> | null
+  /** Who an imported plan says does it, as long as nobody of the directory is named. */
+  readonly ownerText: string | null
   readonly startOn: LocalDate | null
   /** Null only after an import without a date. */
   readonly dueOn: LocalDate | null
@@ -50,6 +52,14 @@ export interface TreatmentAction extends RecordRow {
 
 /** What the state of a treatment is read from: all that registers load of an action. */
 export type ActionFacts = Pick<TreatmentAction, 'riskId' | 'ref' | 'ownerId' | 'status' | 'dueOn' | 'doneAt'>
+
+/** A further control an action brings about, beside the one its own row names. Unique on (actionId, controlId). */
+export interface ActionControl extends RecordRow {
+  readonly id: Id<'actionControl'>
+  readonly actionId: Id<'riskAction'>
+  readonly controlId: Id<'control'>
+  readonly live: boolean
+}
 
 /** What shows that an action was done. Unique on (actionId, artefactId). */
 export interface ActionEvidence extends RecordRow {

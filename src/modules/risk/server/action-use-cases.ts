@@ -14,12 +14,13 @@ import {
   editAction,
   moveDueDate,
   reopenAction,
+  setActionControls,
   startAction,
 } from '../domain/change-action.ts'
 import { filterActions } from '../domain/filter-actions.ts'
-import type { TreatmentAction } from '../domain/treatment-action.ts'
+import type { ActionControl, TreatmentAction } from '../domain/treatment-action.ts'
 import { controlDirectory } from './control-directory.ts'
-import { type LoadedAction, todayOf } from './load.ts'
+import { furtherControls, type LoadedAction, todayOf } from './load.ts'
 import { occasion, personFacts } from './occasion.ts'
 import { actionRecord, riskRecord } from './records.ts'
 import { actionOf } from './views.ts'
@@ -30,7 +31,7 @@ interface ActionRow extends LoadedAction {
 }
 
 const select = `
-  select a.*, p.name as owner_name, p.status <> 'left' and p.withdrawn_at is null as owner_active,
+  select a.*, ${furtherControls}, p.name as owner_name, p.status <> 'left' and p.withdrawn_at is null as owner_active,
     r.ref as risk_ref, r.title as risk_title
   from risk_action a
   join risk r on r.org_id = a.org_id and r.id = a.risk_id
@@ -54,11 +55,12 @@ export const listActionsUseCase = useCase(risks.actions, async ({ tx, query, can
 
 export const addActionUseCase = useCase(risks.addAction, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, riskRecord, params.riskId)
-  const { ownerId, ...draft } = body
+  const { ownerId, controlIds, ...draft } = body
   const owner = await personFacts(tx, ownerId, 'ownerId')
   if (owner === null) throw new Error('An action has an owner.')
-  const change = orRefuse(addAction(row, draft, { ...occasion(tx, actor), owner, ref: await tx.nextRef(grant, 'T') }))
-  await tx.commit(grant, change)
+  const at = { ...occasion(tx, actor), owner, ref: await tx.nextRef(grant, 'T') }
+  const change = orRefuse(addAction(row, { ...draft, controlId: controlIds[0] ?? null }, at))
+  await tx.commit(grant, [change, ...setActionControls(change.after, [], controlIds, at.mint).links])
   return showAction(tx, change.after.id, can)
 })
 
@@ -66,14 +68,18 @@ export const changeActionUseCase = useCase(
   risks.changeAction,
   async ({ tx, permission, actor, params, body, version, can }) => {
     const { row, grant } = await tx.lock(permission, actionRecord, params.actionId, version)
-    const { ownerId, dueOn, dueReason, ...patch } = body
+    const { ownerId, dueOn, dueReason, controlIds, ...patch } = body
     const changes: Change[] = []
     let action: TreatmentAction = row
     const keep = (change: Change<TreatmentAction>): void => {
       action = change.after
       changes.push(change)
     }
-    if (Object.values(patch).some((value) => value !== undefined)) keep(orRefuse(editAction(action, defined(patch))))
+    const named = controlIds === undefined ? null : await nameControls(tx, row, controlIds)
+    // Counting the action's version up keeps two people from changing its controls unseen by each other.
+    if (named !== null || Object.values(patch).some((value) => value !== undefined))
+      keep(orRefuse(editAction(action, { ...defined(patch), ...(named ? { controlId: named.controlId } : {}) })))
+    changes.push(...(named?.links ?? []))
     if (ownerId !== undefined && ownerId !== row.ownerId) {
       const owner = await personFacts(tx, ownerId, 'ownerId')
       if (owner) keep(orRefuse(assignAction(action, owner)))
@@ -101,6 +107,15 @@ export const stepActionUseCase = useCase(risks.stepAction, async ({ tx, permissi
   await tx.commit(grant, steps[body.step]())
   return showAction(tx, row.id, can)
 })
+
+/** What naming these controls changes of an action; null when it names them already. */
+async function nameControls(tx: Tx, action: TreatmentAction, controlIds: readonly Id<'control'>[]) {
+  const rows = await tx.rows<ActionControl>(
+    statement('select * from action_control where org_id = $1 and action_id = $2', [tx.org.id, action.id]),
+  )
+  const named = setActionControls(action, rows, controlIds, () => tx.newId())
+  return named.links.length === 0 && named.controlId === action.controlId ? null : named
+}
 
 async function showAction(tx: Tx, id: Id, can: Can) {
   const [row, controls] = await Promise.all([

@@ -2,6 +2,7 @@ import type { Change } from '#kernel/change.ts'
 import { created } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
 import {
+  dateValue,
   errorIssue,
   type FactValue,
   factsOf,
@@ -23,7 +24,7 @@ import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/im
 import { withNumbers } from '#platform/import/server/ref-book.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
 import { stageMeanings } from '../domain/import/convert-levels.ts'
-import { importAction } from '../domain/import/import-action.ts'
+import { amountText, importAction } from '../domain/import/import-action.ts'
 import { type ImportedRisk as Draft, originalScalesOf, riskImport } from '../domain/import/import-risks.ts'
 import { legacyScales, levelMapContent, unscaled } from '../domain/import/legacy-scales.ts'
 import type { OriginalLevels } from '../domain/import/original-levels.ts'
@@ -264,19 +265,19 @@ function linksOf(risk: Risk, draft: Draft, at: ImportOccasion): Change[] {
 function actionsOf(risk: Risk, draft: Draft, ground: Ground, issues: RowIssue[]): Change[] {
   const planned = controlsOf(draft, ground).filter((control) => control.state === 'planned')
   const heading = headed(ground.mapping)
-  // With one measure and one planned control it is plain which brings about which.
-  const controlId = draft.measures.length === 1 && planned.length === 1 ? (planned[0]?.controlId ?? null) : null
-  return draft.measures.map((measure) =>
+  // With one measure it is plain which controls it brings about; with several a file does not say which brings about which.
+  const controlIds = draft.measures.length === 1 ? planned.map(({ controlId }) => controlId) : []
+  return draft.measures.flatMap((measure) =>
     importAction(
       {
         title: measure.text,
         notes: [],
         headings: {
           action: heading('measures', 'Action'),
-          owner: heading('measureOwner', 'Responsible'),
           due: heading('measureDue', 'Due'),
           start: 'Start',
           status: heading('measureStatus', 'Status'),
+          completed: 'Completed on',
         },
         owner: measure.owner,
         start: null,
@@ -290,7 +291,7 @@ function actionsOf(risk: Risk, draft: Draft, ground: Ground, issues: RowIssue[])
         ...importingAt(ground.at),
         ref: ground.state.actionRefs.take(null),
         riskId: risk.id,
-        controlId,
+        controlIds,
         currency: ground.at.org.currency,
       },
       issues,
@@ -332,15 +333,48 @@ function factsOfRisk(draft: Draft, ground: Ground): RowFact[] {
     Inherent: levelFact(draft, 'inherent', ground),
     Current: levelFact(draft, 'current', ground),
     Target: levelFact(draft, 'target', ground),
+    'Residual (meaning not said yet)': openFact(draft, 'residual', ground),
+    'Figures (stage not said yet)': openFact(draft, 'assessed', ground),
     Options: draft.options.map((option) => wordValue('risk:option', option)),
     Controls: draft.controls.map(({ ref, text, state }) => controlFact(ref, text, state)),
     Assets: draft.assets.map(({ assetId, text }) =>
       assetId === null ? saidValue('import.fact_unknown', { text }) : textValue(text),
     ),
     Actions: draft.measures.map((measure) => measure.text).join('; '),
+    'Action owner': ownerFact(draft.measures[0]?.owner ?? null, ground.context),
+    'Action due': dateValue(draft.measures[0]?.due ?? null),
+    'Action status': draft.measures[0]?.status?.text,
+    Cost: amountText(draft.measures[0]?.cost ?? null),
     'Status in the file': draft.status?.text,
+    Description: draft.scenario,
+    Threat: draft.threat,
+    Vulnerability: draft.vulnerability,
+    'Existing controls': draft.existingControls,
+    Category: draft.category,
+    Confidentiality: lossFact(draft, 'confidentiality', ground),
+    Integrity: lossFact(draft, 'integrity', ground),
+    Availability: lossFact(draft, 'availability', ground),
+    'Affected properties (C, I, A)': unreadCell(draft, 'properties', ground),
+    'Treatment option': draft.decision,
+    Rationale: draft.rationale,
+    'Identified on': dateValue(draft.identifiedOn),
+    'Next review': dateValue(draft.reviewOn),
+    Remarks: draft.remarks,
   })
 }
+
+/** A cell no property could be read from: it stays with the original values, and the property open. */
+function unreadCell(draft: Draft, field: string, { mapping }: Ground): Omit<RowFact, 'label'> | null {
+  const open =
+    draft.confidentiality === 'notStated' && draft.integrity === 'notStated' && draft.availability === 'notStated'
+  const text = draft.raw[mapping.columns[field]?.[0]?.header ?? '']
+  return text === undefined || (field === 'properties' && !open)
+    ? null
+    : { values: [textValue(text)], into: [wordValue('risk:loss', 'notStated')] }
+}
+
+const lossFact = (draft: Draft, property: 'confidentiality' | 'integrity' | 'availability', ground: Ground) =>
+  draft[property] === 'notStated' ? unreadCell(draft, property, ground) : wordValue('risk:loss', draft[property])
 
 function controlFact(control: string | null, text: string, state: 'live' | 'planned'): FactValue {
   if (control === null) return saidValue('import.fact_unknown', { text })
@@ -351,21 +385,9 @@ function controlFact(control: string | null, text: string, state: 'live' | 'plan
 function levelFact(draft: Draft, state: RiskState, ground: Ground): Omit<RowFact, 'label'> | null {
   const levels = statesOf(draft, ground, (stated) => stated)[state]
   if (!levels) return null
-  const method = ground.into?.method ?? null
-  const dimensions = ground.mapping.options.dimensions
-  const values = [
-    ...(levels.likelihood === null ? [] : [saidValue('import.fact_likelihood', { value: levels.likelihood })]),
-    ...Object.entries(levels.impacts).map(([key, value]) =>
-      saidValue('import.fact_dimension', {
-        dimension: nameOfDimension(method, dimensions[key] ?? null) ?? headingOfImpact(ground.mapping, key),
-        value,
-      }),
-    ),
-    ...(levels.impact === null ? [] : [saidValue('import.fact_impact', { value: levels.impact })]),
-    ...(levels.score === null ? [] : [saidValue('import.fact_score', { value: levels.score })]),
-    ...(levels.level === null ? [] : [saidValue('import.fact_level', { value: levels.level })]),
-  ]
+  const values = figuresOf(levels, ground)
   const scores = draft.scores[state]
+  const method = ground.into?.method ?? null
   if (method === null) return { values, into: null }
   if (!scores) return { values, into: [saidValue('import.fact_not_scored')] }
   const into = [
@@ -386,6 +408,30 @@ function levelFact(draft: Draft, state: RiskState, ground: Ground): Omit<RowFact
     ...(band === undefined ? [] : [saidValue('import.fact_level', { value: band })]),
   ]
   return { values, into: news.length === 0 ? null : news }
+}
+
+/** Figures of a stage nobody has said the meaning of yet: they stay with the original values. */
+function openFact(draft: Draft, stage: 'residual' | 'assessed', ground: Ground): readonly FactValue[] | null {
+  const levels = draft.original[stage]
+  return levels === undefined || stageMeanings(ground.mapping)[stage] !== null ? null : figuresOf(levels, ground)
+}
+
+/** The figures of a stage as they stand in the file. */
+function figuresOf(levels: OriginalLevels, ground: Ground): FactValue[] {
+  const method = ground.into?.method ?? null
+  const dimensions = ground.mapping.options.dimensions
+  return [
+    ...(levels.likelihood === null ? [] : [saidValue('import.fact_likelihood', { value: levels.likelihood })]),
+    ...Object.entries(levels.impacts).map(([key, value]) =>
+      saidValue('import.fact_dimension', {
+        dimension: nameOfDimension(method, dimensions[key] ?? null) ?? headingOfImpact(ground.mapping, key),
+        value,
+      }),
+    ),
+    ...(levels.impact === null ? [] : [saidValue('import.fact_impact', { value: levels.impact })]),
+    ...(levels.score === null ? [] : [saidValue('import.fact_score', { value: levels.score })]),
+    ...(levels.level === null ? [] : [saidValue('import.fact_level', { value: levels.level })]),
+  ]
 }
 
 const nameOfDimension = (method: RiskMethod | null, key: string | null): string | null =>

@@ -9,12 +9,13 @@ import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
 import { withNumbers } from '#platform/import/server/ref-book.ts'
-import { importAction } from '../domain/import/import-action.ts'
+import { setActionControls } from '../domain/change-action.ts'
+import { amountText, importAction } from '../domain/import/import-action.ts'
 import { type ImportedAction, treatmentImport } from '../domain/import/import-treatment.ts'
 import { setLive } from '../domain/links.ts'
 import { recordTypes } from '../domain/record-types.ts'
 import type { RiskControl } from '../domain/treatment.ts'
-import type { TreatmentAction } from '../domain/treatment-action.ts'
+import type { ActionControl, TreatmentAction } from '../domain/treatment-action.ts'
 import { importingAt, loadRiskImport, type RiskImportState } from './import-context.ts'
 import { takeBackRisks } from './import-risks.ts'
 
@@ -22,15 +23,18 @@ interface State extends RiskImportState {
   readonly actions: ReadonlyMap<string, TreatmentAction>
   /** Links by risk and control. */
   readonly links: Map<string, RiskControl>
+  /** Further controls of actions, live or not, by action. */
+  readonly further: ReadonlyMap<string, readonly ActionControl[]>
 }
 
 async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
-  const [{ context, state }, actions, links] = await Promise.all([
+  const [{ context, state }, actions, links, further] = await Promise.all([
     loadRiskImport(tx),
     tx.rows<TreatmentAction>(
       statement(`select * from risk_action where org_id = $1 and status <> 'cancelled'`, [tx.org.id]),
     ),
     tx.rows<RiskControl>(statement('select * from risk_control where org_id = $1', [tx.org.id])),
+    tx.rows<ActionControl>(statement('select * from action_control where org_id = $1', [tx.org.id])),
   ])
   const existing = withNumbers(
     actions.map(({ id, ref, title }) => ({ id, ref, name: title })),
@@ -41,6 +45,7 @@ async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
     state: {
       ...state,
       actions: new Map(actions.map((action) => [action.id, action])),
+      further: Map.groupBy(further, (row) => row.actionId),
       links: new Map(links.map((link) => [`${link.riskId} ${link.controlId}`, link])),
     },
   }
@@ -88,7 +93,7 @@ function planRow(row: InterpretedRow<ImportedAction>, ground: Ground): PlannedRo
   const riskIds = [...new Set(draft.risks.flatMap(({ riskId }) => riskId ?? []))] as Id<'risk'>[]
   // An action belongs to one risk; a row for several becomes one for each.
   const changes = riskIds.flatMap((riskId, i): Change[] => [
-    actionOf(
+    ...actionOf(
       draft,
       i === 0 ? (ref ?? '') : state.actionRefs.take(`${ref ?? ''}/${i + 1}`),
       riskId,
@@ -108,7 +113,7 @@ function actionOf(
   controlIds: readonly Id<'control'>[],
   { mapping, at }: Ground,
   issues: RowIssue[],
-): Change<TreatmentAction> {
+): ReturnType<typeof importAction> {
   const heading = headed(mapping)
   const unknown = draft.controls.filter((control) => control.ref === null).map((control) => control.text)
   return importAction(
@@ -125,10 +130,10 @@ function actionOf(
       ],
       headings: {
         action: heading('action', 'Action'),
-        owner: heading('owner', 'Responsible'),
         due: heading('dueDate', 'Due'),
         start: heading('startDate', 'Start'),
         status: heading('status', 'Status'),
+        completed: heading('completedOn', 'Completed on'),
       },
       owner: draft.owner,
       start: draft.startDate,
@@ -138,7 +143,7 @@ function actionOf(
       resources: draft.resources,
       status: draft.status,
     },
-    { ...importingAt(at), ref, riskId, controlId: controlIds[0] ?? null, currency: at.org.currency },
+    { ...importingAt(at), ref, riskId, controlIds, currency: at.org.currency },
     issues,
   )
 }
@@ -182,8 +187,14 @@ function updateOf(
     issues.push(issueOf('note', 'import.action_done', null, { ref: known.ref }))
     return []
   }
-  const { after } = actionOf(draft, known.ref, known.riskId, controlIds, ground, issues)
-  const { title, description, resources, cost, startOn, ownerId, controlId } = after
+  const [{ after }] = actionOf(draft, known.ref, known.riskId, controlIds, ground, issues)
+  const { title, description, resources, cost, startOn, ownerId } = after
+  const ownerText = known.ownerId === null && ownerId === null ? after.ownerText : null
+  // A file that names no control takes none away.
+  const { controlId, links } =
+    controlIds.length === 0
+      ? { controlId: null, links: [] }
+      : setActionControls(known, state.further.get(known.id) ?? [], controlIds, () => at.newId())
   const news = Object.fromEntries(
     Object.entries({
       title,
@@ -192,12 +203,14 @@ function updateOf(
       cost,
       startOn,
       ownerId,
+      ownerText,
       controlId,
       ...(known.dueOn === null ? { dueOn: after.dueOn } : {}),
     }).filter(([key, value]) => value !== null && value !== known[key as keyof TreatmentAction]),
   )
+  if (ownerId !== null && known.ownerText !== null) news['ownerText'] = null
   const edits = Object.keys(news).length === 0 ? [] : [changed(recordTypes.action, known, news, 'risk.imported')]
-  return [...edits, ...controlIds.flatMap((id) => linkOf(known.riskId, id, state, at))]
+  return [...edits, ...links, ...controlIds.flatMap((id) => linkOf(known.riskId, id, state, at))]
 }
 
 const factsOfAction = (draft: ImportedAction, context: ImportContext): RowFact[] =>
@@ -209,6 +222,14 @@ const factsOfAction = (draft: ImportedAction, context: ImportContext): RowFact[]
     ),
     Start: dateValue(draft.startDate),
     Due: dateValue(draft.dueDate),
-    Cost: draft.cost ? `${draft.cost.amount} ${draft.cost.currency ?? ''}`.trim() : null,
+    Cost: amountText(draft.cost),
     'Status in the file': draft.status?.text,
+    'Completed on': dateValue(draft.completedOn),
+    Resources: draft.resources,
+    Verification: draft.verification,
+    Description: draft.description,
+    'Risk owner': draft.riskOwner?.text,
+    'Promised residual score': draft.promisedScore,
+    Department: draft.department,
+    Remarks: draft.remarks,
   })

@@ -25,6 +25,8 @@ export interface RiskRow extends Risk {
 }
 
 export interface LoadedAction extends TreatmentAction {
+  /** Controls it brings about beside its own, see `ActionControl`. */
+  readonly furtherControls: readonly Id<'control'>[]
   readonly ownerName: string | null
   readonly ownerActive: boolean | null
 }
@@ -110,8 +112,12 @@ const touched = `
   from risk_obligation l join obligation o on o.org_id = l.org_id and o.id = l.obligation_id
   where l.org_id = $1 and l.risk_id = any($2) and l.live`
 
+/** Further controls of actions `a`, as a column. */
+export const furtherControls = `array(
+    select l.control_id from action_control l where l.org_id = a.org_id and l.action_id = a.id and l.live) as further_controls`
+
 const wholeActions = `
-  select a.*, p.name as owner_name, p.status <> 'left' and p.withdrawn_at is null as owner_active
+  select a.*, ${furtherControls}, p.name as owner_name, p.status <> 'left' and p.withdrawn_at is null as owner_active
   from risk_action a left join person p on p.org_id = a.org_id and p.id = a.owner_id
   where a.org_id = $1 and a.risk_id = any($2)`
 
@@ -305,6 +311,15 @@ function linkOf(tx: Tx, piece: Part): RiskControl {
     state: piece.c as ControlState,
     wentLiveAt: piece.moment,
   }
+}
+
+/** The controls an action brings about, in order of their reference. */
+export function controlsOfAction(
+  action: Pick<LoadedAction, 'controlId' | 'furtherControls'>,
+  controls: LoadedRegister['controls'],
+): ControlFacts[] {
+  const ids = action.controlId === null ? action.furtherControls : [action.controlId, ...action.furtherControls]
+  return ids.flatMap((id) => controls.get(id) ?? []).sort((a, b) => byRef.compare(a.ref, b.ref))
 }
 
 const ownerColumns = `o.name as owner_name, o.status <> 'left' and o.withdrawn_at is null as owner_active`

@@ -199,6 +199,7 @@ export const actionFields: FieldKinds<TreatmentAction> = {
   description: text,
   controlId: record('control'),
   ownerId: person,
+  ownerText: text,
   startOn: date,
   dueOn: date,
   // Each move is an entry of its own, with its reason.
@@ -211,6 +212,8 @@ export const actionFields: FieldKinds<TreatmentAction> = {
   doneAt: internal,
   cancelledAt: internal,
 }
+
+export const actionControlFields = { actionId: record('risk_action'), controlId: record('control') }
 
 export const actionEvidenceFields = { actionId: record('risk_action'), artefactId: record('artefact') }
 

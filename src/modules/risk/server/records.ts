@@ -12,7 +12,7 @@ import type { Rescoring } from '../domain/rescore-risk.ts'
 import type { Risk } from '../domain/risk.ts'
 import type { AssessmentRun, RunMember, RunResult } from '../domain/run.ts'
 import type { RiskControl, RiskRise, TreatmentOption } from '../domain/treatment.ts'
-import type { ActionEvidence, TreatmentAction } from '../domain/treatment-action.ts'
+import type { ActionControl, ActionEvidence, TreatmentAction } from '../domain/treatment-action.ts'
 import * as fields from './record-fields.ts'
 
 const ofRisk = [{ type: recordTypes.risk, column: 'risk_id' }] as const
@@ -126,6 +126,14 @@ export const riskRecords = [
     recordTypes.obligation,
     link('obligation', 'obligation_id', { riskId: record('risk'), obligationId: record('obligation') }),
   ),
+  linkType<ActionControl>(recordTypes.actionControl, {
+    readAction: 'risk.read',
+    partOf: [
+      { type: recordTypes.action, column: 'action_id' },
+      { type: 'control', column: 'control_id' },
+    ],
+    fields: fields.actionControlFields,
+  }),
   linkType<ActionEvidence>(recordTypes.actionEvidence, {
     readAction: 'risk.read',
     partOf: [

@@ -1,3 +1,5 @@
+import { currencyDigits } from '#kernel/currency.ts'
+import { asImported } from '#kernel/import/as-imported.ts'
 import { dateAt, type Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
 import { reportLabels } from '#platform/render/labels.ts'
@@ -10,7 +12,14 @@ import type { BandToken, RiskMethod } from '../domain/method.ts'
 import { acceptedUnproven, type RiskStatus, riskStatus, type StatusOfRisk } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
-import { byRef, type LoadedAction, type LoadedRegister, type LoadedRisk } from './load.ts'
+import {
+  byRef,
+  controlsOfAction,
+  type LoadedAction,
+  type LoadedRegister,
+  type LoadedRisk,
+  type RiskRow,
+} from './load.ts'
 import { nameControl } from './name-control.ts'
 import { planFilterWords, registerFilterWords } from './risk-filters.ts'
 import { type RiskLanguage, riskWords } from './risk-report-words.ts'
@@ -72,6 +81,14 @@ function levelBadge(method: RiskMethod | null, scores: Scores | null, language: 
     tone: exceedsThreshold ? 'negative' : 'neutral',
     swatch: inks[band.token],
   }
+}
+
+const isClaimed = ({ ownerName, imported }: RiskRow): boolean =>
+  ownerName === null && (imported?.claimedOwner ?? null) !== null
+
+function ownerOnPaper(row: RiskRow, language: RiskLanguage): string | null {
+  const claimed = row.imported?.claimedOwner ?? null
+  return row.ownerName ?? (claimed === null ? null : asImported(claimed, language))
 }
 
 const propertiesOf = ({ row }: LoadedRisk) =>
@@ -138,7 +155,7 @@ function registerCells(loaded: LoadedRisk, register: LoadedRegister, language: R
   return {
     ref: row.ref,
     title: row.scenario.trim() === '' ? row.title : `${row.title}\n${row.scenario}`,
-    owner: row.ownerName ?? row.imported?.claimedOwner ?? null,
+    owner: ownerOnPaper(row, language),
     cia: propertiesOf(loaded).map((property) => t.properties[property]),
     current: levelBadge(dossier.method, row.current, language),
     target: row.target === null ? null : levelBadge(dossier.method, row.target, language),
@@ -181,6 +198,7 @@ function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
     integrity: row.integrity,
     availability: row.availability,
     owner: row.ownerName ?? row.imported?.claimedOwner ?? null,
+    ownerAsImported: isClaimed(row),
     method: dossier.method?.name ?? null,
     inherent: scored(row.inherent),
     current: scored(row.current),
@@ -217,7 +235,7 @@ export function planReport(
   const treated = register.risks
     .filter((loaded) => loaded.actions.length > 0 || (!narrowed && loaded.options.some((option) => option.live)))
     .toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
-  const lines = treated.flatMap((loaded) => planLines(loaded, register, language))
+  const lines = treated.flatMap((loaded) => planLines(loaded, register, org, language))
   return {
     meta: {
       ...meta(register, org, language, filter, moment),
@@ -238,16 +256,17 @@ export function planReport(
             columns: [
               { key: 'ref', title: t.columns.ref, kind: 'ref' },
               { key: 'action', title: t.columns.action, kind: 'text', width: 3.6 },
-              { key: 'control', title: t.columns.controls, kind: 'text', width: 2.6 },
+              { key: 'resources', title: t.columns.resources, kind: 'text', under: 'action' },
+              { key: 'controls', title: t.columns.controls, kind: 'list', width: 2.6 },
               { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.5 },
               { key: 'due', title: t.columns.due, kind: 'date' },
-              { key: 'resources', title: t.columns.resources, kind: 'text', width: 1.5 },
+              { key: 'cost', title: `${t.columns.cost} (${org.currency})`, kind: 'number' },
               { key: 'state', title: t.columns.state, kind: 'badge' },
             ],
             groups: treated.map((loaded) => ({
               title: `${loaded.row.ref} ${loaded.row.title}`,
               detail: groupDetail(loaded, register, org, language),
-              rows: planLines(loaded, register, language).map(({ row }) => row),
+              rows: planLines(loaded, register, org, language).map(({ row }) => row),
             })),
           },
         ],
@@ -304,7 +323,7 @@ function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts
     ]
   }
   return [
-    `${t.columns.owner}: ${row.ownerName ?? row.imported?.claimedOwner ?? '–'}`,
+    `${t.columns.owner}: ${ownerOnPaper(row, language) ?? '–'}`,
     options,
     row.target === null ? level(row.current) : `${level(row.current)} → ${level(row.target)}`,
     ...signed(t.columns.approval, 'plan'),
@@ -317,6 +336,7 @@ function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts
 function planLines(
   loaded: LoadedRisk<LoadedAction>,
   register: LoadedRegister,
+  org: OrgFacts,
   language: RiskLanguage,
 ): { row: Row; data: DataRow }[] {
   const t = riskWords[language]
@@ -325,6 +345,7 @@ function planLines(
     risk: risk.ref,
     riskTitle: risk.title,
     riskOwner: risk.ownerName ?? risk.imported?.claimedOwner ?? null,
+    riskOwnerAsImported: isClaimed(risk),
     options: loaded.options.filter((option) => option.live).map((option) => option.kind),
   }
   if (loaded.actions.length === 0) {
@@ -333,16 +354,17 @@ function planLines(
   return loaded.actions
     .toSorted((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }))
     .map((action) => {
-      const control = action.controlId === null ? undefined : register.controls.get(action.controlId)
+      const controls = controlsOfAction(action, register.controls)
       const [icon, tone] = actionBadges[action.status]
       const late = isOverdue(action, register.today)
       return {
         row: {
           ref: action.ref,
           action: action.description ? `${action.title}\n${action.description}` : action.title,
-          control: control ? `${control.ref} ${control.title}` : null,
-          owner: action.ownerName,
+          controls: controls.map(({ ref, title }) => `${ref} ${title}`),
+          owner: action.ownerName ?? (action.ownerText === null ? null : asImported(action.ownerText, language)),
           due: action.dueOn,
+          cost: action.cost === null ? null : action.cost / 10 ** currencyDigits(org.currency),
           resources: action.resources,
           state: {
             icon: late ? 'alert' : icon,
@@ -355,11 +377,13 @@ function planLines(
           ref: action.ref,
           action: action.title,
           description: action.description,
-          control: control?.ref ?? null,
-          owner: action.ownerName,
+          controls: controls.map(({ ref }) => ref),
+          owner: action.ownerName ?? action.ownerText,
+          ownerAsImported: action.ownerName === null && action.ownerText !== null,
           dueOn: action.dueOn,
           resources: action.resources,
           cost: action.cost,
+          currency: action.cost === null ? null : org.currency,
           status: action.status,
           overdue: late,
         },

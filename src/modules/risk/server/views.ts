@@ -28,6 +28,7 @@ import { isOpenAction, isOverdue } from '../domain/treatment-action.ts'
 import { residualOf, treatmentState } from '../domain/treatment-state.ts'
 import {
   byRef,
+  controlsOfAction,
   type LoadedAction,
   type LoadedApproval,
   type LoadedRegister,
@@ -270,7 +271,6 @@ export function actionOf(
   register: Pick<LoadedRegister, 'controls' | 'today'>,
   can: Can,
 ): ActionView {
-  const control = action.controlId === null ? undefined : register.controls.get(action.controlId)
   return {
     id: action.id as Id as Id<'action'>,
     ref: action.ref,
@@ -280,11 +280,12 @@ export function actionOf(
     riskTitle: risk.title,
     title: action.title,
     description: action.description,
-    control: control ? { id: control.id, ref: control.ref, title: control.title } : null,
+    controls: controlsOfAction(action, register.controls).map(({ id, ref, title }) => ({ id, ref, title })),
     owner:
       action.ownerId === null
         ? null
         : { id: action.ownerId, name: action.ownerName ?? '', active: action.ownerActive ?? false },
+    ownerText: action.ownerText,
     startOn: action.startOn,
     dueOn: action.dueOn,
     dueMoves: action.dueMoves.map((move) => ({ ...move })),

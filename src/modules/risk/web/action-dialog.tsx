@@ -4,13 +4,14 @@ import { z } from 'zod'
 import { DateField } from '#ui/date-field.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
-import { PersonSelect, type RecordOption, RecordSelect } from '#ui/record-select.tsx'
+import { PersonSelect, type RecordOption } from '#ui/record-select.tsx'
 import { useText } from '#ui/text.ts'
 import { type RecordForm, useRecordForm } from '#ui/use-record-form.ts'
 import { useCallApi } from '#web/api.ts'
 import { useMe } from '#web/session.ts'
 import { risks } from '../contract.ts'
 import { useFinders } from './finders.ts'
+import { ManySelect } from './many-select.tsx'
 import { type ActionView, stale } from './views.ts'
 
 /** Adding an action to the treatment of a risk, or changing one. */
@@ -60,7 +61,7 @@ function AddAction({ riskId, onClose }: { riskId: string; onClose: () => void })
   })
   return (
     <FormFrame form={form} submitLabel={t('action.add')} onCancel={onClose}>
-      <ActionFields form={form} owner={null} control={null} />
+      <ActionFields form={form} owner={null} ownerText={null} controls={[]} />
     </FormFrame>
   )
 }
@@ -79,7 +80,7 @@ function ChangeAction({ action, onClose }: { action: ActionView; onClose: () => 
       ownerId: action.owner?.id,
       startOn: action.startOn,
       dueOn: action.dueOn ?? undefined,
-      controlId: action.control?.id ?? null,
+      controlIds: action.controls.map(({ id }) => id),
       resources: action.resources,
       cost: action.cost,
     },
@@ -105,7 +106,8 @@ function ChangeAction({ action, onClose }: { action: ActionView; onClose: () => 
       <ActionFields
         form={form}
         owner={action.owner === null ? null : { id: action.owner.id, title: action.owner.name }}
-        control={action.control}
+        ownerText={action.ownerText}
+        controls={action.controls}
         underDates={
           moved ? (
             <TextInput {...form.text('dueReason', { label: t('action.dueReason'), hint: t('action.dueReasonHint') })} />
@@ -118,30 +120,35 @@ function ChangeAction({ action, onClose }: { action: ActionView; onClose: () => 
 
 type ActionForm = RecordForm<z.input<typeof risks.addAction.body>> | RecordForm<z.input<typeof changeBody>>
 
-/** What an action says, for a new one and for one that changes; `owner` and `control` are who and what it began with. */
+/** What an action says, for a new one and for one that changes; `owner` and `controls` are who and what it began with. */
 function ActionFields({
   form,
   owner: firstOwner,
-  control: firstControl,
+  ownerText,
+  controls: firstControls,
   underDates = null,
 }: {
   form: ActionForm
   owner: RecordOption | null
-  control: RecordOption | null
+  ownerText: string | null
+  controls: readonly RecordOption[]
   underDates?: ReactNode
 }) {
   const t = useText('risk')
   const find = useFinders()
   const currency = useMe()?.organization.currency ?? ''
   const [owner, setOwner] = useState(firstOwner)
-  const [control, setControl] = useState(firstControl)
+  const [controls, setControls] = useState(firstControls)
   const cost = form.get('cost')
   return (
     <>
       <TextInput data-autofocus {...form.text('title', { label: t('action.what') })} />
       <Textarea minRows={2} {...form.text('description', { label: t('fields.description'), optional: true })} />
       <PersonSelect
-        {...form.choice('ownerId', { label: t('fields.ownerId') })}
+        {...form.choice('ownerId', {
+          label: t('fields.ownerId'),
+          ...(ownerText === null ? {} : { hint: t('action.ownerFrom', { name: ownerText }) }),
+        })}
         find={find.people}
         clearable={firstOwner === null}
         value={owner}
@@ -157,14 +164,17 @@ function ActionFields({
         </Group>
         {underDates}
       </Stack>
-      <RecordSelect
-        label={t('action.control')}
+      <ManySelect
+        label={t('action.controls')}
         source="risk.controls"
         find={find.controls}
-        value={control}
-        onChange={(value) => {
-          setControl(value)
-          form.set('controlId', value?.id ?? null)
+        value={controls}
+        onChange={(chosen) => {
+          setControls(chosen)
+          form.set(
+            'controlIds',
+            chosen.map(({ id }) => id),
+          )
         }}
       />
       <Group align="start" grow>

@@ -23,6 +23,7 @@ import { filterActions } from '../domain/filter-actions.ts'
 import { actionStatuses } from '../domain/treatment-action.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { useActionEdits } from './action-edits.ts'
+import { ActionOwner } from './action-owner.tsx'
 import { ActionSteps } from './action-steps.tsx'
 import { DueDate } from './due-date.tsx'
 import { ActionStatusBadge } from './risk-status.tsx'
@@ -161,9 +162,9 @@ function columnsOf(
       header: t('fields.ownerId'),
       width: 124,
       onCard: true,
-      value: (one) => one.owner?.name ?? null,
+      value: (one) => one.owner?.name ?? one.ownerText,
       group: ({ owner }) => groupByPerson(owner),
-      cell: (one) => one.owner?.name ?? t('list.noOwner'),
+      cell: (one) => <ActionOwner action={one} />,
     },
     {
       key: 'due',
@@ -201,11 +202,11 @@ function columnsOf(
     },
     {
       key: 'control',
-      header: t('treatment.control'),
+      header: t('treatment.controls'),
       width: 90,
       hidden: true,
-      value: (one) => one.control?.ref ?? null,
-      cell: (one) => one.control?.ref ?? '',
+      value: (one) => one.controls[0]?.ref ?? null,
+      cell: (one) => one.controls.map(({ ref }) => ref).join(', '),
     },
     {
       key: 'steps',

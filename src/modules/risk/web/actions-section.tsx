@@ -4,6 +4,7 @@ import { Action } from '#ui/action.tsx'
 import { Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { ActionDialog } from './action-dialog.tsx'
+import { ActionOwner } from './action-owner.tsx'
 import { ActionSteps } from './action-steps.tsx'
 import { DueDate } from './due-date.tsx'
 import styles from './risk.module.css'
@@ -51,12 +52,9 @@ export function ActionsSection({ risk }: { risk: RiskView }) {
                 <tr key={action.id}>
                   <td>
                     <span className="pl-ref">{action.ref}</span> {action.title}
-                    {action.control === null && action.resources === null ? null : (
+                    {action.controls.length === 0 && action.resources === null ? null : (
                       <div className="pl-muted" style={{ fontSize: '0.75rem' }}>
-                        {[
-                          action.control === null ? null : `${action.control.ref} ${action.control.title}`,
-                          action.resources,
-                        ]
+                        {[...action.controls.map(({ ref, title }) => `${ref} ${title}`), action.resources]
                           .filter((one) => one !== null)
                           .join(' · ')}
                       </div>
@@ -67,7 +65,9 @@ export function ActionsSection({ risk }: { risk: RiskView }) {
                       </div>
                     )}
                   </td>
-                  <td>{action.owner?.name ?? t('list.noOwner')}</td>
+                  <td>
+                    <ActionOwner action={action} />
+                  </td>
                   <td>
                     <DueDate action={action} />
                   </td>

@@ -1,6 +1,7 @@
 import type { Mapping, Question, Sheet, Table } from '#kernel/import.ts'
 import { emptyMapping } from '#kernel/import.ts'
 import { ok, type Refusal, type Result } from '#kernel/result.ts'
+import { askForPeople } from '../ask-for-people.ts'
 import { type GuessResult, guessMapping } from '../guess-mapping.ts'
 import { applyMapping, type SavedMapping, tableOf } from '../mapping.ts'
 import type { ImportOccasion, ImportPlan, ImportTarget, OpenTarget } from './import-target.ts'
@@ -80,8 +81,10 @@ export function prepareImport(
 ): Result<PreparedImport> {
   const decided = decideMapping(target, open, sheets, said)
   if (!decided.ok) return decided
-  const { mapping, questions } = decided.value
-  const table = tableOf(sheets, mapping, target.register, open.context)
+  const table = tableOf(sheets, decided.value.mapping, target.register, open.context)
+  const { mapping, questions } = table.ok
+    ? askForPeople(decided.value, table.value, target.register, open.context)
+    : decided.value
   const plan = open.plan(sheets, mapping, at)
   return ok({
     mapping,

@@ -1,4 +1,5 @@
 import { type Change, created } from '#kernel/change.ts'
+import { currencyDigits } from '#kernel/currency.ts'
 import type { Id } from '#kernel/id.ts'
 import type { Money } from '#kernel/import/numbers.ts'
 import type { OwnerDraft } from '#kernel/import/owners.ts'
@@ -8,6 +9,7 @@ import type { ChoiceDraft, DateDraft } from '#kernel/import/row-reader.ts'
 import type { RowIssue } from '#kernel/import.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { ImportingAt } from '../acting.ts'
+import { setActionControls } from '../change-action.ts'
 import { recordTypes } from '../record-types.ts'
 import { type ActionStatus, actionStatuses, type TreatmentAction } from '../treatment-action.ts'
 
@@ -16,7 +18,7 @@ export interface StatedAction {
   readonly title: string
   readonly notes: readonly Note[]
   /** What the file calls these columns, for what cannot be kept in its field. */
-  readonly headings: Readonly<Record<'action' | 'owner' | 'due' | 'start' | 'status', string>>
+  readonly headings: Readonly<Record<'action' | 'due' | 'start' | 'status' | 'completed', string>>
   readonly owner: OwnerDraft | null
   readonly start: DateDraft | null
   readonly due: DateDraft | null
@@ -35,16 +37,18 @@ export function importAction(
   at: ImportingAt & {
     readonly ref: string
     readonly riskId: Id<'risk'>
-    readonly controlId: Id<'control'> | null
+    /** Controls it brings about. */
+    readonly controlIds: readonly Id<'control'>[]
     readonly currency: string
   },
   issues: RowIssue[],
-): Change<TreatmentAction> {
+): readonly [Change<TreatmentAction>, ...Change[]] {
   const { owner, start, due, completed, cost, status, headings } = stated
   const amount = cost === null ? null : smallestUnits(cost, at.currency)
   if (cost !== null && amount === null) {
-    const said = `${cost.amount} ${cost.currency ?? ''}`.trim()
-    issues.push(issueOf('note', 'import.cost_in_words', 'cost', { amount: said, currency: at.currency }))
+    issues.push(
+      issueOf('note', 'import.cost_in_words', 'cost', { amount: amountText(cost) ?? '', currency: at.currency }),
+    )
   }
   const flat = stated.title.replace(/\s+/gu, ' ').trim()
   const long = flat.length > 300
@@ -63,24 +67,23 @@ export function importAction(
         notesOf([
           [headings.action, long ? stated.title : null],
           ...stated.notes,
-          [headings.owner, owner?.personId === null ? owner.text : null],
           [headings.due, due && due.date === null ? due.text : null],
           [headings.start, start && (start.date === null || reversed) ? start.text : null],
+          [headings.completed, completed && (state !== 'done' || completed.date === null) ? completed.text : null],
         ]),
         5000,
         'action',
         issues,
       ) || null,
-    controlId: at.controlId,
+    controlId: at.controlIds[0] ?? null,
     ownerId: (owner?.personId ?? null) as Id<'person'> | null,
+    ownerText: owner?.personId === null ? fit(owner.text.replaceAll('\n', ', '), 200, 'owner', issues) : null,
     startOn: reversed ? null : (start?.date ?? null),
     dueOn: due?.date ?? null,
     dueMoves: [],
     resources:
       fit(
-        [stated.resources, cost !== null && amount === null ? `${cost.amount} ${cost.currency ?? ''}`.trim() : null]
-          .filter(Boolean)
-          .join('\n'),
+        [stated.resources, amount === null ? amountText(cost) : null].filter(Boolean).join('\n'),
         1000,
         'resources',
         issues,
@@ -93,13 +96,18 @@ export function importAction(
     doneAt: state === 'done' && completed?.date ? (`${completed.date}T12:00:00.000Z` as Instant) : null,
     cancelledAt: null,
   }
-  return created(recordTypes.action, row, 'risk.imported')
+  return [
+    created(recordTypes.action, row, 'risk.imported'),
+    ...setActionControls(row, [], at.controlIds, at.mint).links,
+  ]
 }
+
+/** An amount of a file in words: “8000 EUR”. */
+export const amountText = (money: Money | null): string | null =>
+  money === null ? null : `${money.amount} ${money.currency ?? ''}`.trim()
 
 function smallestUnits({ amount, currency }: Money, own: string): number | null {
   if (currency !== null && currency !== own) return null
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency: own }).resolvedOptions().maximumFractionDigits ?? 2
-  const units = Math.round(amount * 10 ** digits)
+  const units = Math.round(amount * 10 ** currencyDigits(own))
   return Number.isSafeInteger(units) && units >= 0 ? units : null
 }

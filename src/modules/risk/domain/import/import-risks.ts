@@ -1,11 +1,11 @@
 import { choiceOf, choicesOf } from '#kernel/import/choices.ts'
 import { type ControlIndex, controlIndex } from '#kernel/import/controls.ts'
 import type { Money } from '#kernel/import/numbers.ts'
-import { type OwnerDraft, type OwnerMatch, ownerResolver } from '#kernel/import/owners.ts'
+import { type OwnerDraft, type OwnerMatch, ownerResolver, peopleMap } from '#kernel/import/owners.ts'
 import { type ChoiceDraft, type DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord, staysOut } from '#kernel/import/rows.ts'
 import type { ImportCode } from '#kernel/import/sentences.ts'
-import { splitList } from '#kernel/import/text.ts'
+import { splitList, tidy } from '#kernel/import/text.ts'
 import type { ImportContext, ImportRegister, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
 import { type ConvertedStages, convertStages } from './convert-levels.ts'
 import {
@@ -81,7 +81,7 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
   // The rule behind the file's scores shows only over all rows.
   const rule = scoreRule([...originals.values()].map(({ stages }) => stages))
   const tools: Tools = {
-    owner: ownerResolver(context.people, context.roles),
+    owner: ownerResolver(context.people, context.roles, mapping.valueMaps[peopleMap]),
     controls: controlIndex(context.controls, context.language),
     asset: assetFinder(context),
   }
@@ -187,11 +187,14 @@ function measuresOf(reader: RowReader, tools: Tools): MeasureDraft[] {
   const status = reader.choice('measureStatus', actionStatusWords)
   const cost = reader.money('cost')
   if (text === null) {
-    if (due?.date ?? status) reader.say('note', 'import.measure_without_text', 'measures')
+    if (owner ?? due ?? status ?? cost) reader.say('note', 'import.measure_without_text', 'measures')
     return []
   }
   if (status?.value === 'done') reader.say('note', 'import.claim_done', 'measureStatus', { text: status.text })
   const items = splitList(text)
+  if (cost !== null && items.length > 1) {
+    reader.say('note', 'import.cost_of_several', 'cost', { text: tidy(reader.cell('cost').text), count: items.length })
+  }
   return items.map((item) => ({ text: item, owner, due, status, cost: items.length === 1 ? cost : null }))
 }
 
@@ -231,5 +234,6 @@ export const riskImport: ImportRegister<ImportedRisk> = {
   telling: ['assessed', 'inherent', 'current', 'residual', 'target', 'decision', 'vulnerability'],
   recognise: recogniseRiskHeading,
   refine: refineRiskGuess,
+  namesPeople: true,
   interpret,
 }

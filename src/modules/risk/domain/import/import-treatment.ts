@@ -1,6 +1,6 @@
 import { controlIndex } from '#kernel/import/controls.ts'
 import type { Money } from '#kernel/import/numbers.ts'
-import { type OwnerDraft, ownerResolver } from '#kernel/import/owners.ts'
+import { type OwnerDraft, ownerResolver, peopleMap } from '#kernel/import/owners.ts'
 import type { ChoiceDraft, DateDraft, RowReader } from '#kernel/import/row-reader.ts'
 import { interpretEach, rawRecord } from '#kernel/import/rows.ts'
 import { fold, splitList } from '#kernel/import/text.ts'
@@ -37,7 +37,7 @@ export interface ImportedAction {
 
 /** Turns the rows of a treatment plan into actions. An action whose risk is not in the register is an error: it would treat nothing. */
 function interpret(table: Table, mapping: Mapping, context: ImportContext): InterpretedRow<ImportedAction>[] {
-  const resolve = ownerResolver(context.people, context.roles)
+  const resolve = ownerResolver(context.people, context.roles, mapping.valueMaps[peopleMap])
   const controls = controlIndex(context.controls, context.language)
   const riskIds = new Map(
     context.risks.flatMap((risk) => [
@@ -124,5 +124,6 @@ export const treatmentImport: ImportRegister<ImportedAction> = {
   fields: () => treatmentFields,
   required: [['action'], ['risks']],
   telling: ['dueDate', 'controls', 'startDate', 'promisedScore'],
+  namesPeople: true,
   interpret,
 }

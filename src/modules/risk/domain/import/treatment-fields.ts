@@ -112,7 +112,7 @@ export const treatmentFields: readonly ImportField[] = [
     label: 'Resources',
     kind: 'text',
     headers: words(`
-      Resources; Required Resources; Effort; Ressourcen; Aufwand; Benötigte Ressourcen; Personentage
+      Resources; Required Resources; Effort; Ressourcen; Mittel; Aufwand; Benötigte Ressourcen; Personentage
     `),
   },
   {
