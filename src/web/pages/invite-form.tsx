@@ -33,6 +33,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
     if (found === undefined) return
     setProposed({ id: found.id, name: found.name })
     form.set('personId', found.id)
+    if ((form.values.name ?? '') === '') form.set('name', found.name)
   }
   const choose = async (id: string | null) => {
     form.set('personId', id)

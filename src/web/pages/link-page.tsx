@@ -69,7 +69,7 @@ function LinkForm({ onUsed }: { onUsed: (session: Session) => void }) {
         />
       </FormFrame>
       {invited && link.hasAccount ? (
-        <p className={styles['lead']}>
+        <p className={styles['lead']} style={{ marginTop: 20 }}>
           {t('link.unknownPassword')}{' '}
           {installation.mail ? t('link.askReset') : t('link.askOperator', { email: link.email })}
         </p>

@@ -50,7 +50,7 @@ function ProposeForm({ onClose }: { onClose: () => void }) {
   return (
     <FormFrame form={form} submitLabel={t('propose.action')} onCancel={onClose}>
       <Text size="md">{t('propose.explain')}</Text>
-      <OpenPoints note={t('propose.open')} nothing={t('propose.nothingOpen')} />
+      <OpenPoints note={t('propose.open')} nothing={t('propose.nothingOpen')} onFollow={onClose} />
       <Textarea
         data-autofocus
         minRows={2}

@@ -10,10 +10,19 @@ import { controls } from '../contract.ts'
 import styles from './soa-gaps.module.css'
 
 /** The same before somebody signs: open points do not prevent it, and are not overlooked either. */
-export function OpenPoints({ note, nothing }: { note: string; nothing: string }) {
+export function OpenPoints({
+  note,
+  nothing,
+  onFollow,
+}: {
+  note: string
+  nothing: string
+  /** A line was followed: a dialog above the page it leads to closes. */
+  onFollow: () => void
+}) {
   return (
     <div className={styles['points']}>
-      <SoaGaps nothing={<span className="pl-muted">{nothing}</span>} note={note} />
+      <SoaGaps nothing={<span className="pl-muted">{nothing}</span>} note={note} onFollow={onFollow} />
     </div>
   )
 }
@@ -22,11 +31,13 @@ export function OpenPoints({ note, nothing }: { note: string; nothing: string })
 export function SoaGaps({
   nothing,
   note,
+  onFollow,
 }: {
   /** Said when nothing is missing. */
   nothing: ReactNode
   /** Said above what is. */
   note?: string
+  onFollow?: () => void
 }) {
   const t = useText('controls')
   const path = useOrgPath()
@@ -71,7 +82,9 @@ export function SoaGaps({
             <span style={{ color: `var(--pl-${tone})`, display: 'inline-flex' }}>
               <StateGlyph glyph="alert" size={12} />
             </span>
-            <PathLink to={path(to)}>{text}</PathLink>
+            <PathLink to={path(to)} onClick={() => onFollow?.()}>
+              {text}
+            </PathLink>
           </li>
         ))}
       </ul>

@@ -192,7 +192,7 @@ function VersionActions({ version }: { version: VersionView }) {
               ? t('version.issueFirst')
               : t('version.issueSupersedes', { number: version.supersedes })}
           </span>
-          <OpenPoints note={t('version.open')} nothing={t('propose.nothingOpen')} />
+          <OpenPoints note={t('version.open')} nothing={t('propose.nothingOpen')} onFollow={() => setAsking(null)} />
           {ownWork ? (
             <Band tone="warn" title={t('version.ownWork')}>
               <span>{t('version.ownWorkText')}</span>
