@@ -43,6 +43,7 @@ const signers: Row = {
 export const roleTable: RoleTable = {
   'member.read': { administrator: 'all', ismsManager: 'all' },
   'member.edit': administer,
+  'member.enterSelf': administer,
   'token.edit': administer,
   'me.read': everyone,
   'history.read': readers,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Result } from '#kernel/result.ts'
 import { systemClock } from '#kernel/time.ts'
 import { people } from '#modules/people/contract.ts'
+import { directory } from '#modules/people/server/directory.ts'
 import { orderErasure } from '#platform/files/erasure-order.ts'
 import { identity } from '#platform/identity/contract.ts'
 import { inviteBySystem } from '#platform/identity/system.ts'
@@ -407,9 +408,9 @@ test('a member of an imported organization is invited anew and takes up the old 
     tx.rows<{ accountId: string }>({ text: 'select account_id from identity.absent_accounts()', values: [] }),
   )
   expect(listed).toEqual([{ accountId: before['account_id'] }])
-  const url = new URL('http://127.0.0.1:7270')
+  const place = { url: new URL('http://127.0.0.1:7270'), directory }
   const invited = { email: String(before['email']), name: 'Anna Berg', roles: ['administrator'] as const }
-  await inviteBySystem(other.t.db, systemClock, url, 'acme', invited)
+  await inviteBySystem(other.t.db, systemClock, place, 'acme', invited)
   const { rows } = await other.t.owner.query<Record<string, unknown>>(
     `select m.id, m.person_id, m.accepted_at, a.password_hash from membership m join identity.account a on a.id = m.account_id`,
   )

@@ -20,7 +20,7 @@ export interface RecordSelectProps {
   id?: string | undefined
   label: ReactNode
   description?: ReactNode
-  placeholder?: string
+  placeholder?: string | undefined
   value: RecordOption | null
   onChange: (value: RecordOption | null) => void
   onBlur?: FocusEventHandler | undefined

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Instant } from '#kernel/time.ts'
 import { systemClock } from '#kernel/time.ts'
+import { directory } from '#modules/people/server/directory.ts'
 import { type Role, roles } from '#platform/access/roles.ts'
 import {
   createOrganizationBySystem,
@@ -102,20 +103,30 @@ export function organizationCommands(program: Command): void {
     .requiredOption('--email <address>', 'e-mail address')
     .requiredOption('--name <name>', 'name')
     .requiredOption('--role <role...>', `roles: ${names}`)
+    .option('--person <ref>', 'whom of the directory it is for, as P-3; without it a new entry is made on acceptance')
     .option('--json', 'answer as JSON')
-    .action((options: { org: string; email: string; name: string; role: string[] }, command: Command) =>
-      answering(command, () =>
-        withInstallation(process.env, async (installation) => {
-          const invited = { email: options.email, name: options.name, roles: options.role.map(roleNamed) }
-          const url = new URL(installation.config.url)
-          const link = await inviteBySystem(await installation.database(), systemClock, url, options.org, invited)
-          return { lines: [link.link], json: link }
-        }),
-      ),
+    .action(
+      (options: { org: string; email: string; name: string; role: string[]; person?: string }, command: Command) =>
+        answering(command, () =>
+          withInstallation(process.env, async (installation) => {
+            const { email, name, person } = options
+            const invited = {
+              email,
+              name,
+              roles: options.role.map(roleNamed),
+              ...(person === undefined ? {} : { person }),
+            }
+            const place = { url: new URL(installation.config.url), directory }
+            const link = await inviteBySystem(await installation.database(), systemClock, place, options.org, invited)
+            return { lines: [link.link], json: link }
+          }),
+        ),
     )
   account
     .command('reset')
-    .description('make a link with which somebody chooses a new password')
+    .description(
+      'make a link with which somebody chooses a new password: who forgot it, or whose address somebody else used first',
+    )
     .requiredOption('--email <address>', 'e-mail address')
     .option('--json', 'answer as JSON')
     .action((options: { email: string }, command: Command) =>
@@ -123,8 +134,14 @@ export function organizationCommands(program: Command): void {
         withInstallation(process.env, async (installation) => {
           const url = new URL(installation.config.url)
           const link = await resetLinkBySystem(await installation.database(), systemClock, url, options.email)
-          return { lines: [link.link], json: link }
+          return { lines: [link.link, whatItOpens(link.organizations)], json: link }
         }),
       ),
     )
 }
+
+// The operator vouches that the link reaches the holder of the address: what else comes with the account is said.
+const whatItOpens = (slugs: readonly string[]): string =>
+  slugs.length === 0
+    ? 'Hand it to the holder of the address alone. The account may enter no organization. Using the link ends its sessions.'
+    : `Hand it to the holder of the address alone. The account may enter: ${slugs.join(', ')}. Using the link ends its sessions.`

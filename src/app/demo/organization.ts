@@ -77,7 +77,7 @@ async function join(stage: Stage, cast: Cast, member: DemoMember): Promise<void>
     { mode: 'write' },
     async (tx) => {
       const entered = known === undefined ? null : fromWireId<'person'>('person', known)
-      const person = entered ?? (await directory.personFor(tx, systemGrant(tx.org, 'demo'), { name, email, external }))
+      const person = entered ?? (await directory.enter(tx, systemGrant(tx.org, 'demo'), { name, email, external }))
       // The certification body has access until the audit is over.
       const expiresAt = external ? (`${stage.date(lastDay + 45)}T22:00:00.000Z` as Instant) : null
       await addMembership(tx, null, { accountId, email, name, personId: person, roles, expiresAt })

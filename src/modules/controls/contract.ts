@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { themes } from '#modules/catalogue/domain/release.ts'
 import { notCountedReasons } from '#modules/evidence/domain/evidence-lines.ts'
 import { freshnesses } from '#modules/evidence/domain/freshness.ts'
+import { mandates } from '#modules/people/domain/role.ts'
 import { exportFields } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import { date, id, instant, line, personRef, prose, several, sha256, text } from '#platform/contract/schemas.ts'
@@ -327,6 +328,23 @@ export const controls = {
     summary: 'Versions of the Statement of Applicability, newest first',
     response: z.object({ items: z.array(soaItem), can: z.object({ propose: z.boolean() }) }),
     timeTravel: true,
+  }),
+  gaps: route({
+    name: 'soa.gaps',
+    method: 'GET',
+    path: '/orgs/:org/soa-gaps',
+    action: 'soa.read',
+    summary:
+      'What is missing around the working statement, by kind: scope, roles of 5.3, and the issues of its controls',
+    response: z.object({
+      scope: z.enum(['approved', 'changed', 'none']),
+      /** What is different from the approved scope. */
+      scopeChanges: z.number().int(),
+      /** Roles nobody who is here has taken on, and the assignments of 5.3 that none of the others carries. */
+      roles: z.object({ open: z.number().int(), mandates: z.array(z.enum(mandates)) }),
+      /** Issues of controls by code, what blocks first; a code filters the list of controls. */
+      controls: z.array(issue.extend({ count: z.number().int() })),
+    }),
   }),
   statement: route({
     name: 'soa.show',

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Instant } from '#kernel/time.ts'
 import { assets } from '#modules/assets/contract.ts'
+import { organization } from '#modules/organization/contract.ts'
+import { scope } from '#modules/organization/contract-scope.ts'
 import { people } from '#modules/people/contract.ts'
+import { roles } from '#modules/people/contract-roles.ts'
 import { risks } from '#modules/risk/contract.ts'
 import { identity } from '#platform/identity/contract.ts'
 import { callRoute } from '#testing/call.ts'
@@ -227,6 +230,56 @@ test('the register and the statement as of the day before', async () => {
   expect(then.items.map((item) => item.title)).toEqual(['Ransomware on file servers'])
   const before = await anna.call(controls.list, { query: { at: '2026-03-01' } })
   expect([before.status, before.problem.code]).toEqual([422, 'request.before_records'])
+})
+
+test('what is missing around the statement is told by kind before anybody signs it', async () => {
+  await server.organization('gaps')
+  const ida = await server.actor('gaps', 'Ida Storm', ['ismsManager'])
+  const tom = await server.actor('gaps', 'Tom Vale', ['topManagement'])
+  const before = await ida.done(controls.gaps)
+  expect(before).toEqual({
+    scope: 'none',
+    scopeChanges: 0,
+    roles: { open: 0, mandates: ['conformity', 'reporting'] },
+    controls: [{ code: 'undecided', severity: 'blocks', count: 93 }],
+  })
+  const { items } = await ida.done(controls.list)
+  await ida.done(controls.decideMany, { body: { ids: items.map((one) => one.id), justification: '' } })
+  const role = await ida.done(roles.add, { body: { name: 'ISMS officer', mandate: 'conformity' } })
+  await ida.done(roles.assign, { params: { roleId: role.id }, body: { personId: ida.personId, on: '2026-03-02' } })
+  await ida.done(organization.units.add, { body: { name: 'All of it' } })
+  const draft = await ida.done(scope.start, { body: { statement: 'Everything.', considerations: 'All.' } })
+  const [unit] = (await ida.done(organization.units.list)).items
+  await ida.done(organization.units.place, { params: { recordId: unit?.id ?? '' }, body: { placement: 'in' } })
+  const { stateHash } = await tom.done(scope.show)
+  await tom.done(scope.approve, { params: { statementId: draft.id }, body: { stateHash: stateHash ?? '' } })
+  server.statements.texts = []
+  const after = await ida.done(controls.gaps)
+  expect(server.statements.texts.length).toBeLessThanOrEqual(11)
+  // Assigned is not taken on: nobody has accepted the role yet.
+  expect(after).toEqual({
+    scope: 'approved',
+    scopeChanges: 0,
+    roles: { open: 1, mandates: ['conformity', 'reporting'] },
+    controls: [
+      { code: 'noDriver', severity: 'warns', count: 93 },
+      { code: 'noOwner', severity: 'warns', count: 93 },
+      { code: 'notDescribed', severity: 'warns', count: 93 },
+    ],
+  })
+  // A code leads to exactly the controls it counts.
+  expect((await ida.done(controls.list, { query: { issue: ['noOwner'] } })).total).toBe(93)
+  const [holder] = (await ida.done(roles.show, { params: { roleId: role.id } })).assignments
+  await ida.done(roles.accept, { params: { assignmentId: holder?.id ?? '' } })
+  await ida.done(organization.sites.add, { body: { name: 'Lisbon' } })
+  expect(await ida.done(controls.gaps)).toMatchObject({
+    scope: 'changed',
+    scopeChanges: 1,
+    roles: { open: 0, mandates: ['reporting'] },
+  })
+  // None of it is refused.
+  const proposed = await ida.done(controls.propose, { body: {} })
+  expect((await tom.call(controls.issue, { params: { soaId: proposed.id } })).status).toBe(200)
 })
 
 test('nothing of another organization can be seen or named', async () => {

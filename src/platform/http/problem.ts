@@ -25,6 +25,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'person.is_administrator': 403,
   'link.used': 410,
   'link.expired': 410,
+  'link.demo': 410,
   'link.not_alone': 410,
   'request.answer_not_kept': 409,
   'conflict.version': 412,

@@ -94,7 +94,13 @@ export const tokenView = z.object({
   can: z.object({ revoke: z.boolean() }),
 })
 
-const linkIssued = z.object({ link: z.string(), expiresAt: instant(), mailed: z.boolean() })
+const linkIssued = z.object({
+  /** Null where a mail server is configured: the link then goes to its address alone. */
+  link: z.string().nullable(),
+  expiresAt: instant(),
+  /** The mail server took the message. */
+  mailed: z.boolean(),
+})
 // Links travel in bodies, never in addresses: those end up in logs.
 const linkToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, {
   error: 'is not a complete link: copy the whole line, to its last character',
@@ -247,14 +253,18 @@ export const identity = {
     path: '/orgs/:org/members',
     action: 'member.read',
     summary: 'Members of the organization and their roles',
-    response: z.object({ items: z.array(memberView), can: z.object({ edit: z.boolean(), invite: z.boolean() }) }),
+    response: z.object({
+      items: z.array(memberView),
+      can: z.object({ edit: z.boolean(), invite: z.boolean(), enterSelf: z.boolean() }),
+    }),
   }),
   invite: route({
     name: 'member.invite',
     method: 'POST',
     path: '/orgs/:org/members',
     action: 'member.edit',
-    summary: 'Invite a person by link (and by mail where a mail server is configured)',
+    summary: 'Invite a person by link, which goes out by mail where a mail server is configured',
+    /** `personId`: whom of the directory the invitation is for; null for somebody to be entered there on acceptance. */
     body: z.object({
       email: email(),
       name: line(),
@@ -280,6 +290,14 @@ export const identity = {
     }),
     response: memberView,
     ifMatch: true,
+  }),
+  enterSelf: route({
+    name: 'member.enterSelf',
+    method: 'POST',
+    path: '/orgs/:org/members/own/entry',
+    action: 'member.enterSelf',
+    summary: 'Enter oneself in the directory, while linked to nobody there',
+    response: memberView,
   }),
   endMember: route({
     name: 'member.end',

@@ -6,6 +6,7 @@ import { requestResetUseCase, showLinkUseCase, useLinkUseCase } from './server/l
 import {
   changeMemberUseCase,
   endMemberUseCase,
+  enterSelfUseCase,
   inviteUseCase,
   listMembersUseCase,
   resetMemberUseCase,
@@ -42,6 +43,7 @@ export const identityModule: ServerModule<IdentityServices> = {
     listMembersUseCase,
     inviteUseCase,
     changeMemberUseCase,
+    enterSelfUseCase,
     endMemberUseCase,
     resetMemberUseCase,
     listTokensUseCase,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Instant } from '#kernel/time.ts'
 import { people } from '#modules/people/contract.ts'
 import type { Mail } from '#platform/mail/mailer.ts'
-import { memberWithPassword, password } from '#testing/accounts.ts'
+import { linkIn, memberWithPassword, password } from '#testing/accounts.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
 import { type Visitor, visitor } from '#testing/visitor.ts'
 import { identity } from './contract.ts'
@@ -33,8 +33,12 @@ beforeEach(async () => {
   await server.t.owner.query('delete from identity.allowance')
 })
 
-const invite = (by: TestActor, email: string, more: object = {}) =>
-  by.done(identity.invite, { body: { email, name: 'Ben Ode', roles: ['owner'], ...more } })
+const invite = async (by: TestActor, email: string, more: object = {}) => {
+  const answer = await by.done(identity.invite, { body: { email, name: 'Ben Ode', roles: ['owner'], ...more } })
+  // Only who reads the mail of the address has the link, never who invites.
+  expect(answer).toMatchObject({ link: null, mailed: true })
+  return { ...answer, link: linkIn(post.sent.at(-1)) }
+}
 const secretOf = (link: string): string => new URL(link).hash.slice(1)
 const use = (link: string, body: object, browser: Visitor = visitor(server.http)) =>
   browser.call(identity.useLink, { body: { token: secretOf(link), password, ...body } })
@@ -79,12 +83,12 @@ test('an invited person arrives with a password of their own and is in the direc
 })
 
 test('who is in the directory already arrives under the name it has there', async () => {
-  await anna.done(people.add, { body: { name: 'Mallory Fox', email: 'mallory.fox@other.example' } })
-  await anna.done(people.add, { body: { name: 'Nils Hoff', email: 'nils@acme.example' } })
+  const fox = await anna.done(people.add, { body: { name: 'Mallory Fox', email: 'mallory.fox@other.example' } })
+  const hoff = await anna.done(people.add, { body: { name: 'Nils Hoff', email: 'nils@acme.example' } })
   const mallory = await memberWithPassword(server, 'other', 'Mallory Fox', ['employee'])
   await mallory.browser.done(identity.changeProfile, { body: { name: 'Judith Amsel' } })
-  await use((await invite(anna, mallory.email)).link, {}, mallory.browser)
-  await use((await invite(anna, 'nils@acme.example')).link, { name: 'Judith Amsel' })
+  await use((await invite(anna, mallory.email, { personId: fox.id })).link, {}, mallory.browser)
+  await use((await invite(anna, 'nils@acme.example', { personId: hoff.id })).link, { name: 'Judith Amsel' })
   const ledger = await server.t.owner.query(
     `select actor ->> 'name' as name from ledger_entry where action = 'member.arrived' order by seq desc limit 2`,
   )
@@ -203,9 +207,15 @@ test('two first links of one account at the same time set one password', async (
 
 test('an invitation that the mail server refuses is not lost', async () => {
   post.works = false
-  const { link, mailed } = await invite(anna, 'nomail@acme.example')
-  expect(mailed).toBe(false)
-  expect((await use(link, { name: 'No Mail' })).status).toBe(200)
+  const body = { email: 'nomail@acme.example', name: 'No Mail', roles: ['owner' as const] }
+  // Nor is its link shown: it would let who invites choose the password of an address that is not theirs.
+  expect(await anna.done(identity.invite, { body })).toMatchObject({
+    link: null,
+    mailed: false,
+    member: { pending: true },
+  })
+  post.works = true
+  expect((await use((await invite(anna, body.email)).link, { name: 'No Mail' })).status).toBe(200)
 })
 
 test('an invitation that is refused sends nothing', async () => {
@@ -233,17 +243,79 @@ test('an invitation is done once per idempotency key, and its link is not kept t
   const second = await anna.call(identity.invite, args)
   expect(second.problem).toMatchObject({ status: 409, code: 'request.answer_not_kept' })
   const kept = await server.t.owner.query('select * from idempotency')
-  expect(JSON.stringify(kept.rows)).not.toContain(secretOf(first.body.link))
-  expect((await use(first.body.link, {})).status).toBe(200)
+  const link = linkIn(post.sent[0])
+  expect(post.sent).toHaveLength(1)
+  expect(JSON.stringify(kept.rows)).not.toContain(secretOf(link))
+  expect((await use(link, {})).status).toBe(200)
 })
 
-test('a person already in the directory is recognised by address, and one who had left is back', async () => {
+test('an address the directory has is not invited as somebody new: the inviter says whether it is that person', async () => {
   const kim = await anna.done(people.add, { body: { name: 'Kim Roth', email: 'Kim.Roth@acme.example' } })
+  const body = { email: 'kim.roth@acme.example', name: 'Kim', roles: ['employee' as const] }
+  const asked = () => anna.call(identity.invite, { body })
+  expect((await asked()).problem).toMatchObject({
+    status: 422,
+    code: 'member.entry_has_address',
+    field: 'personId',
+    facts: { name: 'Kim Roth', ref: kim.ref },
+  })
+  // Who has left is taken back in the directory first.
   await anna.done(people.leave, { params: { personId: kim.id }, body: { on: '2026-03-01' } })
-  const { link } = await invite(anna, 'kim.roth@acme.example')
-  const arrived = await use(link, { name: 'Kim Roth' })
+  expect((await asked()).problem.code).toBe('member.entry_has_address')
+  const named = await anna.call(identity.invite, { body: { ...body, personId: kim.id } })
+  expect(named.problem).toMatchObject({ code: 'person.has_left', field: 'personId' })
+  expect(post.sent).toEqual([])
+  await anna.done(people.comeBack, { params: { personId: kim.id } })
+  const arrived = await use((await invite(anna, body.email, { personId: kim.id })).link, {})
   expect(arrived.body.organizations[0]?.personId).toBe(kim.id)
-  expect(await anna.done(people.show, { params: { personId: kim.id } })).toMatchObject({ status: 'active' })
+})
+
+test('an address set in the directory makes nobody somebody else', async () => {
+  const iris = await server.actor('acme', 'Iris Main', ['ismsManager'])
+  const chief = await anna.done(people.add, { body: { name: 'Judith Amsel', email: 'judith@acme.example' } })
+  const rewrite = async (id: string, email: string | null) => {
+    const { version } = await iris.done(people.show, { params: { personId: id } })
+    await iris.done(people.change, { params: { personId: id }, version, body: { email } })
+  }
+  // Somebody new is invited; then the ISMS manager gives the chief's entry that address.
+  const helper = await invite(anna, 'helper@acme.example', { name: 'Helper' })
+  await rewrite(chief.id, 'helper@acme.example')
+  const arrived = await use(helper.link, { name: 'Helper' })
+  expect(arrived.body.organizations).toMatchObject([{ slug: 'acme', personId: null }])
+  const memberOf = async (email: string) => (await anna.done(identity.members)).items.find((one) => one.email === email)
+  expect(await memberOf('helper@acme.example')).toMatchObject({ name: 'Helper', personId: null, pending: false })
+  // Nor does another address take away, or give, what an invitation or a membership names.
+  await rewrite(chief.id, null)
+  const named = await invite(anna, 'judith@acme.example', { personId: chief.id })
+  await rewrite(chief.id, 'elsewhere@acme.example')
+  const decoy = await iris.done(people.add, { body: { name: 'Decoy', email: 'judith@acme.example' } })
+  expect((await use(named.link, {})).body.organizations[0]?.personId).toBe(chief.id)
+  await rewrite(decoy.id, 'decoy@acme.example')
+  await rewrite(chief.id, 'helper@acme.example')
+  expect((await memberOf('judith@acme.example'))?.personId).toBe(chief.id)
+  expect((await memberOf('helper@acme.example'))?.personId).toBeNull()
+})
+
+test('whose entry is gone when they accept arrives linked to nobody, and acts under the name of the account', async () => {
+  const lost = await anna.done(people.add, { body: { name: 'Lost Entry' } })
+  const { link, member } = await invite(anna, 'lost@acme.example', { personId: lost.id })
+  // Meanwhile nobody else can be that person.
+  const other = await invite(anna, 'other.lost@acme.example')
+  const taking = await anna.call(identity.changeMember, {
+    params: { membershipId: other.member.id },
+    version: other.member.version,
+    body: { personId: lost.id },
+  })
+  expect(taking.problem.code).toBe('member.person_taken')
+  // Nothing of the product takes an entry away under an invitation; a restored or repaired database may.
+  await server.t.owner.query(`update person set status = 'left', left_on = '2026-03-01' where name = 'Lost Entry'`)
+  expect((await use(link, { name: 'Lou Finder' })).body.organizations[0]?.personId).toBeNull()
+  const seen = (await anna.done(identity.members)).items.find((one) => one.id === member.id)
+  expect(seen).toMatchObject({ name: 'Lou Finder', personId: null, pending: false, can: { edit: true } })
+  const ledger = await server.t.owner.query(
+    `select actor ->> 'name' as name from ledger_entry where action = 'member.arrived' order by seq desc limit 1`,
+  )
+  expect(ledger.rows).toEqual([{ name: 'Lou Finder' }])
 })
 
 test('a reset by mail never tells whether the address is known', async () => {
@@ -288,8 +360,12 @@ test('a reset link of an administrator ends where the account stops being a memb
   const nia = await memberWithPassword(server, 'acme', 'Nia Holm', ['employee'])
   const memberOf = async (by: TestActor) =>
     (await by.done(identity.members)).items.find((one) => one.email === nia.email)?.id ?? ''
-  const reset = async () =>
-    (await anna.done(identity.resetMember, { params: { membershipId: await memberOf(anna) } })).link
+  const reset = async () => {
+    const answer = await anna.done(identity.resetMember, { params: { membershipId: await memberOf(anna) } })
+    expect(answer).toMatchObject({ link: null, mailed: true })
+    expect(post.sent.at(-1)?.to.address).toBe(nia.email)
+    return linkIn(post.sent.at(-1))
+  }
   const taken = (link: string) => use(link, { password: 'a sentence of the administrator' })
   const issuedBefore = await reset()
   // Invited elsewhere, with the link at hand: what Nia holds there is not for acme to open.

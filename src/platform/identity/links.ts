@@ -89,12 +89,13 @@ interface FactsRow extends Omit<LinkFacts, 'org'> {
   orgLanguage: string
   orgCurrency: string
   orgTimeZone: string
-  orgDemo: boolean
+  /** Null without an organization. */
+  orgDemo: boolean | null
 }
 
 /**
- * Reads a link. Refuses with `link.not_found`, `link.used`, `link.expired` or `link.not_alone`, each with what to do
- * next.
+ * Reads a link. Refuses with `link.not_found`, `link.used`, `link.expired`, `link.demo` or `link.not_alone`, each with
+ * what to do next.
  */
 export async function linkFacts(tx: PlatformTx, secret: string): Promise<LinkFacts> {
   const row = await tx.first<FactsRow>(statement('select * from identity.link_facts($1)', [secretHash(secret)]))
@@ -123,6 +124,14 @@ export async function linkFacts(tx: PlatformTx, secret: string): Promise<LinkFac
       facts: { kind: row.kind, expiresAt: row.expiresAt },
     })
   }
+  if (row.orgDemo === true) {
+    throw new RefusalError({
+      code: 'link.demo',
+      message:
+        'The demo organization takes nobody in by a link: everybody may be its administrator. Sign in as one of its personas.',
+      facts: {},
+    })
+  }
   await requireAlone(tx, row)
   const { orgId, orgSlug, orgName, orgLanguage, orgCurrency, orgTimeZone, orgDemo } = row
   return {
@@ -144,7 +153,7 @@ export async function linkFacts(tx: PlatformTx, secret: string): Promise<LinkFac
             language: orgLanguage,
             currency: orgCurrency,
             timeZone: orgTimeZone,
-            demo: orgDemo,
+            demo: orgDemo ?? false,
           },
     membershipId: row.membershipId,
     invitedName: row.invitedName,

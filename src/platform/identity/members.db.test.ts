@@ -8,11 +8,12 @@ import { platformTransaction } from '#platform/db/transaction.ts'
 import { auditTrail } from '#platform/ledger/contract.ts'
 import type { Mail } from '#platform/mail/mailer.ts'
 import { views } from '#platform/views/contract.ts'
-import { memberWithPassword, password } from '#testing/accounts.ts'
+import { linkIn, memberWithPassword, password } from '#testing/accounts.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
 import { visitor } from '#testing/visitor.ts'
 import { createAccount } from './accounts.ts'
 import { identity } from './contract.ts'
+import { issueLink } from './links.ts'
 import { addMembership } from './organizations.ts'
 import { sweepIdentity } from './sweep.ts'
 
@@ -136,6 +137,35 @@ test('nobody changes which person they are themselves, but the rest of their mem
   await end(anna, own)
 })
 
+test('a sole administrator linked to nobody enters themselves, as somebody new and never as somebody else', async () => {
+  await server.organization('sole')
+  const { actor: ada, browser, email } = await memberWithPassword(server, 'sole', 'Ada Min', ['administrator'])
+  const enter = () => ada.call(identity.enterSelf)
+  expect((await enter()).problem).toMatchObject({ status: 422, code: 'member.entered_already' })
+  // As after an import or a repair: a member of the organization, and nobody in its directory.
+  await server.t.owner.query(`update membership set person_id = null where email = $1`, [email])
+  expect((await ada.done(identity.members)).can.enterSelf).toBe(true)
+  const kept = await ada.done(people.show, { params: { personId: ada.personId } })
+  expect((await enter()).problem).toMatchObject({
+    status: 422,
+    code: 'member.own_address_taken',
+    facts: { name: 'Ada Min', ref: kept.ref },
+  })
+  const params = { personId: kept.id }
+  await ada.done(people.change, { params, version: kept.version, body: { name: 'Chief', email: null } })
+  await browser.done(identity.changeProfile, { body: { name: 'Chief' } })
+  const both = await Promise.all([enter(), enter()])
+  expect(both.map((one) => one.status).sort()).toEqual([200, 422])
+  const { items, can } = await ada.done(identity.members)
+  expect(can.enterSelf).toBe(false)
+  expect(items).toHaveLength(1)
+  expect(items[0]?.personId).not.toBe(kept.id)
+  const entered = await ada.done(people.show, { params: { personId: items[0]?.personId ?? '' } })
+  expect(entered).toMatchObject({ name: 'Chief', email, kind: 'employee' })
+  const mia = await server.actor('sole', 'Mia Thorn', ['ismsManager'])
+  expect((await mia.call(identity.enterSelf)).status).toBe(403)
+})
+
 test('the members of another organization do not exist here', async () => {
   const eveThere = await memberOf(eve, 'Eve Stone', eve)
   const random = { id: toWireId('membership', newId(1)), version: 1 }
@@ -164,9 +194,10 @@ test('an ended membership keeps nothing open, and can be had again only by invit
   expect((await change(anna, { ...member, version: 2 }, { roles: ['owner'] })).problem.code).toBe('member.ended')
   const reset = await anna.call(identity.resetMember, { params: { membershipId: member.id } })
   expect(reset.problem.code).toBe('member.reset_not_here')
-  const { link, member: again } = await anna.done(identity.invite, {
-    body: { email: fay.email, name: 'Fay', roles: ['employee'] },
+  const { member: again } = await anna.done(identity.invite, {
+    body: { email: fay.email, name: 'Fay', roles: ['employee'], personId: member.personId },
   })
+  const link = linkIn(sent.at(-1))
   expect(again).toMatchObject({ id: member.id, pending: true, endedAt: null })
   expect((await fay.browser.call(people.list, { org: 'acme' })).status).toBe(404)
   await fay.browser.done(identity.useLink, { body: { token: new URL(link).hash.slice(1), password } })
@@ -268,10 +299,11 @@ test('an administrator resets members of this organization only', async () => {
   const ina = await memberWithPassword(server, 'acme', 'Ina Holm', ['employee'])
   const member = await memberOf(anna, 'Ina Holm')
   const issued = await anna.done(identity.resetMember, { params: { membershipId: member.id } })
-  expect(issued).toMatchObject({ mailed: false, expiresAt: '2026-03-03T09:00:00.000Z' })
+  expect(issued).toMatchObject({ link: null, mailed: true, expiresAt: '2026-03-03T09:00:00.000Z' })
+  expect(sent.at(-1)?.text).toContain('Anna Berg has asked for a new password')
   const ledger = await server.t.owner.query(`select actor from ledger_entry where action = 'member.resetIssued'`)
   expect(ledger.rows[0].actor).toMatchObject({ name: 'Anna Berg' })
-  const body = { token: new URL(issued.link).hash.slice(1), password: 'a brand new sentence' }
+  const body = { token: new URL(linkIn(sent.at(-1))).hash.slice(1), password: 'a brand new sentence' }
   await visitor(server.http).done(identity.useLink, { body })
   expect((await ina.browser.call(identity.session)).status).toBe(401)
 })
@@ -382,7 +414,7 @@ test('nobody takes an account under an address through the demo: it invites nobo
   expect(left.rows).toEqual([{ accounts: 0, members: 0 }])
   // Nor does it open the account of somebody who belongs to it by the command line.
   const members = await browser.done(identity.members, { org: 'tour' })
-  expect(members.can).toEqual({ edit: true, invite: false })
+  expect(members.can).toMatchObject({ edit: true, invite: false })
   const there = members.items.find((one) => one.email === joe.email)
   expect(there?.can).toEqual({ edit: true, end: true, reset: false })
   const reset = await browser.call(identity.resetMember, { org: 'tour', params: { membershipId: there?.id ?? '' } })
@@ -392,6 +424,24 @@ test('nobody takes an account under an address through the demo: it invites nobo
     [[email, joe.email]],
   )
   expect(links.rows).toEqual([])
+})
+
+test('a link into the demo that was issued before it invited nobody is refused', async () => {
+  const { rows } = await server.t.owner.query(
+    `select o.id, a.id as account from organization o, identity.account a where o.slug = 'tour' and a.email = 'joe@own.example'`,
+  )
+  for (const kind of ['invitation', 'resetByAdministrator'] as const) {
+    const { link } = await platformTransaction(
+      server.t.db,
+      () => server.clock.now,
+      (tx) =>
+        issueLink(tx, new URL('http://x'), { accountId: rows[0].account, orgId: rows[0].id, kind }, server.clock.now),
+    )
+    const token = new URL(link).hash.slice(1)
+    const shown = await visitor(server.http).call(identity.link, { body: { token } })
+    const used = await visitor(server.http).call(identity.useLink, { body: { token, password } })
+    for (const one of [shown, used]) expect(one.problem).toMatchObject({ status: 410, code: 'link.demo' })
+  }
 })
 
 /** A demo with an administrator for everybody, and a member with an account of their own. */
@@ -427,8 +477,12 @@ test('a member acts under the name the directory has for them, whatever they cal
   const view = await browser.done(views.save, { org: 'acme', body: { list: 'people', name: 'Mine', query: '' } })
   expect(view.by).toBe('Mallory Fox')
   expect((await anna.done(auditTrail, { query: { actor: 'Judith Amsel' } })).items).toEqual([])
+  const script = { name: 'Script', roles: ['employee' as const], expiresAt: later }
+  await browser.done(identity.createToken, { org: 'acme', body: script })
+  const tokens = (await anna.done(identity.tokens)).items.filter((one) => one.createdBy === 'Mallory Fox')
+  expect(tokens.map((one) => one.name)).toEqual(['Script'])
   // Who has no entry has but the name of the account.
-  await change(anna, await memberOf(anna, 'Judith Amsel'), { personId: null })
+  await change(anna, await memberOf(anna, 'Mallory Fox'), { personId: null })
   expect(await add('Tess Hill')).toBe('Judith Amsel')
 })
 

@@ -1,6 +1,6 @@
 import type { Change } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { type Actor, covers, type Grant, type RoleTable } from '#platform/access/policy.ts'
+import { type Actor, covers, type Grant, type OrgFacts, type RoleTable } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
@@ -80,6 +80,20 @@ export async function endMembershipOf(
   return member
 }
 
+/**
+ * Everybody may act as administrator of the demo: through it nobody gets an account under an address, which need not be
+ * theirs, nor a link to one. Refuses with `member.demo_no_invitations`.
+ */
+export function requireNoDemo(org: Pick<OrgFacts, 'demo'>): void {
+  if (!org.demo) return
+  throw new RefusalError({
+    code: 'member.demo_no_invitations',
+    message:
+      'The demo organization invites nobody and issues no reset links. Set up an organization of your own to work with others.',
+    facts: {},
+  })
+}
+
 /** Refuses when another member already is this person. */
 export async function requireFreePerson(
   tx: Tx,
@@ -113,7 +127,7 @@ export function requireOtherMember(actor: Actor, member: Pick<Membership, 'accou
 }
 
 /** The membership that is a person of the directory at present. */
-export function holderOf(tx: Tx, personId: Id<'person'>): Promise<Pick<Membership, 'accountId' | 'email'> | undefined> {
+function holderOf(tx: Tx, personId: Id<'person'>): Promise<Pick<Membership, 'accountId' | 'email'> | undefined> {
   return tx.first(
     statement('select account_id, email from membership where org_id = $1 and person_id = $2 and ended_at is null', [
       tx.org.id,

@@ -18,10 +18,15 @@ import type { DemoLoader } from './demo-load.ts'
  * `app`, since it builds on the platform and not the other way round.
  */
 export interface Directory {
-  /** The person of somebody who arrives: found by e-mail address, or entered. */
-  personFor(tx: Tx, grant: Grant, arrival: Arrival): Promise<Id<'person'>>
-  /** The entry a member is linked to, or else the one an arrival with this e-mail address would be found by. */
-  entryOf(tx: Tx, person: Id<'person'> | null, email: string): Promise<DirectoryEntry | undefined>
+  /** Enters somebody new. An address another entry has is a duplicate. */
+  enter(tx: Tx, grant: Grant, arrival: Arrival): Promise<Id<'person'>>
+  /** An entry somebody may be linked to, neither left nor withdrawn; it stays so until the transaction ends. */
+  entryHere(tx: Tx, person: Id<'person'>): Promise<DirectoryEntry | undefined>
+  /**
+   * The entry that has an e-mail address or a reference at present, also of somebody who has left. To propose or to
+   * name, never to decide who somebody is: whoever edits the directory chooses the addresses in it.
+   */
+  entryBy(tx: Tx, key: { readonly email: string } | { readonly ref: string }): Promise<DirectoryEntry | undefined>
   /** Refuses a person who is not in this organization's directory or has left; `field` named them. */
   requireHere(tx: Tx, person: Id<'person'> | null, field: string): Promise<void>
 }
@@ -29,6 +34,7 @@ export interface Directory {
 /** A person of the directory: who acts in the organization is written under this name. */
 export interface DirectoryEntry {
   readonly id: Id<'person'>
+  readonly ref: string
   readonly name: string
 }
 

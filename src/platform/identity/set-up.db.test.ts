@@ -189,8 +189,9 @@ test('a set-up that fails half-way leaves nothing, and its code works again', as
   const failing = await testServer({
     directory: {
       requireHere: () => Promise.resolve(),
-      entryOf: () => Promise.reject(new Error('the directory is broken')),
-      personFor: () => Promise.reject(new Error('the directory is broken')),
+      entryHere: () => Promise.reject(new Error('the directory is broken')),
+      entryBy: () => Promise.reject(new Error('the directory is broken')),
+      enter: () => Promise.reject(new Error('the directory is broken')),
     },
   })
   const broken = await ensureSetUpCode(failing.t.db, () => failing.clock.now)

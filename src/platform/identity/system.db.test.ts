@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Instant } from '#kernel/time.ts'
 import { people } from '#modules/people/contract.ts'
+import { directory } from '#modules/people/server/directory.ts'
 import { memberWithPassword, password } from '#testing/accounts.ts'
 import { type TestServer, testServer } from '#testing/server.ts'
 import { visitor } from '#testing/visitor.ts'
@@ -21,6 +22,7 @@ afterAll(() => server.close())
 
 const clock = () => server.clock.now
 const url = new URL('https://isms.acme.example')
+const place = { url, directory }
 const expiresAt = '2026-09-01T00:00:00.000Z' as Instant
 const create = (slug: string, name = slug) => createOrganizationBySystem(server.t.db, clock, { slug, name })
 
@@ -69,7 +71,7 @@ test('tokens of the command line have the same limits of time', async () => {
 })
 
 test('the first administrator of an organization made here is invited from here', async () => {
-  const { link } = await inviteBySystem(server.t.db, clock, url, 'taken', {
+  const { link } = await inviteBySystem(server.t.db, clock, place, 'taken', {
     email: 'Rita@Acme.example',
     name: 'Rita Vogt',
     roles: ['administrator'],
@@ -82,9 +84,40 @@ test('the first administrator of an organization made here is invited from here'
   ])
 })
 
+test('the operator names whom of the directory an invitation is for', async () => {
+  await create('named')
+  const admin = await server.actor('named', 'Ada Min', ['administrator'])
+  const vera = await admin.done(people.add, { body: { name: 'Vera Lund', email: 'vera@acme.example' } })
+  const asked = (person?: string) =>
+    inviteBySystem(server.t.db, clock, place, 'named', {
+      email: 'vera@acme.example',
+      name: 'Vera',
+      roles: ['owner'],
+      ...(person === undefined ? {} : { person }),
+    })
+  await expect(asked()).rejects.toMatchObject({
+    refusal: { code: 'member.entry_has_address', message: expect.stringContaining(vera.ref) },
+  })
+  await expect(asked('P-99')).rejects.toMatchObject({ refusal: { code: 'person.not_found' } })
+  await expect(asked('P-1')).rejects.toMatchObject({ refusal: { code: 'member.person_taken' } })
+  const { link } = await asked(vera.ref.toLowerCase())
+  const arrived = await visitor(server.http).done(identity.useLink, {
+    body: { token: new URL(link).hash.slice(1), password, name: 'Vera' },
+  })
+  expect(arrived.organizations).toMatchObject([{ slug: 'named', personId: vera.id }])
+  await createOrganizationBySystem(server.t.db, clock, { slug: 'tour', name: 'Tour', demo: true })
+  const toDemo = inviteBySystem(server.t.db, clock, place, 'tour', {
+    email: 'who@acme.example',
+    name: 'Who',
+    roles: ['owner'],
+  })
+  await expect(toDemo).rejects.toMatchObject({ refusal: { code: 'member.demo_no_invitations' } })
+})
+
 test('the operator can help anybody back in who has an account', async () => {
   const uwe = await memberWithPassword(server, 'taken', 'Uwe Lang', ['employee'])
-  const { link } = await resetLinkBySystem(server.t.db, clock, url, uwe.email.toUpperCase())
+  const { link, organizations } = await resetLinkBySystem(server.t.db, clock, url, uwe.email.toUpperCase())
+  expect(organizations).toEqual(['taken'])
   const body = { token: new URL(link).hash.slice(1), password: 'a brand new sentence' }
   await visitor(server.http).done(identity.useLink, { body })
   expect((await uwe.browser.call(identity.session)).status).toBe(401)

@@ -18,6 +18,7 @@ import {
 } from './organizations.ts'
 import type { ApiToken } from './records.ts'
 import { openSystemScope } from './scope.ts'
+import type { Directory } from './services.ts'
 import { issueToken } from './token.ts'
 import { storeTokenSecret } from './token-secret.ts'
 
@@ -98,34 +99,51 @@ export function createTokenBySystem(
 
 /**
  * Invites somebody from the command line: the first administrator of an organization created there, or a new one where
- * the last cannot sign in any more.
+ * the last cannot sign in any more. `person`: the reference `P-3` of the entry it is for; without one they are entered
+ * on acceptance. Refuses as `invite` does, and with `person.not_found`.
  */
 export function inviteBySystem(
   db: Database,
   clock: Clock,
-  url: URL,
+  place: { readonly url: URL; readonly directory: Directory },
   slug: string,
   invited: {
     readonly email: string
     readonly name: string
     readonly roles: readonly Role[]
     readonly expiresAt?: Instant
+    readonly person?: string
   },
 ): Promise<IssuedLink> {
   return inside(db, clock, slug, async (tx) => {
-    const { name, roles, expiresAt = null } = invited
+    const { name, roles, expiresAt = null, person } = invited
     const email = invited.email.trim().toLowerCase()
-    const fields = { email, name, roles, expiresAt, personId: null }
-    const { link, expiresAt: until } = await invite(tx, systemGrant(tx.org, commandLine.name), url, fields)
+    const entry = person === undefined ? null : await place.directory.entryBy(tx, { ref: person.trim() })
+    if (entry === undefined) {
+      throw new RefusalError({
+        code: 'person.not_found',
+        message: `There is no ${person} in the directory of ${tx.org.name}: name somebody by reference, as P-3.`,
+        facts: {},
+      })
+    }
+    const fields = { email, name, roles, expiresAt, personId: entry?.id ?? null }
+    const { link, expiresAt: until } = await invite(tx, systemGrant(tx.org, commandLine.name), place, fields)
     return { link, expiresAt: until }
   })
 }
 
 /**
  * A reset link for any account that has a password, for the operator to hand over: the way out where no mail is
- * configured and no administrator may issue one. Refuses with `account.not_found`.
+ * configured, no administrator may issue one, or somebody else set the password of an address before its holder came.
+ * Using it ends every session of the account. Refuses with `account.not_found`.
+ * @returns the link, and the short names of the organizations the account may enter
  */
-export function resetLinkBySystem(db: Database, clock: Clock, url: URL, email: string): Promise<IssuedLink> {
+export function resetLinkBySystem(
+  db: Database,
+  clock: Clock,
+  url: URL,
+  email: string,
+): Promise<IssuedLink & { readonly organizations: readonly string[] }> {
   return platformTransaction(db, clock, async (tx) => {
     const account = await findAccount(tx, email.trim().toLowerCase())
     if (!account?.passwordHash) {
@@ -135,6 +153,10 @@ export function resetLinkBySystem(db: Database, clock: Clock, url: URL, email: s
         facts: { email },
       })
     }
-    return issueLink(tx, url, { accountId: account.id, orgId: null, kind: 'resetByAdministrator' }, tx.now)
+    const target = { accountId: account.id, orgId: null, kind: 'resetByAdministrator' } as const
+    const memberships = await tx.rows<{ slug: string }>(
+      statement('select slug from identity.memberships_of($1, $2)', [account.id, tx.now]),
+    )
+    return { ...(await issueLink(tx, url, target, tx.now)), organizations: memberships.map(({ slug }) => slug) }
   })
 }

@@ -1,4 +1,5 @@
 import { PasswordInput, TextInput, Title } from '@mantine/core'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { identity } from '#platform/identity/contract.ts'
@@ -8,7 +9,7 @@ import { useText } from '#ui/text.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call, useApi } from '../api.ts'
 import { pageLanguage } from '../i18n.ts'
-import type { Session } from '../session.ts'
+import { installationQuery, type Session } from '../session.ts'
 import { PendingPage } from '../shell/problem-page.tsx'
 import styles from './entry.module.css'
 import { EntryFrame } from './entry-frame.tsx'
@@ -37,6 +38,7 @@ function LinkForm({ onUsed }: { onUsed: (session: Session) => void }) {
   const hash = useLocation({ select: (location) => location.hash })
   const [token] = useState(hash)
   const { data: link } = useApi(identity.link, { body: { token } })
+  const { data: installation } = useSuspenseQuery(installationQuery)
   const form = useRecordForm({
     schema: identity.useLink.body.omit({ token: true, locale: true }),
     guard: false,
@@ -66,6 +68,12 @@ function LinkForm({ onUsed }: { onUsed: (session: Session) => void }) {
           })}
         />
       </FormFrame>
+      {invited && link.hasAccount ? (
+        <p className={styles['lead']} style={{ marginTop: 20 }}>
+          {t('link.unknownPassword')}{' '}
+          {installation.mail ? t('link.askReset') : t('link.askOperator', { email: link.email })}
+        </p>
+      ) : null}
     </EntryFrame>
   )
 }

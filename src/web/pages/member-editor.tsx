@@ -4,6 +4,7 @@ import { people } from '#modules/people/contract.ts'
 import type { WireResponse } from '#platform/contract/route.ts'
 import { identity } from '#platform/identity/contract.ts'
 import { Action } from '#ui/action.tsx'
+import { Band } from '#ui/band.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
@@ -18,10 +19,10 @@ import { PersonField } from '../person-field.tsx'
 import { RecordHistory } from '../record-history.tsx'
 import { useOrgPath } from '../scope.ts'
 import { useSession } from '../session.ts'
+import { IssuedLink } from './issued-link.tsx'
 import { ExpiryField, useExpiryTexts } from './member-expiry.tsx'
 import { type Member, MemberState } from './member-state.tsx'
 import { RoleSelect } from './role-select.tsx'
-import { SecretBox } from './secret-box.tsx'
 
 interface MemberEditorProps {
   member: Member
@@ -76,13 +77,14 @@ function PersonOfMember({ member }: { member: Member }) {
 function EditMember({ member, noLinks, onClose }: MemberEditorProps) {
   const t = useText('web')
   const expiryTexts = useExpiryTexts()
-  const format = useFormat()
   const [ending, setEnding] = useState(false)
   const [link, setLink] = useState<WireResponse<typeof identity.resetMember> | null>(null)
   const change = useCallApi(identity.changeMember)
   const end = useCallApi(identity.endMember)
   const reset = useCallApi(identity.resetMember, { onDone: setLink })
   const params = { membershipId: member.id }
+  // A waiting invitation without a person is for somebody new.
+  const unlinked = member.personId === null && !member.pending && !member.absent
   const own = useSession().account.id === member.accountId
   const form = useRecordForm({
     schema: identity.changeMember.body,
@@ -99,11 +101,13 @@ function EditMember({ member, noLinks, onClose }: MemberEditorProps) {
     <>
       <FormFrame form={form} submitLabel={t('save')} onCancel={onClose}>
         <RoleSelect {...form.many('roles', { label: t('members.roles') })} />
+        {unlinked ? <Band tone="warn">{t('members.unlinkedText', { name: member.name })}</Band> : null}
         {own ? (
           <FactList facts={[{ label: t('members.person'), value: <PersonOfMember member={member} /> }]} />
         ) : (
           <PersonField
             {...form.choice('personId', { label: t('members.person'), hint: t('members.personHint'), optional: true })}
+            placeholder={member.pending ? t('members.newEntry') : undefined}
           />
         )}
         <ExpiryField {...form.date('expiresAt', expiryTexts(form.values.roles ?? []))} />
@@ -129,13 +133,7 @@ function EditMember({ member, noLinks, onClose }: MemberEditorProps) {
         </Action>
       </Group>
       {reset.error === null ? null : <ErrorBand error={reset.error} />}
-      {link === null ? null : (
-        <SecretBox
-          label={t('members.link')}
-          secret={link.link}
-          note={t('link.until', { time: format.dateTime(link.expiresAt) })}
-        />
-      )}
+      {link === null ? null : <IssuedLink issued={link} member={member} sent="resetMailed" />}
       <ConfirmDialog
         opened={ending}
         onClose={() => setEnding(false)}

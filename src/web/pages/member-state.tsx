@@ -31,6 +31,13 @@ export function MemberState({ member }: { member: Member }) {
       </StatusBadge>
     )
   }
+  if (member.personId === null) {
+    return (
+      <StatusBadge plain tone="warn" glyph="question">
+        {t('members.unlinked')}
+      </StatusBadge>
+    )
+  }
   return member.expiresAt === null ? (
     <StatusBadge plain tone="good" glyph="full">
       {t('members.active')}

@@ -1,16 +1,19 @@
-import { Checkbox, Modal, Tabs, Text } from '@mantine/core'
+import { Checkbox, Group, Modal, Tabs, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { identity } from '#platform/identity/contract.ts'
 import { Action } from '#ui/action.tsx'
+import { Band } from '#ui/band.tsx'
+import { ErrorBand } from '#ui/error-band.tsx'
 import { useFormat } from '#ui/format.ts'
+import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import { type RecordColumn, RecordTable } from '#ui/record-table.tsx'
 import { groupByText } from '#ui/row-groups.ts'
 import { useText } from '#ui/text.ts'
 import { useListState } from '#ui/use-list-state.ts'
-import { useApi } from '../api.ts'
+import { useApi, useCallApi } from '../api.ts'
 import { useOrgPath } from '../scope.ts'
 import { useMe } from '../session.ts'
 import { InviteForm } from './invite-form.tsx'
@@ -46,6 +49,27 @@ export function MembersPage() {
         </Tabs.Panel>
       </Tabs>
     </Page>
+  )
+}
+
+/** The way into the directory for an administrator who is linked to nobody there. */
+function EnterSelf() {
+  const t = useText('web')
+  const enter = useCallApi(identity.enterSelf, { onDone: () => notify(t('members.entered')) })
+  return (
+    <div style={{ display: 'grid', gap: 8, marginBottom: 12 }}>
+      <Band tone="warn">
+        <Group justify="space-between">
+          <Text size="sm" maw="60ch">
+            {t('members.enterSelfText')}
+          </Text>
+          <Action variant="default" can loading={enter.isPending} onClick={() => enter.mutate({})}>
+            {t('members.enterSelf')}
+          </Action>
+        </Group>
+      </Band>
+      {enter.error === null ? null : <ErrorBand error={enter.error} />}
+    </div>
   )
 }
 
@@ -104,6 +128,7 @@ function MemberList() {
           {t('members.readOnly')}
         </Text>
       )}
+      {data.can.enterSelf ? <EnterSelf /> : null}
       <RecordTable
         name="members"
         label={t('members.people')}

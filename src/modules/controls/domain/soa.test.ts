@@ -4,7 +4,17 @@ import type { Id } from '#kernel/id.ts'
 import type { Instant } from '#kernel/time.ts'
 import { adoptControl, decideApplicability } from './control.ts'
 import { judgeSoa, redline } from './redline.ts'
-import { issueSoa, proposeSoa, type SoaRow, type SoaVersion, separationOf, soaIssues, soaRow, soaSteps } from './soa.ts'
+import {
+  issueSoa,
+  proposeSoa,
+  type SoaRow,
+  type SoaVersion,
+  separationOf,
+  soaGaps,
+  soaIssues,
+  soaRow,
+  soaSteps,
+} from './soa.ts'
 
 const row = (ref: string, patch: Partial<SoaRow> = {}): SoaRow =>
   soaRow({
@@ -97,6 +107,30 @@ test('warnings do not block, and say what an auditor would ask', () => {
     ['warns', 'noOwner'],
     ['warns', 'claimed'],
   ])
+})
+
+test('what is missing is told by kind: what blocks first, each control under all that is missing of it', () => {
+  const rows = [
+    row('A.5.1', { owner: null, implementation: ' ' }),
+    row('A.5.2', { owner: null, drivers: [], status: 'claimed' }),
+    row('A.5.3', { applicability: 'undecided', owner: null }),
+    row('A.5.4', { applicability: 'excluded', justification: 'n/a', drivers: [] }),
+    row('A.5.5'),
+  ]
+  expect(soaGaps(rows)).toEqual([
+    { code: 'undecided', severity: 'blocks', refs: ['A.5.3'] },
+    { code: 'exclusionUnjustified', severity: 'blocks', refs: ['A.5.4'] },
+    { code: 'noDriver', severity: 'warns', refs: ['A.5.2'] },
+    { code: 'claimed', severity: 'warns', refs: ['A.5.2'] },
+    { code: 'noOwner', severity: 'warns', refs: ['A.5.1', 'A.5.2'] },
+    { code: 'notDescribed', severity: 'warns', refs: ['A.5.1'] },
+  ])
+  // No kind is left out of the order.
+  const all = soaIssues([...rows, row('A.5.6', { status: 'failing' }), row('A.5.7', { applicability: 'excluded' })])
+  const told = soaGaps([...rows, row('A.5.6', { status: 'failing' }), row('A.5.7', { applicability: 'excluded' })])
+  expect(told.flatMap(({ code, refs }) => refs.map((ref) => `${code} ${ref}`)).sort()).toEqual(
+    all.map(({ code, ref }) => `${code} ${ref}`).sort(),
+  )
 })
 
 test('a redline shows wording, the judgement only what makes the statement untrue', () => {

@@ -76,6 +76,31 @@ function issuesOf(row: SoaRow): [SoaIssue['severity'], SoaIssue['code']][] {
   }
 }
 
+/** One kind of what is missing, with the controls it is missing of. */
+export interface SoaGap extends Omit<SoaIssue, 'ref'> {
+  readonly refs: readonly string[]
+}
+
+/** `soaIssues` by kind, in the order in which they are worth mending: what blocks, then what an auditor asks first. */
+export function soaGaps(rows: readonly SoaRow[]): SoaGap[] {
+  const byCode = Map.groupBy(soaIssues(rows), (issue) => issue.code)
+  return gapOrder.flatMap((code) => {
+    const found = byCode.get(code)
+    return found?.[0] ? [{ code, severity: found[0].severity, refs: found.map((issue) => issue.ref) }] : []
+  })
+}
+
+const gapOrder = [
+  'undecided',
+  'exclusionUnjustified',
+  'excludedButNeeded',
+  'failing',
+  'noDriver',
+  'claimed',
+  'noOwner',
+  'notDescribed',
+] as const satisfies readonly SoaIssue['code'][]
+
 export const soaStatuses = ['proposed', 'issued', 'superseded', 'withdrawn'] as const
 export type SoaStatus = (typeof soaStatuses)[number]
 export type SoaStep = 'approve' | 'withdraw' | 'supersede'

@@ -16,6 +16,7 @@ import {
   proposeSoaUseCase,
   redlineUseCase,
   showStatementUseCase,
+  soaGapsUseCase,
   withdrawSoaUseCase,
 } from './soa-use-cases.ts'
 import { controlWaiting } from './waiting.ts'
@@ -27,6 +28,7 @@ export const controlsModule: ServerModule = {
     ...Object.values(control),
     ...Object.values(attaching),
     listStatementsUseCase,
+    soaGapsUseCase,
     showStatementUseCase,
     redlineUseCase,
     proposeSoaUseCase,

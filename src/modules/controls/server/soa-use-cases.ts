@@ -1,10 +1,12 @@
+import { approvedScope } from '#modules/organization/server/reader.ts'
+import { openRoles } from '#modules/people/server/reader.ts'
 import { grantForNew } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
 import { useCase } from '#platform/http/use-case.ts'
 import { canonicalHash } from '#platform/ledger/content.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { controls } from '../contract.ts'
-import { issueSoa, proposeSoa, type SoaRow, type SoaVersion, soaMaterial, withdrawSoa } from '../domain/soa.ts'
+import { issueSoa, proposeSoa, type SoaRow, type SoaVersion, soaGaps, soaMaterial, withdrawSoa } from '../domain/soa.ts'
 import { soaRecord } from './records.ts'
 import { listStatements, showRedline, showStatement, workingRows } from './soa-views.ts'
 import { languageOf } from './views.ts'
@@ -16,6 +18,26 @@ export const listStatementsUseCase = useCase(controls.statements, async ({ tx, c
   items: await listStatements(tx, can),
   can: { propose: can('soa.propose') },
 }))
+
+/** What proposing or issuing the statement would leave open. None of it is refused; whoever signs shall know it. */
+export const soaGapsUseCase = useCase(controls.gaps, async ({ tx }) => {
+  const [scope, roles, rows] = await Promise.all([
+    approvedScope(tx),
+    openRoles(tx),
+    workingRows(tx, languageOf(tx.org.language)),
+  ])
+  return {
+    scope:
+      scope === null
+        ? ('none' as const)
+        : scope.judgement.state === 'current'
+          ? ('approved' as const)
+          : ('changed' as const),
+    scopeChanges: scope?.judgement.changes.length ?? 0,
+    roles: { open: roles.open, mandates: [...roles.mandates] },
+    controls: soaGaps(rows).map(({ code, severity, refs }) => ({ code, severity, count: refs.length })),
+  }
+})
 
 export const showStatementUseCase = useCase(controls.statement, ({ tx, params, can }) =>
   showStatement(tx, params.soaId, can),

@@ -8,7 +8,8 @@ import { useCallApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { controls } from '../contract.ts'
 import { shortList } from './bulk-applies.tsx'
-import type { ControlItem, Statement } from './wire.ts'
+import { OpenPoints } from './soa-gaps.tsx'
+import type { ControlItem } from './wire.ts'
 
 const blockers = ['undecided', 'exclusionUnjustified', 'excludedButNeeded'] as const
 
@@ -22,24 +23,16 @@ export function useBlockingReasons(items: readonly ControlItem[]): string[] {
 }
 
 /** Freezes the working statement as a proposal for the approver. */
-export function ProposeDialog({
-  opened,
-  onClose,
-  statement,
-}: {
-  opened: boolean
-  onClose: () => void
-  statement: Statement
-}) {
+export function ProposeDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useText('controls')
   return (
     <Modal opened={opened} onClose={onClose} title={t('propose.title')} closeButtonProps={{ 'aria-label': t('close') }}>
-      {opened ? <ProposeForm statement={statement} onClose={onClose} /> : null}
+      {opened ? <ProposeForm onClose={onClose} /> : null}
     </Modal>
   )
 }
 
-function ProposeForm({ statement, onClose }: { statement: Statement; onClose: () => void }) {
+function ProposeForm({ onClose }: { onClose: () => void }) {
   const t = useText('controls')
   const path = useOrgPath()
   const navigate = useNavigate()
@@ -57,11 +50,7 @@ function ProposeForm({ statement, onClose }: { statement: Statement; onClose: ()
   return (
     <FormFrame form={form} submitLabel={t('propose.action')} onCancel={onClose}>
       <Text size="md">{t('propose.explain')}</Text>
-      {statement.counts.warnings === 0 ? null : (
-        <Text size="sm" c="dimmed">
-          {t('propose.warnings', { count: statement.counts.warnings })}
-        </Text>
-      )}
+      <OpenPoints note={t('propose.open')} nothing={t('propose.nothingOpen')} onFollow={onClose} />
       <Textarea
         data-autofocus
         minRows={2}

@@ -297,7 +297,7 @@ export function SoaPage() {
       </div>
       <ExcludeDialog item={excluding} onClose={() => setExcluding(null)} />
       <OwnControlDialog opened={search.add === 'true'} onClose={() => patch({ add: undefined })} />
-      <ProposeDialog opened={proposing} onClose={() => setProposing(false)} statement={statement} />
+      <ProposeDialog opened={proposing} onClose={() => setProposing(false)} />
     </Page>
   )
 }

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { UnstyledButton } from '@mantine/core'
+import { type ReactNode, useId, useState } from 'react'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { type Glyph, StateGlyph } from '#ui/status-badge.tsx'
@@ -7,6 +8,7 @@ import type { Tone } from '#ui/tone.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { statusLook } from './control-status.tsx'
 import styles from './soa.module.css'
+import { SoaGaps } from './soa-gaps.tsx'
 import { statusOrder } from './soa-groups.ts'
 import type { ControlItem, Statement } from './wire.ts'
 
@@ -27,6 +29,8 @@ export function SoaSummary({ statement, all }: { statement: Statement; all: numb
   const t = useText('controls')
   const path = useOrgPath()
   const { counts } = statement
+  const [open, setOpen] = useState(false)
+  const gapsId = useId()
   const decided = all - counts.applicability.undecided
   const figure = (key: string, value: number, glyph: Glyph, tone: Tone, query: string): ReactNode => (
     <PathLink key={key} to={path(`/soa?${query}`)} className={styles['stat']}>
@@ -58,11 +62,24 @@ export function SoaSummary({ statement, all }: { statement: Statement; all: numb
           <div className={styles['issues']}>
             {figure('blocking', counts.blocking, counts.blocking === 0 ? 'check' : 'alert', 'bad', 'issue=blocks')}
             {figure('warnings', counts.warnings, counts.warnings === 0 ? 'check' : 'alert', 'warn', 'issue=warns')}
+            <UnstyledButton
+              className={`pl-link ${styles['gapsButton']}`}
+              aria-expanded={open}
+              aria-controls={gapsId}
+              onClick={() => setOpen(!open)}
+            >
+              {t('summary.gaps')}
+            </UnstyledButton>
           </div>
         </div>
         <div className={styles['figures']}>
           {bestFirst.filter((one) => always.has(one) || (counts.status[one] ?? 0) > 0).map(ofStatus)}
         </div>
+        {open ? (
+          <div id={gapsId} className={styles['issued']}>
+            <SoaGaps nothing={<span className="pl-muted">{t('summary.gapsNone')}</span>} />
+          </div>
+        ) : null}
         <IssuedBand statement={statement} />
       </div>
     </section>

@@ -18,6 +18,7 @@ import { controls } from '../contract.ts'
 import { shortList } from './bulk-applies.tsx'
 import { IssuedRows } from './issued-rows.tsx'
 import { Redline } from './redline-view.tsx'
+import { OpenPoints } from './soa-gaps.tsx'
 import { VersionState } from './version-state.tsx'
 import type { VersionView } from './wire.ts'
 
@@ -191,6 +192,7 @@ function VersionActions({ version }: { version: VersionView }) {
               ? t('version.issueFirst')
               : t('version.issueSupersedes', { number: version.supersedes })}
           </span>
+          <OpenPoints note={t('version.open')} nothing={t('propose.nothingOpen')} onFollow={() => setAsking(null)} />
           {ownWork ? (
             <Band tone="warn" title={t('version.ownWork')}>
               <span>{t('version.ownWorkText')}</span>

@@ -5,6 +5,7 @@ import type { Tx } from '#platform/db/transaction.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { nameKeys } from '../domain/name-keys.ts'
 import { mayBeGivenWork, type Person } from '../domain/person.ts'
+import { type Mandate, mandates } from '../domain/role.ts'
 import type { Team } from '../domain/team.ts'
 import { teamRecord } from './records.ts'
 
@@ -19,6 +20,34 @@ export interface PersonRef {
 
 /** SQL for “is here”: neither left nor withdrawn. `alias` names the person table. */
 export const isActive = (alias: string): string => `(${alias}.status <> 'left' and ${alias}.withdrawn_at is null)`
+
+/** SQL for “somebody who is here has taken this role on”. `alias` names the role table; `$2` is the day. */
+export const roleTaken = (alias: string): string =>
+  `exists (select from role_assignment a join person p on p.org_id = a.org_id and p.id = a.person_id
+     where a.org_id = ${alias}.org_id and a.role_id = ${alias}.id and a.accepted_at is not null and a.declined_at is null
+       and (a.ended_on is null or a.ended_on >= $2) and ${isActive('p')})`
+
+/** What of 5.3 is open. */
+export interface OpenRoles {
+  /** Roles nobody who is here has taken on. */
+  readonly open: number
+  /** The assignments 5.3 asks for that no role taken on carries. */
+  readonly mandates: readonly Mandate[]
+}
+
+/** Which roles of the ISMS nobody has taken on, and what 5.3 asks for that therefore nobody does. One statement. */
+export async function openRoles(tx: Tx): Promise<OpenRoles> {
+  const roles = await tx.rows<{ mandate: Mandate | null; taken: boolean }>(
+    statement(
+      `select mandate, ${roleTaken('r')} as taken from isms_role r where r.org_id = $1 and r.withdrawn_at is null`,
+      [tx.org.id, dateAt(tx.now, tx.org.timeZone)],
+    ),
+  )
+  return {
+    open: roles.filter((role) => !role.taken).length,
+    mandates: mandates.filter((mandate) => !roles.some((role) => role.taken && role.mandate === mandate)),
+  }
+}
 
 /** A person joined to another record, as that record's view shows them. */
 export function personRefOf(

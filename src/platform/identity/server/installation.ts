@@ -168,7 +168,7 @@ export const setUpUseCase = outside(identity.setUp, async ({ db, clock, body, se
     const grant = ownAct(actor, 'installation.setUp')
     await createOrganization(tx, facts, grant)
     const { name, email } = administrator
-    const personId = await services.directory.personFor(tx, grant, { name, email, external: false })
+    const personId = await services.directory.enter(tx, grant, { name, email, external: false })
     await addMembership(tx, actor, { accountId, name, email, personId, roles: actor.roles, expiresAt: null })
     return { accountId, session }
   })

@@ -7,7 +7,7 @@ import { endSession, endSessions, type OpenedSession, openSession, setPassword }
 import { identity } from '../contract.ts'
 import { resetLetter } from '../letters.ts'
 import { consumeLink, type LinkFacts, linkFacts, requestReset, withdrawLinks } from '../links.ts'
-import { holderOf, lockMembers } from '../members.ts'
+import { lockMembers } from '../members.ts'
 import { acceptMembership } from '../membership.ts'
 import { acceptPassword, hashPassword, verifyPassword } from '../password.ts'
 import { membershipRecord } from '../records.ts'
@@ -130,13 +130,15 @@ async function arrive(
     // Whether it may be accepted at all, before anybody is entered in the directory.
     orRefuse(acceptMembership(member, { name, personId: null }, tx.now))
     const external = member.roles.every((role) => role === 'externalAuditor')
-    const entry = await services.directory.entryOf(tx, member.personId, email)
-    const holder = entry && (await holderOf(tx, entry.id))
-    const free = holder === undefined || holder.accountId === accountId
+    const { directory } = services
+    const entry = member.personId === null ? undefined : await directory.entryHere(tx, member.personId)
     // From here on it is the directory that says who acts, as in `identity.open_scope`.
-    const grant = ownAct(entry && free ? { ...actor, name: entry.name } : actor, 'member.accept')
-    const personId = member.personId ?? (await services.directory.personFor(tx, grant, { name, email, external }))
-    await tx.commit(grant, acceptMembership(member, { name, personId: free ? personId : null }, tx.now))
+    const grant = ownAct(entry ? { ...actor, name: entry.name } : actor, 'member.accept')
+    // Exactly whom the invitation names, or somebody new. Where neither is possible any more, who this is stays open
+    // until an administrator says so.
+    const enters = member.personId === null && !(await directory.entryBy(tx, { email }))
+    const personId = enters ? await directory.enter(tx, grant, { name, email, external }) : (entry?.id ?? null)
+    await tx.commit(grant, acceptMembership(member, { name, personId }, tx.now))
     return session
   })
 }
@@ -157,7 +159,7 @@ export const requestResetUseCase = outside(identity.requestReset, async ({ db, c
   await countAttempt({ db, clock }, [network('resetNetwork', http.address), { limit: 'resetAccount', of: body.email }])
   http.later(async () => {
     const reset = await platformTransaction(db, clock, (tx) => requestReset(tx, url, body.email))
-    if (reset) await mail.send(resetLetter(reset))
+    if (reset) await mail.send(resetLetter({ ...reset, by: null }))
   })
   return undefined
 })

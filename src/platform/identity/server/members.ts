@@ -1,16 +1,18 @@
 import { changed, defined } from '#kernel/change.ts'
-import { type Actor, grantForNew, type OrgFacts } from '#platform/access/policy.ts'
+import type { Instant } from '#kernel/time.ts'
+import { type Actor, grantForNew } from '#platform/access/policy.ts'
 import { statement } from '#platform/db/database.ts'
 import { afterCommit } from '#platform/http/use-case.ts'
+import type { Mail } from '#platform/mail/mailer.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { identity } from '../contract.ts'
 import { invite } from '../invitation.ts'
-import { invitationLetter } from '../letters.ts'
-import { issueLink } from '../links.ts'
-import { lockMembers, requireFreePerson, requireOtherMember, saveMembership } from '../members.ts'
+import { invitationLetter, resetLetter } from '../letters.ts'
+import { type IssuedLink, issueLink } from '../links.ts'
+import { lockMembers, requireFreePerson, requireNoDemo, requireOtherMember, saveMembership } from '../members.ts'
 import { changeMembership, endMembership } from '../membership.ts'
-import { membershipRecord } from '../records.ts'
-import { inOrganization } from '../services.ts'
+import { type Membership, membershipRecord } from '../records.ts'
+import { type IdentityServices, inOrganization } from '../services.ts'
 import { listMembers, showMember } from './member-views.ts'
 
 export const listMembersUseCase = inOrganization(identity.members, async ({ tx, actor, can }) => ({
@@ -18,6 +20,7 @@ export const listMembersUseCase = inOrganization(identity.members, async ({ tx, 
   can: {
     edit: actor.kind === 'person' && can('member.edit'),
     invite: actor.kind === 'person' && can('member.edit') && !actor.org.demo,
+    enterSelf: actor.kind === 'person' && actor.personId === null && can('member.enterSelf'),
   },
 }))
 
@@ -35,30 +38,26 @@ export function requirePerson(actor: Actor): void {
 }
 
 /**
- * Everybody may act as administrator of the demo: through it nobody gets an account under an address, which need not be
- * theirs, nor a link to one. Refuses with `member.demo_no_invitations`.
+ * What the one who asked for a link is answered. With a mail server the link goes to its address alone, so that the
+ * password chosen with it proves the address; without one it is handed over by hand.
  */
-function requireNoDemo(org: OrgFacts): void {
-  if (!org.demo) return
-  throw new RefusalError({
-    code: 'member.demo_no_invitations',
-    message:
-      'The demo organization invites nobody and issues no reset links. Set up an organization of your own to work with others.',
-    facts: {},
-  })
+async function handOver(
+  { mail }: Pick<IdentityServices, 'mail'>,
+  { link, expiresAt }: IssuedLink,
+  letter: Mail,
+): Promise<{ link: string | null; expiresAt: Instant; mailed: boolean }> {
+  if (mail === null) return { link, expiresAt, mailed: false }
+  return { link: null, expiresAt, mailed: await mail.send(letter) }
 }
 
 /**
- * Invites somebody: the link is answered this once, and sent where a mail server is configured. An address that was
- * invited before gets a new link in place of the old one. The demo invites nobody. Mail that fails loses nothing: the
- * answer says so.
+ * Invites somebody. An address that was invited before gets a new link in place of the old one. The demo invites
+ * nobody. Mail that fails loses nothing: the answer says so, and inviting again sends a new link.
  */
 export const inviteUseCase = inOrganization(identity.invite, async ({ tx, permission, actor, can, body, services }) => {
   requirePerson(actor)
-  requireNoDemo(tx.org)
   const grant = orRefuse(grantForNew(permission))
-  await services.directory.requireHere(tx, body.personId, 'personId')
-  const { membershipId, ...issued } = await invite(tx, grant, services.url, body)
+  const { membershipId, ...issued } = await invite(tx, grant, services, body)
   const member = await showMember(tx, membershipId, { actor, can })
   const letter = invitationLetter({
     email: body.email,
@@ -68,9 +67,49 @@ export const inviteUseCase = inOrganization(identity.invite, async ({ tx, permis
     link: issued.link,
     locale: tx.org.language,
   })
-  const { mail } = services
-  return afterCommit(async () => ({ ...issued, mailed: mail === null ? false : await mail.send(letter), member }))
+  return afterCommit(async () => ({ ...(await handOver(services, issued, letter)), member }))
 })
+
+/**
+ * Enters an administrator who is linked to nobody in the directory, under the name and address of their account: the
+ * way out of a sole administrator, whom nobody else could link. Never links to an entry that exists, since they would
+ * sign as that person. Refuses with `member.entered_already` and `member.own_address_taken`.
+ */
+export const enterSelfUseCase = inOrganization(
+  identity.enterSelf,
+  async ({ tx, permission, actor, can, services: { directory } }) => {
+    requirePerson(actor)
+    const grant = orRefuse(grantForNew(permission))
+    await lockMembers(tx)
+    const member = await tx.first<Membership>(
+      statement('select * from membership where org_id = $1 and account_id = $2 and ended_at is null for update', [
+        tx.org.id,
+        actor.id,
+      ]),
+    )
+    if (!member) throw new Error('Somebody in scope without a membership.')
+    const { email } = member
+    if (member.personId !== null) {
+      throw new RefusalError({
+        code: 'member.entered_already',
+        message: 'You are linked to an entry of the directory already.',
+        facts: {},
+      })
+    }
+    const taken = await directory.entryBy(tx, { email })
+    if (taken) {
+      const { name, ref } = taken
+      throw new RefusalError({
+        code: 'member.own_address_taken',
+        message: `${name} (${ref}) has your address ${email} in the directory: ask another administrator to link you to that entry, or give it another address first.`,
+        facts: { name, ref, email },
+      })
+    }
+    const personId = await directory.enter(tx, grant, { name: actor.name, email, external: false })
+    await tx.commit(grant, orRefuse(changeMembership(member, { personId }, tx.now)))
+    return showMember(tx, member.id, { actor, can })
+  },
+)
 
 export const changeMemberUseCase = inOrganization(
   identity.changeMember,
@@ -115,6 +154,7 @@ export const resetMemberUseCase = inOrganization(
   async ({ tx, permission, actor, params, services }) => {
     requirePerson(actor)
     const { row, grant } = await tx.lock(permission, membershipRecord, params.membershipId)
+    const { email, name } = row
     const found = await tx.first<{ obstacle: string | null }>(
       statement('select identity.reset_obstacle($1) as obstacle', [row.accountId]),
     )
@@ -129,6 +169,8 @@ export const resetMemberUseCase = inOrganization(
     requireNoDemo(tx.org)
     await tx.commit(grant, changed('membership', row, {}, 'member.resetIssued'))
     const target = { accountId: row.accountId, orgId: tx.org.id, kind: 'resetByAdministrator' } as const
-    return { ...(await issueLink(tx, services.url, target, tx.now)), mailed: false }
+    const issued = await issueLink(tx, services.url, target, tx.now)
+    const letter = resetLetter({ email, name, link: issued.link, locale: tx.org.language, by: actor.name })
+    return afterCommit(() => handOver(services, issued, letter))
   },
 )
