@@ -233,7 +233,7 @@ export function planReport(
               { key: 'ref', title: t.columns.ref, kind: 'ref' },
               { key: 'action', title: t.columns.action, kind: 'text', width: 3.6 },
               { key: 'control', title: t.columns.controls, kind: 'text', width: 2.6 },
-              { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.5 },
+              { key: 'owner', title: t.columns.actionOwner, kind: 'text', width: 1.5 },
               { key: 'due', title: t.columns.due, kind: 'date' },
               { key: 'resources', title: t.columns.resources, kind: 'text', width: 1.5 },
               { key: 'state', title: t.columns.state, kind: 'badge' },

@@ -141,7 +141,7 @@ function ActionFields({
       <TextInput data-autofocus {...form.text('title', { label: t('action.what') })} />
       <Textarea minRows={2} {...form.text('description', { label: t('fields.description'), optional: true })} />
       <PersonSelect
-        {...form.choice('ownerId', { label: t('fields.ownerId') })}
+        {...form.choice('ownerId', { label: t('fieldsOf.risk_action.ownerId') })}
         find={find.people}
         clearable={firstOwner === null}
         value={owner}

@@ -82,6 +82,7 @@ export function RiskPage() {
         reference={risk.ref}
         title={risk.title}
         state={<RiskStatusBadge status={risk.status} />}
+        ownerLabel={t('fields.ownerId')}
         owner={
           risk.owner?.name ?? (risk.ownerText === null ? t('list.noOwner') : <ClaimedOwner name={risk.ownerText} />)
         }
