@@ -224,9 +224,13 @@ test('registers of risks, plans and statements are exported as their lists show 
   }
   for (const [query, filter, titles] of [
     [{ overdue: 'true', language: 'de' }, 'Überfällig: ja', ['T-2']],
-    [{ status: ['planned', 'done'], ownerId: anna.personId }, 'Status: Planned, Done; Owner: Anna Berg', ['T-1', 'T-2']],
+    [
+      { status: ['planned', 'done'], ownerId: anna.personId },
+      'Status: Planned, Done; Owner: Anna Berg',
+      ['T-1', 'T-2'],
+    ],
     [{ q: 'restore' }, 'Search: “restore”', ['T-1']],
-    [{ status: 'done' }, 'State: Done', []],
+    [{ status: 'done' }, 'Status: Done', []],
     [{}, undefined, ['T-1', 'T-2']],
   ] as const) {
     const { language: _language, ...listed } = { language: 'en', ...query }

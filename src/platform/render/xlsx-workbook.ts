@@ -214,12 +214,23 @@ const kindStyles: Readonly<Record<ColumnKind, CellStyle>> = {
     alignment: { ...top, horizontal: 'right', indent: 1 },
     numFmt: '#,##0.######;-#,##0.######',
   },
-  date: { ...plainStyle, alignment: { ...top, horizontal: 'left' }, numFmt: 'yyyy-mm-dd' },
+  date: { ...plainStyle, alignment: { ...top, horizontal: 'left' }, numFmt: 'd mmm yyyy' },
 }
-const momentStyle: CellStyle = { ...kindStyles.date, numFmt: 'yyyy-mm-dd hh:mm' }
+const dateStyles: Readonly<Record<string, { readonly day: CellStyle; readonly moment: CellStyle }>> = {
+  en: dateStyle('d mmm yyyy'),
+  de: dateStyle('dd.mm.yyyy'),
+}
+const otherDates = dateStyle('yyyy-mm-dd')
 const rightToLeftStyle: CellStyle = { ...plainStyle, alignment: { ...top, readingOrder: 'rtl', horizontal: 'right' } }
 const integerFormat = '#,##0'
 const badgeStyles = new Map<string, CellStyle>()
+
+function dateStyle(day: string): { readonly day: CellStyle; readonly moment: CellStyle } {
+  return {
+    day: { ...kindStyles.date, numFmt: day },
+    moment: { ...kindStyles.date, numFmt: `${day} hh:mm` },
+  }
+}
 
 const headStyle = (kind: ColumnKind): CellStyle => ({
   font: { ...base, bold: true },
@@ -247,7 +258,8 @@ function storedValue(value: Cell, kind: ColumnKind, report: Report): StoredCell 
   }
   if (kind === 'date' && typeof value === 'string') {
     const at = wallClock(value, report.meta.timeZone ?? 'UTC')
-    if (at) return { stored: at, look: isInstant(value) ? momentStyle : kindStyles.date }
+    const { day, moment } = dateStyles[localeOf(report.meta.language).language] ?? otherDates
+    if (at) return { stored: at, look: isInstant(value) ? moment : day }
   }
   const stored = excelText(text, report)
   if (isBadge(value)) return { stored, look: badgeStyle(value) }

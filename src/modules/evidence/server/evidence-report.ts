@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { dateAt } from '#kernel/time.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
 import { columns } from '#platform/render/register-columns.ts'
 import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
@@ -83,7 +84,7 @@ const register: Register<Item> = {
       key: 'collectedAt',
       title: { en: 'Collected', de: 'Erhoben' },
       kind: 'date',
-      cell: (one) => one.collectedAt.slice(0, 10),
+      cell: (one, _language, { timeZone }) => dateAt(one.collectedAt, timeZone),
     },
     column.date('periodFrom', { en: 'Period from', de: 'Zeitraum von' }, { under: 'title' }),
     column.date('periodTo', { en: 'Period to', de: 'Zeitraum bis' }, { under: 'title', sameLine: true }),

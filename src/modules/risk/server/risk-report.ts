@@ -1,5 +1,6 @@
 import { dateAt, type Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
+import { dayText, moneyText } from '#platform/render/cell-text.ts'
 import { reportLabels } from '#platform/render/labels.ts'
 import type { Badge, BadgeIcon, DataRow, Report, Row, Tone } from '#platform/render/report.ts'
 import type { ReportMoment } from '#platform/render/report-moment.ts'
@@ -211,7 +212,7 @@ export function planReport(
   const treated = register.risks
     .filter((loaded) => loaded.actions.length > 0 || (!narrowed && loaded.options.some((option) => option.live)))
     .toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
-  const lines = treated.flatMap((loaded) => planLines(loaded, register, language))
+  const lines = treated.flatMap((loaded) => planLines(loaded, register, org, language))
   return {
     meta: {
       ...meta(register, org, language, filter, moment),
@@ -241,7 +242,7 @@ export function planReport(
             groups: treated.map((loaded) => ({
               title: `${loaded.row.ref} ${loaded.row.title}`,
               detail: groupDetail(loaded, register, org, language),
-              rows: planLines(loaded, register, language).map(({ row }) => row),
+              rows: planLines(loaded, register, org, language).map(({ row }) => row),
             })),
           },
         ],
@@ -282,7 +283,7 @@ function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts
     const approval = approvals[act]
     const judgement = judgeAct(dossier, act, register.today)
     if (approval === null || judgement === null) return []
-    const on = (moment: Instant) => `${t.on} ${dateAt(moment, org.timeZone)}`
+    const on = (moment: Instant) => `${t.on} ${dayText(dateAt(moment, org.timeZone), language)}`
     const also = approval.signatures.map(
       ({ personName, role, signedAt }) => `${t.also} ${personName} (${t.roles[role]}) ${on(signedAt)}`,
     )
@@ -290,7 +291,7 @@ function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts
       [
         `${name} ${on(approval.signedAt)} ${t.by} ${approval.personName}`,
         ...also,
-        `${t.until} ${approval.expiresOn}`,
+        `${t.until} ${dayText(approval.expiresOn, language)}`,
         t.standings[judgement.standing],
       ]
         .filter((part) => part !== '')
@@ -311,6 +312,7 @@ function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts
 function planLines(
   loaded: LoadedRisk<LoadedAction>,
   register: LoadedRegister,
+  org: OrgFacts,
   language: RiskLanguage,
 ): { row: Row; data: DataRow }[] {
   const t = riskWords[language]
@@ -337,7 +339,12 @@ function planLines(
           control: control ? `${control.ref} ${control.title}` : null,
           owner: action.ownerName,
           due: action.dueOn,
-          resources: action.resources,
+          resources: [
+            action.resources,
+            action.cost === null ? '' : moneyText(action.cost / 100, org.currency, language),
+          ]
+            .filter((part) => part !== null && part !== '')
+            .join('\n'),
           state: {
             icon: late ? 'alert' : icon,
             tone: late ? 'negative' : tone,
