@@ -21,7 +21,7 @@ export const choices: ControlChoices = async (tx) => {
  * Controls as risks see them. One works unless its records say otherwise: excluded, withdrawn, stated to be planned or
  * missing, or failing a test. Whether there is evidence is another question, which the statement answers.
  */
-export const directory: ControlDirectory = async (tx) => {
+export const directory: ControlDirectory = async (tx, language = languageOf(tx.org.language)) => {
   const [rows, reports] = await Promise.all([
     tx.rows<Pick<Control, 'id' | 'ref' | 'title' | 'release' | 'applicability' | 'stated' | 'withdrawnAt'>>(
       statement('select id, ref, title, release, applicability, stated, withdrawn_at from control where org_id = $1', [
@@ -30,7 +30,6 @@ export const directory: ControlDirectory = async (tx) => {
     ),
     Promise.all(controlReporters.map((reporter) => reporter.report(tx))),
   ])
-  const language = languageOf(tx.org.language)
   const failing = new Set<Id>(
     reports.flatMap((report) =>
       [...report].filter(([, { tests }]) => tests?.some((test) => !test.passed)).map(([id]) => id),
