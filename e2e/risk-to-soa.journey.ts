@@ -108,7 +108,7 @@ test('Anna sets up the organization and approves a risk method', async () => {
   await button(anna, 'Draft from the template').click()
   await button(anna, 'Approve method').click()
   await button(anna.getByRole('dialog'), 'Approve method').click()
-  await anna.getByText('Edition 1, approved by Anna Berg').waitFor()
+  await anna.getByText('Version 1, approved by Anna Berg').waitFor()
   expect(await button(anna, 'Revise').isEnabled()).toBe(true)
 })
 

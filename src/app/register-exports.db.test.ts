@@ -206,7 +206,7 @@ test('registers of risks, plans and statements are exported as their lists show 
 
   for (const [query, filter] of [
     [{ q: 'r' }, 'Search: “r”'],
-    [{ category: 'IT', ownerId: anna.personId }, 'Owner: Anna Berg; Category: IT'],
+    [{ category: 'IT', ownerId: anna.personId }, 'Risk owner: Anna Berg; Category: IT'],
     [{ category: 'IT', sort: '-title' }, 'Category: IT'],
     [
       { status: ['notAssessed', 'accepted'], kind: 'informationSecurity' },
@@ -224,9 +224,13 @@ test('registers of risks, plans and statements are exported as their lists show 
   }
   for (const [query, filter, titles] of [
     [{ overdue: 'true', language: 'de' }, 'Überfällig: ja', ['T-2']],
-    [{ status: ['planned', 'done'], ownerId: anna.personId }, 'State: Planned, Done; Owner: Anna Berg', ['T-1', 'T-2']],
+    [
+      { status: ['planned', 'done'], ownerId: anna.personId },
+      'Status: Planned, Done; Owner: Anna Berg',
+      ['T-1', 'T-2'],
+    ],
     [{ q: 'restore' }, 'Search: “restore”', ['T-1']],
-    [{ status: 'done' }, 'State: Done', []],
+    [{ status: 'done' }, 'Status: Done', []],
     [{}, undefined, ['T-1', 'T-2']],
   ] as const) {
     const { language: _language, ...listed } = { language: 'en', ...query }
@@ -255,7 +259,7 @@ test('registers of risks, plans and statements are exported as their lists show 
         theme: 'people',
         language: 'de',
       },
-      'Anwendbar: Nicht entschieden; Problem: Nicht entschieden; Grund: ohne; Verantwortlich: ohne; Thema: Personenbezogene Maßnahmen',
+      'Anwendbar: Offen; Problem: Offen; Grund: ohne; Verantwortlich: ohne; Thema: Personenbezogene Maßnahmen',
     ],
     [{ status: 'claimed' }, 'Status: Claimed, not evidenced'],
     [{ attribute: 'corrective' }, 'Attribute: Control types: Corrective'],

@@ -25,6 +25,8 @@ export interface RecordPageProps {
   /** A `StatusBadge` or `RatingBadge`. */
   state?: ReactNode
   owner?: ReactNode
+  /** What its owner is called, where it is a particular kind: “Risk owner”. */
+  ownerLabel?: string
   /** More short facts beside state and owner. */
   facts?: readonly { label: string; value: ReactNode }[]
   actions?: ReactNode
@@ -63,7 +65,7 @@ export function RecordPage(props: RecordPageProps) {
             {props.state}
             {props.owner === undefined ? null : (
               <span className={styles['fact']}>
-                <span>{t('record.owner')}</span>
+                <span>{props.ownerLabel ?? t('record.owner')}</span>
                 <span>{props.owner}</span>
               </span>
             )}

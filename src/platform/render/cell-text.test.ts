@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { registerReport } from '#testing/reports.ts'
-import { cellText, cleanText, momentText } from './cell-text.ts'
+import { cellText, cleanText, dayText, momentText, moneyText, plainCellText } from './cell-text.ts'
 
 const { meta } = registerReport(0)
 const german = { ...meta, language: 'de-DE' }
@@ -13,13 +13,29 @@ describe('cellText', () => {
     [1234567.891, 'number', '1.234.567,891'],
     [1000, 'number', '1000'],
     [0, 'number', '0'],
-    ['2026-03-31', 'date', '2026-03-31'],
-    ['2026-03-31T22:30:00.000Z', 'date', '2026-04-01 00:30'],
+    ['2026-03-31', 'date', '31.03.2026'],
+    ['2026-02-30', 'date', '2026-02-30'],
+    ['2026-03-31T22:30:00.000Z', 'date', '01.04.2026,\u00a000:30'],
     ['2026-03-31T22:30:00.000Z', 'text', '2026-03-31T22:30:00.000Z'],
     [['one\ntwo', 'three'], 'list', 'one two\nthree'],
     [[], 'list', ''],
     [{ text: 'Implemented', icon: 'full', tone: 'positive' }, 'badge', 'Implemented'],
   ] as const)('%j as %s reads %j', (cell, kind, expected) => expect(cellText(cell, kind, german)).toBe(expected))
+})
+
+it('cells for programs keep days and moments in ISO 8601, in the zone of the report', () => {
+  expect(plainCellText('2026-03-31', 'date', german)).toBe('2026-03-31')
+  expect(plainCellText('2026-03-31T22:30:00.000Z', 'date', german)).toBe('2026-04-01 00:30')
+  expect(plainCellText(1234567.891, 'number', german)).toBe('1.234.567,891')
+})
+
+it('days and amounts are written as the language does, and a day never breaks', () => {
+  expect(dayText('2026-03-31', 'en')).toBe('31\u00a0Mar\u00a02026')
+  expect(dayText('2026-03-01', 'de')).toBe('01.03.2026')
+  expect(dayText('soon', 'de')).toBe('soon')
+  expect(moneyText(8000, 'EUR', 'de')).toBe('8.000\u00a0€')
+  expect(moneyText(8000, 'EUR', 'en')).toBe('€8,000')
+  expect(moneyText(0.5, 'CHF', 'de')).toBe('0,50\u00a0CHF')
 })
 
 describe('momentText', () => {

@@ -1,14 +1,14 @@
-import { dateAt, type Instant } from '#kernel/time.ts'
+import { dateAt, type Instant, parseDate } from '#kernel/time.ts'
 import { type Cell, type ColumnKind, isBadge, type ReportMeta } from './report.ts'
 
 /**
- * The text of a cell, the same in every format: a badge is its word, a list has one item per line, a day is
- * `2026-03-31` and a moment `2026-03-31 14:05` in the report's zone. Numbers are written in the report's language.
+ * The text of a cell as people read it, the same in every format: a badge is its word, a list has one item per line.
+ * Numbers and dates are written in the report's language, moments in its zone: “31 Mar 2026, 14:05”, „31.03.2026, 14:05“.
  */
 export function cellText(cell: Cell | undefined, kind: ColumnKind, meta: ReportMeta): string {
   if (cell === undefined || cell === null) return ''
   if (typeof cell === 'number') return Number.isFinite(cell) ? numberFormat(meta.language).format(cell) : ''
-  if (typeof cell === 'string') return kind === 'date' && isInstant(cell) ? dateTimeText(cell, meta) : cleanText(cell)
+  if (typeof cell === 'string') return kind === 'date' ? dateText(cell, meta) : cleanText(cell)
   if (isBadge(cell)) return cleanText(cell.text)
   return cell.map((item) => cleanText(item).replaceAll('\n', ' ')).join('\n')
 }
@@ -17,11 +17,34 @@ export function cellText(cell: Cell | undefined, kind: ColumnKind, meta: ReportM
 export const isInstant = (text: string): text is Instant =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 
-/** A moment as a table shows it: `2026-03-31 14:05`, in the report's zone. */
-function dateTimeText(instant: Instant, meta: ReportMeta): string {
+/** The text of a cell for programs: as `cellText`, but a day is `2026-03-31`, a moment `2026-03-31 14:05` in the report's zone. */
+export function plainCellText(cell: Cell | undefined, kind: ColumnKind, meta: ReportMeta): string {
+  if (kind !== 'date' || typeof cell !== 'string') return cellText(cell, kind, meta)
+  if (!isInstant(cell)) return cleanText(cell)
   const zone = zoneOf(meta)
-  return `${dateAt(instant, zone)} ${timeFormat(zone).format(new Date(instant))}`
+  return `${dateAt(cell, zone)} ${timeFormat(zone).format(new Date(cell))}`
 }
+
+/** A day as tables and lists of a language write it: “31 Mar 2026”, „31.03.2026“; other text stays. It never breaks. */
+export function dayText(day: string, language: string): string {
+  return parseDate(day) === null
+    ? cleanText(day)
+    : unbroken(dayFormat(language).format(new Date(`${day}T12:00:00.000Z`)))
+}
+
+/** An amount of money as a language writes it, without cents where there are none: “€8,000”, „8.000 €“. */
+export function moneyText(amount: number, currency: string, language: string): string {
+  const digits = Number.isInteger(amount) ? { maximumFractionDigits: 0 } : {}
+  return new Intl.NumberFormat(dateLocale(language), { style: 'currency', currency, ...digits }).format(amount)
+}
+
+function dateText(text: string, meta: ReportMeta): string {
+  if (!isInstant(text)) return dayText(text, meta.language)
+  const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: zoneOf(meta) } as const
+  return unbroken(new Intl.DateTimeFormat(dateLocale(meta.language), format).format(new Date(text)))
+}
+
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 /** A moment or day as a sentence carries it: “31 March 2026” or “31 March 2026 at 14:05 UTC”. */
 export function momentText(moment: string, meta: ReportMeta): string {
@@ -65,6 +88,9 @@ const zoneOf = (meta: ReportMeta): string => meta.timeZone ?? 'UTC'
 // Making a formatter costs more than formatting a hundred values with it.
 const numberFormat = remember(
   (language) => new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6, useGrouping: 'min2' }),
+)
+const dayFormat = remember(
+  (language) => new Intl.DateTimeFormat(dateLocale(language), { dateStyle: 'medium', timeZone: 'UTC' }),
 )
 const timeFormat = remember(
   (timeZone) => new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),

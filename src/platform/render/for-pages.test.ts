@@ -22,13 +22,13 @@ function titleOnPages(row: Row): unknown {
 test('columns under another are lines of its cell, some of them on one line, a hash shortened', () => {
   const row = { title: 'Policy', from: '2026-01-01', to: '2026-03-31', file: 'policy.pdf', hash: 'ab'.repeat(32) }
   expect(titleOnPages(row)).toBe(
-    'Policy\nFrom: 2026-01-01\u00a0· To:\u00a02026-03-31\nFile: policy.pdf\u00a0· SHA-256:\u00a0abababababab…',
+    'Policy\nFrom: 1\u00a0Jan\u00a02026\u00a0· To:\u00a031\u00a0Mar\u00a02026\nFile: policy.pdf\u00a0· SHA-256:\u00a0abababababab…',
   )
 })
 
 test('what follows on the line of an empty cell begins the line', () => {
   expect(titleOnPages({ title: 'Policy', to: '2026-03-31', hash: 'ab12' })).toBe(
-    'Policy\nTo:\u00a02026-03-31\nSHA-256:\u00a0ab12',
+    'Policy\nTo:\u00a031\u00a0Mar\u00a02026\nSHA-256:\u00a0ab12',
   )
 })
 

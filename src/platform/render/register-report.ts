@@ -14,7 +14,7 @@ import type { ReportLanguage, Words } from './words.ts'
 /** A column of a register: how it is set, and what a row says in it. */
 export interface RegisterColumn<Row> extends Omit<Column, 'title'> {
   readonly title: Words
-  readonly cell: (row: Row, language: ReportLanguage) => Cell
+  readonly cell: (row: Row, language: ReportLanguage, org: OrgFacts) => Cell
 }
 
 /** How a register becomes a document. */
@@ -50,7 +50,8 @@ export function registerReport<Row>(
   moment: ReportMoment,
 ): Report {
   const language = asked.language ?? (org.language === 'de' ? 'de' : 'en')
-  const cells = (row: Row) => Object.fromEntries(register.columns.map(({ key, cell }) => [key, cell(row, language)]))
+  const cells = (row: Row) =>
+    Object.fromEntries(register.columns.map(({ key, cell }) => [key, cell(row, language, org)]))
   const filter = filterWords(register.filters ?? {}, asked, rows, language)
   const { group } = register
   const groups: RowGroup[] = [...Map.groupBy(rows, (row) => group?.of(row, language) ?? '')].map(

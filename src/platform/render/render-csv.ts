@@ -1,4 +1,4 @@
-import { cellText } from './cell-text.ts'
+import { plainCellText } from './cell-text.ts'
 import { neutralizeCell } from './csv-cell.ts'
 import { type Cell, type ColumnKind, groupLine, mainTableOf, type Report, type Row, type TableBlock } from './report.ts'
 
@@ -28,7 +28,7 @@ function bodyLines(table: TableBlock, report: Report): readonly string[] {
 
 function field(value: Cell, kind: ColumnKind, report: Report): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
-  return textField(cellText(value, kind, report.meta))
+  return textField(plainCellText(value, kind, report.meta))
 }
 
 function textField(text: string): string {

@@ -158,7 +158,7 @@ export interface Column {
  * - `text`: line breaks are kept
  * - `ref`: a short identifier that never breaks
  * - `number`: a real number
- * - `date`: a `LocalDate` or `Instant`; printed as 2026-03-31 (ISO 8601) in every language
+ * - `date`: a `LocalDate` or `Instant`; written in the document's language for people, as 2026-03-31 (ISO 8601) in CSV
  * - `badge`: a state as icon, word and tone
  * - `list`: several short texts, one per line
  */

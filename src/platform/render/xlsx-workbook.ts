@@ -62,11 +62,11 @@ export async function xlsxWorkbook(report: Report): Promise<Uint8Array> {
 function aboutSheet(workbook: Workbook, report: Report, names: SheetNames): void {
   const { meta, labels } = report
   const sheet = addSheet(workbook, names.take(labels.about), report, 'portrait')
-  sheet.columns = [{ width: 26 }, { width: 88 }]
+  sheet.columns = [{ width: coverLabel }, { width: coverWidth }]
   sheet.views = [{ showGridLines: false, rightToLeft: isRightToLeft(meta.language) }]
   const add = (label: string, value: Cell, kind: ColumnKind = 'text', font: Partial<Font> = {}): void => {
     const row = sheet.addRow([])
-    row.height = rowHeight(lineCount(cellText(value, kind, meta), 88 / charsPerEm))
+    row.height = rowHeight(lineCount(cellText(value, kind, meta), coverWidth / charsPerEm))
     setCell(row.getCell(1), label, 'text', report, { font: { ...base, color: { argb: quiet } } })
     setCell(row.getCell(2), value, kind, report, {
       font: { ...base, ...font },
@@ -78,7 +78,7 @@ function aboutSheet(workbook: Workbook, report: Report, names: SheetNames): void
     sheet.mergeCells(row.number, 1, row.number, 2)
     setCell(row.getCell(1), text, 'text', report, { font: { ...base, ...font }, border: {} })
     const size = font.size ?? base.size ?? 10
-    row.height = rowHeight(lineCount(cleanText(text), (114 / charsPerEm) * (10 / size)), size)
+    row.height = rowHeight(lineCount(cleanText(text), ((coverLabel + coverWidth) / charsPerEm) * (10 / size)), size)
   }
   line(meta.organization, { bold: true, size: 11 })
   line(meta.title, { bold: true, size: 20 })
@@ -121,10 +121,12 @@ function tableSheet(
   // Groups become a column, so that the sheet can be sorted and filtered as a whole.
   const grouped = table.groups !== undefined
   const columns = [...(grouped ? [{ title: table.groupTitle ?? '', kind: 'text' as const }] : []), ...table.columns]
-  const { widths } = layoutTable(table, meta, 112)
+  const groups = table.groups ?? []
+  const groupChars = groups.some(({ detail }) => detail) ? 44 : 24
   const first = grouped
-    ? [Math.min(32, 4 + Math.max(0, ...(table.groups ?? []).map((group) => groupLine(group).length)))]
+    ? [Math.min(groupChars, 4 + Math.max(0, ...groups.map((group) => groupLine(group).length)))]
     : []
+  const { widths } = layoutTable(table, meta, sheetEms - (first[0] ?? 0) / charsPerEm)
   const chars = widths.map((width) => Math.min(80, width * charsPerEm + 2))
   sheet.columns = [...first, ...chars].map((width) => ({ width }))
   sheet.views = [
@@ -148,7 +150,8 @@ function tableSheet(
         (chars[i] ?? 10) / charsPerEm - (kind === 'badge' ? iconRoom : 0) - 0.8,
       ),
     )
-    added.height = rowHeight(Math.max(...lines))
+    const groupLines = group === null ? 0 : lineCount(cleanText(group), (first[0] ?? 10) / charsPerEm - 0.8)
+    added.height = rowHeight(Math.max(groupLines, ...lines))
     if (group !== null) setCell(added.getCell(1), group, 'text', report)
     table.columns.forEach(({ key, kind, align }, i) => {
       const cell = added.getCell(i + 1 + (grouped ? 1 : 0))
@@ -170,6 +173,11 @@ function tableSheet(
 
 /** Characters of Excel's column width per em of ten-point text. */
 const charsPerEm = 1.8
+
+// What fits on A4 without being printed much smaller than ten points: a table across, the cover upright.
+const sheetEms = 92
+const coverLabel = 34
+const coverWidth = 60
 
 /** Excel fits rows to wrapped text only while somebody edits, other programs never: so every row says its height. */
 const rowHeight = (lines: number, size = 10): number => Math.min(409, Math.max(15, lines * size * 1.32 + 4))
@@ -214,12 +222,23 @@ const kindStyles: Readonly<Record<ColumnKind, CellStyle>> = {
     alignment: { ...top, horizontal: 'right', indent: 1 },
     numFmt: '#,##0.######;-#,##0.######',
   },
-  date: { ...plainStyle, alignment: { ...top, horizontal: 'left' }, numFmt: 'yyyy-mm-dd' },
+  date: { ...plainStyle, alignment: { ...top, horizontal: 'left' }, numFmt: 'd mmm yyyy' },
 }
-const momentStyle: CellStyle = { ...kindStyles.date, numFmt: 'yyyy-mm-dd hh:mm' }
+const dateStyles: Readonly<Record<string, { readonly day: CellStyle; readonly moment: CellStyle }>> = {
+  en: dateStyle('d mmm yyyy'),
+  de: dateStyle('dd.mm.yyyy'),
+}
+const otherDates = dateStyle('yyyy-mm-dd')
 const rightToLeftStyle: CellStyle = { ...plainStyle, alignment: { ...top, readingOrder: 'rtl', horizontal: 'right' } }
 const integerFormat = '#,##0'
 const badgeStyles = new Map<string, CellStyle>()
+
+function dateStyle(day: string): { readonly day: CellStyle; readonly moment: CellStyle } {
+  return {
+    day: { ...kindStyles.date, numFmt: day },
+    moment: { ...kindStyles.date, numFmt: `${day} hh:mm` },
+  }
+}
 
 const headStyle = (kind: ColumnKind): CellStyle => ({
   font: { ...base, bold: true },
@@ -247,7 +266,8 @@ function storedValue(value: Cell, kind: ColumnKind, report: Report): StoredCell 
   }
   if (kind === 'date' && typeof value === 'string') {
     const at = wallClock(value, report.meta.timeZone ?? 'UTC')
-    if (at) return { stored: at, look: isInstant(value) ? momentStyle : kindStyles.date }
+    const { day, moment } = dateStyles[localeOf(report.meta.language).language] ?? otherDates
+    if (at) return { stored: at, look: isInstant(value) ? moment : day }
   }
   const stored = excelText(text, report)
   if (isBadge(value)) return { stored, look: badgeStyle(value) }

@@ -92,7 +92,7 @@ const column = columns<PrintedAsset>()
 // Headings are those the import knows: what is exported can be read in again.
 const register: Register<PrintedAsset> = {
   key: 'assets',
-  title: { en: 'Asset inventory', de: 'Verzeichnis der Werte' },
+  title: { en: 'Asset inventory', de: 'Inventar der Werte' },
   subtitle: { en: 'ISO/IEC 27001:2022, control A.5.9', de: 'ISO/IEC 27001:2022, Maßnahme A.5.9' },
   columns: [
     column.ref('ref', { en: 'Reference', de: 'Referenz' }),
@@ -123,7 +123,7 @@ const register: Register<PrintedAsset> = {
       cell: (one) => one.reliesOn.map(({ ref }) => ref),
     },
     column.date('verifiedOn', { en: 'Last verified', de: 'Zuletzt geprüft' }),
-    column.text('note', { en: 'Note', de: 'Bemerkung' }, { under: 'name' }),
+    column.text('note', { en: 'Note', de: 'Anmerkung' }, { under: 'name' }),
   ],
   filters: {
     kind: codeFilter({ en: 'Type', de: 'Art' }, kind),
@@ -133,7 +133,7 @@ const register: Register<PrintedAsset> = {
       word: (id, _language, rows) => rows.find((one) => one.classification?.id === id)?.classification?.name ?? '–',
     },
     lifeCycle: codeFilter({ en: 'Lifecycle', de: 'Lebenszyklus' }, lifeCycle),
-    gap: codeFilter({ en: 'Missing', de: 'Es fehlt' }, gap),
+    gap: codeFilter({ en: 'Missing', de: 'Fehlt' }, gap),
   },
   data: ({ can: _can, id: _id, version: _version, owner, custodian, classification, reliesOn, ...row }) => ({
     ...row,

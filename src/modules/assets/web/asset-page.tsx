@@ -107,6 +107,7 @@ export function AssetPage() {
           {t(`lifeCycles.${asset.lifeCycle}`)}
         </StatusBadge>
       }
+      ownerLabel={t('fields.ownerId')}
       owner={<OwnerName owner={asset.owner} text={asset.ownerText} />}
       facts={[
         { label: t('fields.kind'), value: <AssetKind kind={asset.kind} /> },

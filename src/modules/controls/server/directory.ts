@@ -47,12 +47,11 @@ export const choices: ControlChoices = async (tx) =>
     .toSorted((a, b) => compareRefs(a.ref, b.ref))
 
 /** Controls as risks see them: named, and with the one answer on where each stands. One statement, and one per reporter. */
-export const directory: ControlDirectory = async (tx) => {
+export const directory: ControlDirectory = async (tx, language = languageOf(tx.org.language)) => {
   const [rows, reports] = await Promise.all([
     tx.rows<DirectoryRow>(statement(directoryRows, [tx.org.id])),
     Promise.all(controlReporters.map((reporter) => reporter.report(tx))),
   ])
-  const language = languageOf(tx.org.language)
   const found = new Map<Id<'control'>, ControlFacts>()
   for (const [id, own] of Map.groupBy(rows, (row) => row.ownId)) {
     const [first] = own

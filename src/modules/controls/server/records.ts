@@ -8,6 +8,10 @@ import type { Findable } from '#platform/search/findable.ts'
 import type { Control } from '../domain/control.ts'
 import type { SoaVersion } from '../domain/soa.ts'
 
+// A control of Annex A has its titles in the catalogue; it is called by that of the organization's language.
+const titleIn = (entry: string, orgId: string): string =>
+  `coalesce(${entry}.title ->> (select o.language from organization o where o.org_id = ${orgId}), ${entry}.title ->> 'en')`
+
 export const controlRecord = recordType<Control>({
   type: 'control',
   prefix: 'control',
@@ -15,9 +19,8 @@ export const controlRecord = recordType<Control>({
   owners: (control) => [control.ownerId],
   noun: 'control',
   readAction: 'control.read',
-  // A control of Annex A has its title in the catalogue.
   titleSql: `coalesce(nullif(image ->> 'title', ''), (
-    select c.title ->> 'en' from catalogue.entry c
+    select ${titleIn('c', `(image ->> 'org_id')::uuid`)} from catalogue.entry c
     where c.release = image ->> 'release' and c.ref = image ->> 'ref'))`,
   fields: {
     ref: internal,
@@ -92,9 +95,9 @@ export const controlFindables: readonly Findable[] = [
   {
     record: controlRecord,
     path: '/controls',
-    // A control of Annex A has its titles in the catalogue, in every language.
-    sql: `select c.id, c.ref, coalesce(nullif(c.title, ''), e.title ->> 'en', '') as title,
-            concat_ws(' ', e.title ->> 'de', c.implementation) as more, c.withdrawn_at is null as live
+    // Found by its titles in every language.
+    sql: `select c.id, c.ref, coalesce(nullif(c.title, ''), ${titleIn('e', '$1')}, '') as title,
+            concat_ws(' ', e.title ->> 'en', e.title ->> 'de', c.implementation) as more, c.withdrawn_at is null as live
           from control c left join catalogue.entry e on e.release = c.release and e.ref = c.ref where c.org_id = $1`,
   },
 ]
@@ -106,7 +109,7 @@ export const controlOwnership: readonly OwnershipSource[] = [
     readAction: 'control.read',
     duty: 'owner',
     path: '/controls',
-    sql: `select c.id, c.ref, coalesce(nullif(c.title, ''), e.title ->> 'en', '') as title
+    sql: `select c.id, c.ref, coalesce(nullif(c.title, ''), ${titleIn('e', '$1')}, '') as title
           from control c left join catalogue.entry e on e.release = c.release and e.ref = c.ref
           where c.org_id = $1 and c.owner_id = $2 and c.withdrawn_at is null and c.applicability <> 'excluded'`,
   },

@@ -7,7 +7,7 @@ import { type SoaLanguage, soaWords } from './soa-report-words.ts'
 
 const status = coded<ControlStatus>({
   en: {
-    notDetermined: 'Not determined',
+    notDetermined: 'Not assessed',
     notApplicable: 'Not applicable',
     notImplemented: 'Not implemented',
     planned: 'Planned',
@@ -17,7 +17,7 @@ const status = coded<ControlStatus>({
     failing: 'Failing test',
   },
   de: {
-    notDetermined: 'Nicht ermittelt',
+    notDetermined: 'Nicht beurteilt',
     notApplicable: 'Nicht anwendbar',
     notImplemented: 'Nicht umgesetzt',
     planned: 'Geplant',
@@ -44,11 +44,11 @@ const issues: Words<Readonly<Record<string, string>>> = {
   de: {
     blocks: 'Verhindert die Herausgabe',
     warns: 'Würde im Audit gefragt',
-    undecided: 'Nicht entschieden',
+    undecided: 'Offen',
     exclusionUnjustified: 'Ausschluss nicht begründet',
     excludedButNeeded: 'Ausgeschlossen, aber gebraucht',
     noDriver: 'Kein Grund',
-    noOwner: 'Niemand verantwortlich',
+    noOwner: 'Ohne Verantwortliche',
     notDescribed: 'Nicht beschrieben',
     claimed: 'Behauptet, ohne Nachweis',
     failing: 'Test nicht bestanden',

@@ -1,3 +1,4 @@
+import { dayText } from '#platform/render/cell-text.ts'
 import type { Badge, DataRow, Row } from '#platform/render/report.ts'
 import type { Driver, SoaRow } from '../domain/soa.ts'
 import { type DeclaredStatus, statementStatus } from '../domain/status.ts'
@@ -24,7 +25,8 @@ function statusBadge(row: SoaRow, language: SoaLanguage): Badge {
 /** A control as a row of the printed statement. */
 export function soaCells(row: SoaRow, language: SoaLanguage): Row {
   const t = soaWords[language]
-  const planned = row.declared !== 'implemented' && row.plannedOn ? [`${t.planned} ${row.plannedOn}`] : []
+  const planned =
+    row.declared !== 'implemented' && row.plannedOn ? [`${t.planned} ${dayText(row.plannedOn, language)}`] : []
   const by = row.operatedBy === 'us' ? [] : [`${t.by[row.operatedBy]} ${row.provider}`]
   return {
     ref: row.ref,

@@ -98,14 +98,14 @@ test('what is only claimed is told apart from what is evidenced, and the counts 
     Maßnahmen: 7,
     Anwendbar: 5,
     Ausgeschlossen: 1,
-    'Nicht entschieden': 1,
+    Offen: 1,
     'Umgesetzt, nachgewiesen': 1,
     'Teilweise umgesetzt, nachgewiesen': 1,
     'Behauptet, ohne Nachweis': 2,
     'Nicht umgesetzt': 1,
   })
   expect(cellOf('status', claimed)).toEqual({ icon: 'dotted', tone: 'caution', text: 'Claimed, not evidenced' })
-  expect(cellOf('status', one(rows[6] ?? {}))).toMatchObject({ text: 'Not determined' })
+  expect(cellOf('status', one(rows[6] ?? {}))).toMatchObject({ text: 'Not assessed' })
   expect(report.data.map(({ status, claimed }) => [status, claimed]).slice(1, 4)).toEqual([
     ['partiallyImplemented', false],
     ['notImplemented', true],
@@ -139,10 +139,13 @@ test('an issued version says who prepared and approved it, in which position and
     'Prepared on': '1 March 2026 at 08:00 UTC',
     'Approved by': 'Henrik Solberg',
     'Approved on': '2 March 2026 at 08:00 UTC',
-    Occasion: 'For the certification audit.',
+    Note: 'For the certification audit.',
     'Content hash (SHA-256)': version.hash,
   })
-  expect(report.meta).toMatchObject({ status: 'issued', standing: 'Unchanged: the records say what was issued.' })
+  expect(report.meta).toMatchObject({
+    status: 'issued',
+    standing: 'Unchanged: the records agree with what was issued.',
+  })
   expect(report.meta.mark).toBeUndefined()
   expect(remarksOf(report)).toEqual([])
 })

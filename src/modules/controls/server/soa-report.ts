@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
-import { momentText } from '#platform/render/cell-text.ts'
+import { dayText, momentText } from '#platform/render/cell-text.ts'
 import { reportLabels } from '#platform/render/labels.ts'
 import type { CalloutBlock, Fact, Report, ReportMeta, ReportSection, Row, RowGroup } from '#platform/render/report.ts'
 import type { ReportMoment } from '#platform/render/report-moment.ts'
@@ -253,6 +253,7 @@ function changesSection(reasons: readonly RedlineRow[], language: SoaLanguage): 
 }
 
 function valueWords(field: RedlineField['field'], value: string, language: SoaLanguage): string {
+  if (field === 'plannedOn') return dayText(value, language)
   const t = soaWords[language]
   const known: Readonly<Record<string, string>> =
     field === 'applicability'

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { dateAt } from '#kernel/time.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
 import { columns } from '#platform/render/register-columns.ts'
 import { codeFilter, personFilter } from '#platform/render/register-filter.ts'
@@ -23,14 +24,14 @@ const kind = coded<Item['kind']>({
     file: 'Datei',
     link: 'Link',
     testResult: 'Testergebnis',
-    record: 'Datensatz',
+    record: 'Aufzeichnung',
     observation: 'Beobachtung',
     interview: 'Gespräch',
   },
 })
 const freshness = coded<Item['freshness']>({
-  en: { fresh: 'Speaks for today', dueSoon: 'Ends soon', stale: 'Out of date', undated: 'Undated' },
-  de: { fresh: 'Spricht für heute', dueSoon: 'Endet bald', stale: 'Überholt', undated: 'Ohne Datum' },
+  en: { fresh: 'Current', dueSoon: 'Due soon', stale: 'Expired', undated: 'Undated' },
+  de: { fresh: 'Aktuell', dueSoon: 'Läuft bald ab', stale: 'Abgelaufen', undated: 'Ohne Datum' },
 })
 const weakness = coded<NonNullable<Item['weakness']>>({
   en: {
@@ -47,7 +48,7 @@ const weakness = coded<NonNullable<Item['weakness']>>({
     contradicts: 'Zeigt das Gegenteil',
     inconclusive: 'Nicht eindeutig',
     notYetEffective: 'Noch nicht wirksam',
-    onlyWord: 'Wort einer Person',
+    onlyWord: 'Aussage einer Person',
   },
 })
 
@@ -62,15 +63,15 @@ const column = columns<Item>()
 
 const register: Register<Item> = {
   key: 'evidence',
-  title: { en: 'Register of evidence', de: 'Nachweisverzeichnis' },
+  title: { en: 'Register of evidence', de: 'Nachweisregister' },
   subtitle: { en: '', de: '' },
   columns: [
-    column.ref('ref', { en: 'Reference', de: 'Kennung' }),
+    column.ref('ref', { en: 'Reference', de: 'Nr.' }),
     column.text('title', { en: 'Title', de: 'Titel' }, { width: 4 }),
     column.code('kind', { en: 'Kind', de: 'Art' }, kind),
     {
       key: 'state',
-      title: { en: 'State', de: 'Zustand' },
+      title: { en: 'State', de: 'Status' },
       kind: 'badge',
       cell: (one, language) =>
         one.weakness === null
@@ -83,7 +84,7 @@ const register: Register<Item> = {
       key: 'collectedAt',
       title: { en: 'Collected', de: 'Erhoben' },
       kind: 'date',
-      cell: (one) => one.collectedAt.slice(0, 10),
+      cell: (one, _language, { timeZone }) => dateAt(one.collectedAt, timeZone),
     },
     column.date('periodFrom', { en: 'Period from', de: 'Zeitraum von' }, { under: 'title' }),
     column.date('periodTo', { en: 'Period to', de: 'Zeitraum bis' }, { under: 'title', sameLine: true }),
@@ -114,7 +115,7 @@ const register: Register<Item> = {
   filters: {
     kind: codeFilter({ en: 'Kind', de: 'Art' }, kind),
     ownerId: personFilter({ en: 'Owner', de: 'Verantwortlich' }, (one) => one.owner),
-    freshness: codeFilter({ en: 'State', de: 'Zustand' }, freshness),
+    freshness: codeFilter({ en: 'State', de: 'Status' }, freshness),
     controlId: {
       title: { en: 'Attached to a control', de: 'Einer Maßnahme zugeordnet' },
       word: (_id, language) => (language === 'de' ? 'ja' : 'yes'),

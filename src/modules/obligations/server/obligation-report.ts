@@ -79,7 +79,7 @@ const register: Register<Obligation> = {
     addressed: codeFilter({ en: 'In the ISMS', de: 'Im ISMS' }, addressed),
     ownerId: personFilter({ en: 'Owner', de: 'Verantwortlich' }, (one) => one.owner),
     partyId: personFilter({ en: 'Interested party', de: 'Interessierte Partei' }, (one) => one.party),
-    gap: codeFilter({ en: 'Missing', de: 'Es fehlt' }, gap),
+    gap: codeFilter({ en: 'Missing', de: 'Fehlt' }, gap),
   },
   data: ({ can: _can, id: _id, version: _version, owner, reviewedBy, party, ...row }) => ({
     ...row,
@@ -99,7 +99,7 @@ const parties: Register<Party> = {
     partyColumn.ref('ref', { en: 'Reference', de: 'Nr.' }),
     partyColumn.text('name', { en: 'Name', de: 'Name' }, { width: 2 }),
     partyColumn.code('kind', { en: 'Kind', de: 'Art' }, partyKind),
-    partyColumn.text('interest', { en: 'What they expect', de: 'Was sie erwarten' }, { width: 5 }),
+    partyColumn.text('interest', { en: 'What they expect', de: 'Erwartungen' }, { width: 5 }),
     partyColumn.number('obligations', { en: 'Obligations', de: 'Verpflichtungen' }),
   ],
   filters: { kind: codeFilter({ en: 'Kind', de: 'Art' }, partyKind) },

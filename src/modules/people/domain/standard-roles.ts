@@ -68,9 +68,9 @@ export const standardRoles: readonly StandardRole[] = [
     de: {
       name: 'Oberste Leitung',
       responsibilities:
-        'Entscheidet über Politik, Ziele und Mittel, gibt Anwendungsbereich und Erklärung zur Anwendbarkeit frei, führt die Managementbewertung durch, steht für das Erreichte ein.',
+        'Entscheidet über Politik, Ziele und Mittel, gibt Anwendungsbereich und Erklärung zur Anwendbarkeit frei, führt die Managementbewertung durch, ist für die Wirksamkeit des Managementsystems verantwortlich.',
       authorities:
-        'Gibt Geld und Personal frei, nimmt Risiken jenseits der Befugnis ihrer Eigentümer an, weist alle übrigen Rollen zu.',
+        'Gibt Geld und Personal frei, akzeptiert Risiken, für die die Befugnis der Risikoeigentümer nicht ausreicht, weist alle übrigen Rollen zu.',
     },
   },
   {
@@ -86,9 +86,9 @@ export const standardRoles: readonly StandardRole[] = [
     de: {
       name: 'Risikoeigentümer',
       responsibilities:
-        'Kennt die zugewiesenen Risiken, beurteilt sie nach der vereinbarten Methode, genehmigt ihre Behandlung und nimmt an, was übrig bleibt.',
+        'Kennt die zugewiesenen Risiken, beurteilt sie nach der vereinbarten Methode, genehmigt ihre Behandlung und akzeptiert das Restrisiko.',
       authorities:
-        'Entscheidet im Rahmen des Budgets der Einheit über die Behandlung; darf Risiken bis zur Grenze der Methode annehmen.',
+        'Entscheidet im Rahmen des Budgets der Einheit über die Behandlung; darf Risiken bis zur Grenze der Methode akzeptieren.',
     },
   },
   {
@@ -101,9 +101,9 @@ export const standardRoles: readonly StandardRole[] = [
       authorities: 'Sets the working rules a control needs in the systems and processes it covers.',
     },
     de: {
-      name: 'Maßnahmeneigentümer',
+      name: 'Maßnahmenverantwortlicher',
       responsibilities:
-        'Setzt eine Maßnahme um, hält sie wirksam, beschreibt, wie es hier gemacht wird, und liefert die Nachweise dazu.',
+        'Setzt eine Maßnahme um, hält sie wirksam, beschreibt die Umsetzung und liefert die Nachweise dazu.',
       authorities: 'Legt die Arbeitsregeln fest, die eine Maßnahme in den betroffenen Systemen und Abläufen braucht.',
     },
   },

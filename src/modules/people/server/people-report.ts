@@ -36,7 +36,7 @@ const register: Register<Person> = {
     column.code('status', { en: 'Status', de: 'Status' }, status),
     column.date('startedOn', { en: 'Start date', de: 'Eintritt' }),
     column.date('leftOn', { en: 'End date', de: 'Austritt' }),
-    column.text('note', { en: 'Note', de: 'Notiz' }, { under: 'name' }),
+    column.text('note', { en: 'Note', de: 'Anmerkung' }, { under: 'name' }),
   ],
   filters: {
     status: codeFilter({ en: 'Status', de: 'Status' }, status),

@@ -3,15 +3,15 @@ import type { MethodWords } from './default-method-words.ts'
 /** The default method in German. */
 export const german: MethodWords = {
   methodName: (year) => `Jährlich ${year}`,
-  likelihoodNames: ['Fernliegend', 'Unwahrscheinlich', 'Möglich', 'Wahrscheinlich', 'Zu erwarten'],
+  likelihoodNames: ['Sehr unwahrscheinlich', 'Unwahrscheinlich', 'Möglich', 'Wahrscheinlich', 'Sehr wahrscheinlich'],
   likelihood: [
-    'Würde alle überraschen: seltener als einmal in zehn Jahren, auch aus vergleichbaren Organisationen nicht bekannt.',
+    'Käme völlig überraschend: seltener als einmal in zehn Jahren, auch aus vergleichbaren Organisationen nicht bekannt.',
     'Denkbar: etwa einmal in fünf bis zehn Jahren oder aus wenigen vergleichbaren Organisationen bekannt.',
     'Damit ist zu rechnen: etwa einmal in einem bis fünf Jahren oder regelmäßig aus der Branche berichtet.',
-    'Wahrscheinlich: etwa einmal im Jahr, oder Versuche werden bereits beobachtet und meist abgewehrt.',
+    'Naheliegend: etwa einmal im Jahr, oder Versuche werden bereits beobachtet und meist abgewehrt.',
     'Üblich: mehrmals im Jahr, oder es geschieht gerade.',
   ],
-  consequenceNames: ['Vernachlässigbar', 'Gering', 'Spürbar', 'Schwer', 'Existenzbedrohend'],
+  consequenceNames: ['Vernachlässigbar', 'Gering', 'Spürbar', 'Schwerwiegend', 'Existenzbedrohend'],
   dimensions: {
     financial: {
       name: 'Finanziell',
@@ -36,7 +36,7 @@ export const german: MethodWords = {
     reputation: {
       name: 'Ansehen',
       definitions: [
-        'Nur intern ein Thema.',
+        'Wird nur intern bekannt.',
         'Einzelne Kunden oder Partner fragen nach und geben sich mit einer Antwort zufrieden.',
         'Mehrere Kunden verlangen Erklärungen; Lokal- oder Fachpresse erwähnt es.',
         'Wichtige Kunden gehen oder pausieren; überregionale Presse berichtet tagelang.',
@@ -54,9 +54,9 @@ export const german: MethodWords = {
       ],
     },
     safety: {
-      name: 'Menschen und Sicherheit',
+      name: 'Personen und ihre Sicherheit',
       definitions: [
-        'Niemand ist über ein Ärgernis hinaus betroffen.',
+        'Niemand erleidet mehr als ein Ärgernis.',
         'Unannehmlichkeit für wenige Personen; keine Verletzung, kein bleibender Nachteil.',
         'Leichte Verletzung, oder ein Nachteil, den Betroffene mit Mühe überwinden.',
         'Schwere Verletzung, oder ein erheblicher, bleibender Nachteil für Betroffene.',
@@ -69,7 +69,7 @@ export const german: MethodWords = {
     'Ein schwerer Sicherheitsvorfall, bei uns oder bei einem wichtigen Lieferanten',
     'Ein neuer oder wesentlich geänderter Dienst, Standort, Lieferant oder ein neues System',
     'Eine neue oder geänderte gesetzliche oder vertragliche Anforderung',
-    'Eine Änderung des Geltungsbereichs des Managementsystems',
-    'Nachricht von einer Bedrohung oder Schwachstelle, die Eingesetztes betrifft',
+    'Eine Änderung des Anwendungsbereichs des Managementsystems',
+    'Hinweise auf eine Bedrohung oder Schwachstelle, die eingesetzte Systeme oder Dienste betrifft',
   ],
 }

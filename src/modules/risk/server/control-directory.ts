@@ -12,8 +12,11 @@ export interface ControlFacts {
   readonly works: boolean
 }
 
-/** All controls of the organization, in one statement. */
-export type ControlDirectory = (tx: Tx) => Promise<ReadonlyMap<Id<'control'>, ControlFacts>>
+/**
+ * All controls of the organization, in one statement.
+ * @param language of the titles of Annex A; the organization's when not said
+ */
+export type ControlDirectory = (tx: Tx, language?: 'en' | 'de') => Promise<ReadonlyMap<Id<'control'>, ControlFacts>>
 
 /** The controls that can be named, in the order of their references. */
 export type ControlChoices = (tx: Tx) => Promise<readonly ControlFacts[]>
@@ -32,4 +35,4 @@ export function publishControlDirectory(published: ControlDirectory, publishedCh
 export const controlChoices: ControlChoices = (tx) => choices(tx)
 
 /** The controls as published; none when there is no controls module. */
-export const controlDirectory: ControlDirectory = (tx) => directory(tx)
+export const controlDirectory: ControlDirectory = (tx, language) => directory(tx, language)

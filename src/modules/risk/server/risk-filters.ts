@@ -8,17 +8,18 @@ import type { RegisterQuery } from './views.ts'
 
 const kind = coded<RiskKind>({
   en: { informationSecurity: 'Information security', isms: 'To the ISMS', opportunity: 'Opportunity' },
-  de: { informationSecurity: 'Informationssicherheit', isms: 'Für das ISMS', opportunity: 'Chance' },
+  de: { informationSecurity: 'Informationssicherheit', isms: 'Risiko für das ISMS', opportunity: 'Chance' },
 })
 const yes = { en: 'yes', de: 'ja' } as const
 const no = { en: 'no', de: 'nein' } as const
-const owner = { en: 'Owner', de: 'Eigentümer' } as const
+const owner = { en: 'Risk owner', de: 'Risikoeigentümer' } as const
+const actionOwner = { en: 'Owner', de: 'Verantwortlich' } as const
 
 /** The filter of the register in words, as its document says it. */
 export function registerFilterWords(query: RegisterQuery, register: LoadedRegister, language: RiskLanguage): string {
   const t = riskWords[language]
   const bands = new Map(register.methods.flatMap(({ bands }) => bands.map(({ key, name }) => [key, name] as const)))
-  const level = { en: `Level (${t.states[query.state]})`, de: `Stufe (${t.states[query.state]})` }
+  const level = { en: `Level (${t.states[query.state]})`, de: `Risikostufe (${t.states[query.state]})` }
   const filters: RegisterFilters<LoadedRisk> = {
     kind: codeFilter({ en: 'Kind', de: 'Art' }, kind),
     ownerId: {
@@ -47,11 +48,11 @@ export function planFilterWords(
   const t = riskWords[language]
   const filters: RegisterFilters<LoadedAction> = {
     status: {
-      title: { en: 'State', de: 'Stand' },
+      title: { en: 'Status', de: 'Status' },
       word: (value) => t.actionStates[value as keyof typeof t.actionStates],
     },
     ownerId: {
-      title: owner,
+      title: actionOwner,
       word: (id, _language, rows) => rows.find((action) => action.ownerId === id)?.ownerName ?? '–',
     },
     overdue: {

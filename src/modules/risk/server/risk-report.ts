@@ -2,6 +2,7 @@ import { currencyDigits } from '#kernel/currency.ts'
 import { asImported } from '#kernel/import/as-imported.ts'
 import { dateAt, type Instant } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
+import { dayText } from '#platform/render/cell-text.ts'
 import { reportLabels } from '#platform/render/labels.ts'
 import type { Badge, BadgeIcon, DataRow, Report, Row, Tone } from '#platform/render/report.ts'
 import type { ReportMoment } from '#platform/render/report-moment.ts'
@@ -258,7 +259,7 @@ export function planReport(
               { key: 'action', title: t.columns.action, kind: 'text', width: 3.6 },
               { key: 'resources', title: t.columns.resources, kind: 'text', under: 'action' },
               { key: 'controls', title: t.columns.controls, kind: 'list', width: 2.6 },
-              { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.5 },
+              { key: 'owner', title: t.columns.actionOwner, kind: 'text', width: 1.5 },
               { key: 'due', title: t.columns.due, kind: 'date' },
               { key: 'cost', title: `${t.columns.cost} (${org.currency})`, kind: 'number' },
               { key: 'state', title: t.columns.state, kind: 'badge' },
@@ -307,7 +308,7 @@ function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts
     const approval = approvals[act]
     const judgement = judgeAct(dossier, act, register.today)
     if (approval === null || judgement === null) return []
-    const on = (moment: Instant) => `${t.on} ${dateAt(moment, org.timeZone)}`
+    const on = (moment: Instant) => `${t.on} ${dayText(dateAt(moment, org.timeZone), language)}`
     const also = approval.signatures.map(
       ({ personName, role, signedAt }) => `${t.also} ${personName} (${t.roles[role]}) ${on(signedAt)}`,
     )
@@ -315,7 +316,7 @@ function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts
       [
         `${name} ${on(approval.signedAt)} ${t.by} ${approval.personName}`,
         ...also,
-        `${t.until} ${approval.expiresOn}`,
+        `${t.until} ${dayText(approval.expiresOn, language)}`,
         t.standings[judgement.standing],
       ]
         .filter((part) => part !== '')

@@ -146,7 +146,7 @@ function ActionFields({
       <Textarea minRows={2} {...form.text('description', { label: t('fields.description'), optional: true })} />
       <PersonSelect
         {...form.choice('ownerId', {
-          label: t('fields.ownerId'),
+          label: t('fieldsOf.risk_action.ownerId'),
           ...(ownerText === null ? {} : { hint: t('action.ownerFrom', { name: ownerText }) }),
         })}
         find={find.people}

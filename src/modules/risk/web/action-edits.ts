@@ -28,7 +28,7 @@ export function useActionEdits(): FieldEdits<ActionView> {
       fields: [
         personEdit<ActionView>({
           key: 'owner',
-          label: t('fields.ownerId'),
+          label: t('fieldsOf.risk_action.ownerId'),
           value: (action) => action.owner,
           can: (action) => action.can.edit,
           save: (action, ownerId) => change(action, ownerId === null ? {} : { ownerId }),

@@ -93,7 +93,7 @@ export function ActionsPage() {
               onChange={(value) => list.setFilter('status', value)}
             />
             <FilterMenu
-              label={t('fields.ownerId')}
+              label={t('fieldsOf.risk_action.ownerId')}
               options={[
                 ...(me?.personId == null ? [] : [{ value: 'me', label: t('list.mine') }]),
                 ...(directory.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
@@ -159,7 +159,7 @@ function columnsOf(
     },
     {
       key: 'owner',
-      header: t('fields.ownerId'),
+      header: t('fieldsOf.risk_action.ownerId'),
       width: 124,
       onCard: true,
       value: (one) => one.owner?.name ?? one.ownerText,

@@ -39,7 +39,7 @@ export function ActionsSection({ risk }: { risk: RiskView }) {
             <thead>
               <tr>
                 <th scope="col">{t('action.what')}</th>
-                <th scope="col">{t('fields.ownerId')}</th>
+                <th scope="col">{t('fieldsOf.risk_action.ownerId')}</th>
                 <th scope="col">{t('fields.dueOn')}</th>
                 <th scope="col">{t('fields.status')}</th>
                 <th scope="col">

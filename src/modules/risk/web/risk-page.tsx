@@ -85,6 +85,7 @@ export function RiskPage() {
         reference={risk.ref}
         title={risk.title}
         state={<RiskStatusBadge risk={risk} />}
+        ownerLabel={t('fields.ownerId')}
         owner={
           risk.owner?.name ?? (risk.ownerText === null ? t('list.noOwner') : <ClaimedOwner name={risk.ownerText} />)
         }
