@@ -102,7 +102,9 @@ describe('a level that counts on controls', () => {
     }
     const proven = record(book, 'implemented')
     expect([proven.status, acceptedUnproven(proven)]).toEqual(['accepted', false])
-    expect(record(book, 'notImplemented', false).status).toBe('acceptanceOutOfDate')
+    const fallen = record(book, 'notImplemented', false)
+    expect(fallen.status).toBe('acceptanceOutOfDate')
+    expect(fallen.why.map(({ code }) => code)).not.toContain('risk.controls_unproven')
   })
 
   test('does not count on what is only planned', () => {

@@ -6,7 +6,7 @@ import { evaluationOf, unjudgedDimensions } from './evaluate.ts'
 import { type Judgement, judgeAct, planIsApproved } from './judge-approval.ts'
 import { type Reason, reason } from './refusals.ts'
 import { properties, riskLife } from './risk.ts'
-import { isUnproven, retainsOnly } from './treatment.ts'
+import { type ControlInPlan, isUnproven, retainsOnly } from './treatment.ts'
 import { isOverdue } from './treatment-action.ts'
 import { needsAcceptance, needsPlanApproval, type TreatmentState, treatmentState } from './treatment-state.ts'
 import { listOf } from './words.ts'
@@ -229,7 +229,11 @@ function restsOnUnproven(dossier: Dossier, status: RiskStatus): Reason[] {
   const evaluation = evaluationOf(dossier.method, dossier.risk.current)
   const counts = status !== 'notAssessed' && evaluation !== null && !evaluation.exceedsThreshold
   if (!counts && status !== 'accepted' && status !== 'awaitingAcceptance') return []
-  const controls = dossier.controls.filter(isUnproven).map((control) => control.controlId)
+  // What made an acceptance out of date has been said by that.
+  const told = (control: ControlInPlan): boolean => status === 'acceptanceOutOfDate' && control.state === 'failing'
+  const controls = dossier.controls
+    .filter((control) => isUnproven(control) && !told(control))
+    .map((control) => control.controlId)
   if (controls.length === 0) return []
   // Rules know controls by id; views put the names in, see nameControl.
   const message = `Its level counts on live controls whose own records do not prove that they are wholly in place: ${controls.length}.`

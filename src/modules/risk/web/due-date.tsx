@@ -34,7 +34,7 @@ export function DueDate({ action }: { action: ActionView }) {
         </Tooltip>
       )}
       {action.status === 'done' && action.doneAt !== null ? (
-        <small className="pl-muted" style={{ display: 'block' }}>
+        <small className="pl-muted" style={{ display: 'block', fontSize: '0.75rem' }}>
           {t('action.doneDay', { date: format.shortDate(action.doneAt) })}
         </small>
       ) : null}
