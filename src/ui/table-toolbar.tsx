@@ -17,8 +17,8 @@ import type { Selection } from './use-selection.ts'
 
 /** Width in pixels from which the filters of a list fit beside its search field. */
 const tightBelow = 680
-/** Here the words of lesser buttons would push one of them into a second line. */
-const compactBelow = 1010
+/** Width in pixels below which the words of lesser buttons would push one of them into a second line. */
+export const compactBelow = 1180
 
 type FromTable =
   | 'name'

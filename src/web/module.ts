@@ -34,13 +34,16 @@ export interface CommandItem {
   readonly action?: string
 }
 
+/** Room a card takes: the whole width, one of two columns, or one beside several short cards. */
+export type OverviewSize = 'wide' | 'half' | 'tall'
+
 /** One card of the overview; draws nothing until it has data, see `OverviewCard` in ui. */
 export interface OverviewSlot {
   readonly key: string
   /** Small numbers first. */
   readonly order: number
   /** `wide` takes the whole row. */
-  readonly size: 'wide' | 'half'
+  readonly size: OverviewSize
   readonly card: () => Promise<ComponentType>
   readonly action?: string
 }

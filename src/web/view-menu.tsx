@@ -52,7 +52,11 @@ export function ViewMenu({ name, list, columns }: ViewMenuProps) {
                 : `${t('views.open')}: ${isChanged ? t('views.changed', { name: current.name }) : current.name}`
             }
           >
-            {current === undefined ? t('views.title') : `${current.name}${isChanged ? ' *' : ''}`}
+            {current === undefined ? (
+              <span className={styles['title']}>{t('views.title')}</span>
+            ) : (
+              `${current.name}${isChanged ? ' *' : ''}`
+            )}
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah={460} style={{ overflowY: 'auto' }}>

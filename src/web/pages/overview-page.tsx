@@ -6,6 +6,7 @@ import { ErrorBand } from '#ui/error-band.tsx'
 import { Page } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { loadModuleTexts } from '../i18n.ts'
+import type { OverviewSize } from '../module.ts'
 import { webModules } from '../pages.ts'
 import { useScope } from '../scope.ts'
 import { useMe } from '../session.ts'
@@ -35,9 +36,19 @@ function CardProblem({ error, reset }: ErrorComponentProps) {
 }
 
 /** One card: while it loads its place is held, and when it fails the others stay. */
-function Slot({ name, wide, height, children }: { name: string; wide: boolean; height: number; children: ReactNode }) {
+function Slot({
+  name,
+  size,
+  height,
+  children,
+}: {
+  name: string
+  size: OverviewSize
+  height: number
+  children: ReactNode
+}) {
   return (
-    <div className={wide ? styles['full'] : undefined}>
+    <div className={size === 'half' ? undefined : styles[size]}>
       <CatchBoundary getResetKey={() => name} errorComponent={CardProblem}>
         <Suspense fallback={height === 0 ? null : <Skeleton height={height} radius="md" />}>{children}</Suspense>
       </CatchBoundary>
@@ -61,7 +72,7 @@ export function OverviewPage() {
   // What waits, waits now: a past day has nothing to sign.
   const waits =
     at === null ? (
-      <Slot name="waiting" wide height={0}>
+      <Slot name="waiting" size="wide" height={0}>
         <WaitingCard />
       </Slot>
     ) : null
@@ -78,16 +89,16 @@ export function OverviewPage() {
           {waits}
           {onPath ? (
             <>
-              <Slot name="path" wide height={190}>
+              <Slot name="path" size="wide" height={190}>
                 <PathCard />
               </Slot>
-              <Slot name="due" wide height={0}>
+              <Slot name="due" size="wide" height={0}>
                 <DueCard />
               </Slot>
             </>
           ) : null}
           {shown.map(({ key, size, Card }) => (
-            <Slot key={key} name={key} wide={size === 'wide'} height={140}>
+            <Slot key={key} name={key} size={size} height={140}>
               <Card />
             </Slot>
           ))}

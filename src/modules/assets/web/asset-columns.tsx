@@ -31,7 +31,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
     {
       key: 'kind',
       header: t('fields.kind'),
-      width: 114,
+      width: 108,
       sort: 'kind',
       onCard: true,
       group: ({ kind }) => groupByChoice(kind, assetKinds, t(`kinds.${kind}`)),
@@ -68,14 +68,14 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
     {
       key: 'lifeCycle',
       header: t('fields.lifeCycle'),
-      width: 92,
+      width: 106,
       group: ({ lifeCycle }) => groupByChoice(lifeCycle, lifeCycles, t(`lifeCycles.${lifeCycle}`)),
       cell: (one) => t(`lifeCycles.${one.lifeCycle}`),
     },
     {
       key: 'verifiedOn',
       header: t('fields.verifiedOn'),
-      width: 100,
+      width: 116,
       sort: 'verifiedOn',
       cell: (one) =>
         one.verifiedOn === null ? <span className="pl-muted">{t('never')}</span> : format.shortDate(one.verifiedOn),

@@ -10,7 +10,7 @@ import { useApi } from '#web/api.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { controls } from '../contract.ts'
 import { statusLook } from './control-status.tsx'
-import styles from './soa.module.css'
+import styles from './soa-card.module.css'
 import { statusOrder } from './soa-groups.ts'
 import type { Statement } from './wire.ts'
 

@@ -13,6 +13,7 @@ import { useListFrame } from '#ui/list-frame.ts'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import { SearchField } from '#ui/search-field.tsx'
+import { compactBelow } from '#ui/table-toolbar.tsx'
 import { useText } from '#ui/text.ts'
 import { ToolbarEnds } from '#ui/toolbar-ends.tsx'
 import { useListState } from '#ui/use-list-state.ts'
@@ -186,6 +187,7 @@ export function SoaPage() {
           ref={toolbar}
           className={styles['toolbar']}
           data-tight={tight || undefined}
+          data-compact={(room > 0 && room < compactBelow) || undefined}
           role="toolbar"
           aria-label={t('soa.toolbar')}
         >

@@ -7,9 +7,10 @@ import { useText } from '#ui/text.ts'
 import type { Tone } from '#ui/tone.ts'
 import { useOrgPath } from '#web/scope.ts'
 import { statusLook } from './control-status.tsx'
-import styles from './soa.module.css'
+import shared from './soa.module.css'
 import { SoaGaps } from './soa-gaps.tsx'
 import { statusOrder } from './soa-groups.ts'
+import styles from './soa-summary.module.css'
 import type { ControlItem, Statement } from './wire.ts'
 
 const bestFirst = statusOrder
@@ -113,7 +114,10 @@ function IssuedBand({ statement }: { statement: Statement }) {
                   name: issued.approvedBy ?? '',
                 })}`}
           </span>
-          <span className={styles['face']} style={{ color: `var(--pl-${issued.holds ? 'good' : 'warn'})` }}>
+          <span
+            className={`${shared['face']} ${styles['issuedFace']}`}
+            style={{ color: `var(--pl-${issued.holds ? 'good' : 'warn'})` }}
+          >
             <StateGlyph glyph={issued.holds ? 'check' : 'alert'} />
             <strong>{issued.holds ? t('issued.holds') : t('issued.changed', { count: issued.changed })}</strong>
           </span>
@@ -126,7 +130,7 @@ function IssuedBand({ statement }: { statement: Statement }) {
       )}
       {proposed === null ? null : (
         <div className={styles['issued']}>
-          <span className={styles['face']} style={{ color: 'var(--pl-info)' }}>
+          <span className={`${shared['face']} ${styles['issuedFace']}`} style={{ color: 'var(--pl-info)' }}>
             <StateGlyph glyph="clock" />
             <strong>{t('issued.proposed', { number: proposed.number })}</strong>
           </span>

@@ -140,8 +140,8 @@ function columnsOf(
     {
       key: 'ref',
       header: t('fields.ref'),
-      width: 64,
-      value: (one) => Number(one.ref.slice(2)),
+      width: 84,
+      value: (one) => Number(/\d+$/.exec(one.ref)?.[0] ?? 0),
       cell: (one) => <span className="pl-ref">{one.ref}</span>,
     },
     { key: 'title', header: t('action.what'), primary: true, value: (one) => one.title, cell: (one) => one.title },
@@ -211,7 +211,7 @@ function columnsOf(
     {
       key: 'steps',
       header: t('action.steps'),
-      width: 84,
+      width: 92,
       align: 'end',
       acts: true,
       cell: (one) => <ActionSteps action={one} onEdit={() => onEdit(one)} />,

@@ -55,7 +55,7 @@ export const webModule: WebModule = {
     {
       key: 'risk',
       order: 20,
-      size: 'half',
+      size: 'tall',
       card: () => import('./risk-card.tsx').then((m) => m.RiskCard),
       action: 'risk.read',
     },
