@@ -4,19 +4,20 @@ import type { ListState } from './use-list-state.ts'
 
 function readChoice(name: string): Record<string, boolean> {
   try {
-    return JSON.parse(localStorage.getItem(`plumbline.columns.${name}`) ?? '{}') as Record<string, boolean>
+    const kept = JSON.parse(localStorage.getItem(`plumbline.columns.${name}`) ?? '{}') as unknown
+    return kept === null || typeof kept !== 'object' || Array.isArray(kept) ? {} : (kept as Record<string, boolean>)
   } catch {
     return {}
   }
 }
 
 /** Which columns a list shows: those its address asks for, else those chosen in this browser, else the usual ones. */
-export function useColumns<Row>(
+export function useColumns<Column extends Pick<RecordColumn<never>, 'key' | 'primary' | 'hidden'>>(
   name: string,
-  columns: readonly RecordColumn<Row>[],
+  columns: readonly Column[],
   list: Pick<ListState, 'columns' | 'setColumns'>,
 ): {
-  visible: readonly RecordColumn<Row>[]
+  visible: readonly Column[]
   /** Keys of those somebody asked for; the others are the usual ones. */
   wanted: ReadonlySet<string>
   toggle: (key: string, on: boolean) => void

@@ -398,6 +398,19 @@ describe('in S3', () => {
     expect(performance.now() - began).toBeLessThan(10_000)
     expect(await contentOf(store, acme, hash)).toBe('evidence')
     expect((await store.put(acme, streamOf('more'), limit)).ok).toBe(true)
+    // A listing has that time for each page, the first as a later one.
+    await store.put(acme, streamOf('and more'), limit)
+    const listing = performance.now()
+    s3.failures.push('silence')
+    await expect(listed(store)).rejects.toThrow(FileHomeUnavailable)
+    const pages = store.list(acme)[Symbol.asyncIterator]()
+    const seen: ListedFile[] = []
+    for (let i = 0; i < 2; i++) seen.push((await pages.next()).value as ListedFile)
+    s3.failures.push('silence')
+    await expect(pages.next()).rejects.toThrow(FileHomeUnavailable)
+    expect(seen).toHaveLength(2)
+    expect(performance.now() - listing).toBeLessThan(10_000)
+    expect(await listed(store)).toHaveLength(3)
   })
 
   test('a connection that breaks in the middle of a file is the fault of the store', async () => {

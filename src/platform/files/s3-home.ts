@@ -6,8 +6,9 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   PutObjectCommand,
-  paginateListObjectsV2,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
@@ -114,17 +115,24 @@ export function s3Home(settings: S3Settings): FileHome {
       }
     },
     list: async function* (within) {
-      const pages = paginateListObjectsV2({ client }, { Bucket: settings.bucket, Prefix: `${prefix}${within}` })
-      try {
-        for await (const page of pages) {
-          for (const { Key, Size, LastModified } of page.Contents ?? []) {
-            if (Key === undefined) continue
-            yield { key: Key.slice(prefix.length), bytes: Size ?? 0, storedAt: LastModified?.getTime() ?? Date.now() }
-          }
+      const under = { Bucket: settings.bucket, Prefix: `${prefix}${within}` }
+      let next: string | undefined
+      do {
+        const from = { ...under, ...(next !== undefined && { ContinuationToken: next }) }
+        // Each page has the time one answer has: a long listing is no silence, and what the reader does between counts not.
+        const page: ListObjectsV2CommandOutput = await answered((by) =>
+          client.send(new ListObjectsV2Command(from), by),
+        ).catch(failUnavailable)
+        for (const { Key, Size, LastModified } of page.Contents ?? []) {
+          if (Key === undefined) continue
+          yield { key: Key.slice(prefix.length), bytes: Size ?? 0, storedAt: LastModified?.getTime() ?? Date.now() }
         }
-      } catch (error) {
-        throw unavailable(error)
-      }
+        const asked = next
+        next = page.NextContinuationToken
+        if (next !== undefined && next === asked) {
+          throw new FileHomeUnavailable('The S3 file store answers the same page of its list again and again.')
+        }
+      } while (next !== undefined)
     },
     storedAt: async (key) => {
       const found = await head(key)

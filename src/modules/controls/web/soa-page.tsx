@@ -16,6 +16,7 @@ import { SearchField } from '#ui/search-field.tsx'
 import { compactBelow } from '#ui/table-toolbar.tsx'
 import { useText } from '#ui/text.ts'
 import { ToolbarEnds } from '#ui/toolbar-ends.tsx'
+import { useColumns } from '#ui/use-columns.ts'
 import { useListState } from '#ui/use-list-state.ts'
 import { useApi, useCallApi } from '#web/api.ts'
 import { controls } from '../contract.ts'
@@ -33,9 +34,11 @@ import { SoaFilterMenus } from './soa-filters.tsx'
 import { type Grouping, groupControls, groupings, soaFilters } from './soa-groups.ts'
 import { SoaSummary } from './soa-summary.tsx'
 import { SoaTable } from './soa-table.tsx'
-import { keepColumns, readColumns, SoaViewMenu } from './soa-view-menu.tsx'
+import { SoaViewMenu } from './soa-view-menu.tsx'
 import type { ControlItem } from './wire.ts'
 
+/** Columns to choose from; the usual ones are all but the numbers of 2013. */
+const choosable = soaColumns.map((key) => ({ key, hidden: key === 'old' }))
 /** Beside a control there is room for what it is and how it stands. */
 const fewColumns: ReadonlySet<SoaColumn> = new Set()
 
@@ -61,12 +64,8 @@ export function SoaPage() {
       resetScroll: false,
     } as Parameters<typeof navigate>[0])
   const { ViewMenu, beside } = useListFrame()
-  const [chosen, setChosen] = useState(readColumns)
-  const asked = list.columns
-  const columns = useMemo(
-    () => (asked === null ? chosen : new Set(soaColumns.filter((one) => asked.includes(one)))),
-    [asked, chosen],
-  )
+  const { visible, toggle } = useColumns('soa', choosable, list)
+  const columns = useMemo(() => new Set(visible.map((one) => one.key)), [visible])
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [excluding, setExcluding] = useState<ControlItem | null>(null)
   const [proposing, setProposing] = useState(false)
@@ -254,12 +253,7 @@ export function SoaPage() {
                         setFull={(on) => patch({ full: on ? 'true' : undefined })}
                         chosen={columns}
                         drawn={beside === null ? drawn : columns}
-                        choose={(next) => {
-                          if (asked === null) {
-                            setChosen(next)
-                            keepColumns(next)
-                          } else list.setColumns([...next])
-                        }}
+                        toggle={toggle}
                       />
                     )}
                   </>

@@ -3,42 +3,20 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useText } from '#ui/text.ts'
 import { type SoaColumn, soaColumns } from './soa-columns.ts'
 
-const columnsKey = 'plumbline.columns.soa'
-
-/** The columns chosen in this browser, else the usual ones. */
-export function readColumns(): ReadonlySet<SoaColumn> {
-  try {
-    const kept = JSON.parse(localStorage.getItem(columnsKey) ?? 'null') as unknown
-    if (Array.isArray(kept)) return new Set(soaColumns.filter((one) => kept.includes(one)))
-  } catch {
-    // Storage is blocked: the usual columns.
-  }
-  return new Set(soaColumns.filter((one) => one !== 'old'))
-}
-
-/** Remembers the choice in this browser. */
-export function keepColumns(chosen: ReadonlySet<SoaColumn>): void {
-  try {
-    localStorage.setItem(columnsKey, JSON.stringify([...chosen]))
-  } catch {
-    // The choice lasts for this visit.
-  }
-}
-
 /** How the statement is shown: texts in full or cut, and which columns. */
 export function SoaViewMenu({
   full,
   setFull,
   chosen,
   drawn,
-  choose,
+  toggle,
 }: {
   full: boolean
   setFull: (on: boolean) => void
   chosen: ReadonlySet<SoaColumn>
   /** Those of the chosen columns for which there is room. */
   drawn: ReadonlySet<SoaColumn>
-  choose: (columns: ReadonlySet<SoaColumn>) => void
+  toggle: (column: SoaColumn, on: boolean) => void
 }) {
   const t = useText('controls')
   const ui = useText('ui')
@@ -68,12 +46,7 @@ export function SoaViewMenu({
                 </span>
               ) : null
             }
-            onChange={(checked: boolean) => {
-              const next = new Set(chosen)
-              if (checked) next.add(column)
-              else next.delete(column)
-              choose(next)
-            }}
+            onChange={(checked: boolean) => toggle(column, checked)}
           >
             {t(`columns.${column}`)}
           </Menu.CheckboxItem>
