@@ -15,9 +15,10 @@ export const controlRecord = recordType<Control>({
   owners: (control) => [control.ownerId],
   noun: 'control',
   readAction: 'control.read',
-  // A control of Annex A has its title in the catalogue.
+  // A control of Annex A has its title in the catalogue, told in the organization's language as everywhere.
   titleSql: `coalesce(nullif(image ->> 'title', ''), (
-    select c.title ->> 'en' from catalogue.entry c
+    select coalesce(c.title ->> (select o.language from organization o where o.org_id = $1), c.title ->> 'en')
+    from catalogue.entry c
     where c.release = image ->> 'release' and c.ref = image ->> 'ref'))`,
   fields: {
     ref: internal,
