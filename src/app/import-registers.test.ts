@@ -385,7 +385,7 @@ describe('Statements of Applicability', () => {
     ])
     expect(result.rows[2]).toMatchObject({
       becomes: { description: 'Zentral, Auswertung fehlt', reference: 'POL-2' },
-      issues: [{ code: 'import.repaired' }],
+      issues: [{ code: 'import.repaired' }, { code: 'import.claim_partial' }],
     })
   })
 

@@ -148,12 +148,13 @@ test('the statement decides controls, claims stay claims, mismatches wait', asyn
           3: ['A.5.9', 'Access control', 'Yes', 'Because', 'Implemented', 'The boss'],
           4: ['A.8.30', 'Outsourced development', 'No', '', 'N/A', ''],
           5: ['A.6.1', 'Screening', '', '', 'Pending', ''],
+          6: ['A.8.13', 'Information backup', 'Yes', 'Because', 'Partially implemented', ''],
         },
       },
     ],
   })
   const run = await take(anna, routes.soa, sheet, undefined, 'soa.xlsx')
-  expect(run.counts).toMatchObject({ create: 2, skip: 2 })
+  expect(run.counts).toMatchObject({ create: 3, skip: 2 })
   const list = await anna.done(controls.list, {} as never)
   const byRef = new Map(list.items.map((one) => [one.ref, one]))
   expect(byRef.get('A.5.1')).toMatchObject({
@@ -162,6 +163,10 @@ test('the statement decides controls, claims stay claims, mismatches wait', asyn
     status: expect.not.stringMatching(/^implemented$/),
     owner: { name: 'Mo High' },
   })
+  // A claim in part stays told from one in whole.
+  expect(byRef.get('A.8.13')).toMatchObject({ stated: 'partial', status: 'claimed' })
+  expect(byRef.get('A.8.13')?.reasons.map(({ code }) => code)).toContain('statedPartial')
+  expect(byRef.get('A.5.1')?.reasons.map(({ code }) => code)).toContain('statedImplemented')
   expect(byRef.get('A.5.9')).toMatchObject({ applicability: 'undecided', version: 1 })
   expect(byRef.get('A.5.15')).toMatchObject({ applicability: 'undecided' })
   expect(byRef.get('A.8.30')).toMatchObject({ applicability: 'excluded', stated: 'notStated' })

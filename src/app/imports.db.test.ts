@@ -7,6 +7,7 @@ import { assets } from '#modules/assets/contract.ts'
 import { people } from '#modules/people/contract.ts'
 import { risks } from '#modules/risk/contract.ts'
 import type { ImportRoutes } from '#platform/import/contract.ts'
+import { importLimits } from '#platform/import/limits.ts'
 import { importFile } from '#platform/import/server/import-file.ts'
 import { importing, routesOfImports as routes } from '#testing/imports.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
@@ -400,6 +401,45 @@ test('people: a file does not record the leaving of somebody who can still sign 
   await anna.done(routes.people.undo, { params: { importId: run.id }, body: {} })
 })
 
+test('no more files wait than the cap allows: the refusal says how many, and each can be discarded', async () => {
+  const { waitingFiles, waitingBytes } = importLimits
+  // What earlier tests have left behind is not counted.
+  await server.t.owner.query('delete from import_upload')
+  const { body: first } = await send(eve, routes.assets, 'Asset Name\nFirst\n', 'first.csv')
+  const wait = (files: number, bytes: number) =>
+    server.t.owner.query(
+      `insert into import_upload (org_id, id, register, file_name, sha256, content, uploaded_at)
+       select org_id, gen_random_uuid(), register, 'more.csv', sha256, convert_to(repeat('x', $1), 'utf8'), uploaded_at
+       from import_upload, generate_series(1, $2) where file_name = 'first.csv'`,
+      [bytes, files],
+    )
+  await wait(waitingFiles - 1, 1)
+  const full = await send(eve, routes.risks, 'Risk Title\nFlood\n')
+  expect([full.status, full.body.code, full.body.facts]).toEqual([
+    409,
+    'import.too_many_waiting',
+    { count: waitingFiles, maxFiles: waitingFiles, maxBytes: waitingBytes },
+  ])
+  // Another organization neither waits for it nor sees it.
+  const { status, body: free } = await send(anna, routes.assets, 'Asset Name\nFree\n')
+  expect(status).toBe(200)
+  expect(await anna.done(routes.assets.discard, { params: { importId: free.id } })).toEqual({ waiting: [] })
+  const foreign = await anna.call(routes.assets.discard, { params: { importId: first.id } })
+  expect(foreign.problem.code).toBe('import_run.not_found')
+  const { waiting } = await eve.done(routes.assets.list, {})
+  expect([waiting.length, waiting.map(({ id }) => id).includes(first.id)]).toEqual([waitingFiles, true])
+  const [other] = waiting.filter(({ id }) => id !== first.id)
+  const left = await eve.done(routes.assets.discard, { params: { importId: other?.id ?? '' } })
+  expect(left.waiting.map(({ id }) => id)).not.toContain(other?.id)
+  // There is room again; few files can be too many, too, when they are large.
+  await server.t.owner.query(`delete from import_upload where file_name = 'more.csv'`)
+  expect((await send(eve, routes.risks, 'Risk Title\nFlood\n')).status).toBe(200)
+  await wait(2, waitingBytes / 2)
+  const heavy = await send(eve, routes.assets, 'Asset Name\nOne more\n')
+  expect([heavy.body.code, heavy.body.facts?.count]).toEqual(['import.too_many_waiting', 4])
+  await server.t.owner.query('delete from import_upload')
+})
+
 test('a mapping is saved under a name and replaced by the next of that name', async () => {
   const rows = { 7: { skip: true } }
   const mapping = { register: 'assets', columns: { name: 'Ding' }, options: { existing: 'update' }, rows } as const
@@ -407,6 +447,14 @@ test('a mapping is saved under a name and replaced by the next of that name', as
   await anna.done(routes.assets.saveMapping, { body: { name: 'our LIST', mapping } as never })
   const { items } = await anna.done(routes.assets.mappings, {})
   expect(items).toMatchObject([{ id: saved.id, name: 'our LIST', mapping: { columns: { name: 'Ding' } } }])
+  // The next file of that layout is told of it; another is not.
+  const headings = ['Nummer', 'Ding']
+  const kept = { ...saved.mapping, headings }
+  await anna.done(routes.assets.saveMapping, { body: { name: 'Our list', mapping: kept } })
+  const { body: same } = await send(anna, routes.assets, 'Ding;Nummer\nPresse;P-1\n')
+  expect(same.fits).toMatchObject([{ id: saved.id, name: 'Our list', mapping: { headings } }])
+  const { body: differs } = await send(anna, routes.assets, 'Ding;Nummer;Ort\nPresse;P-1;Halle\n')
+  expect(differs.fits).toEqual([])
   // Rows belong to one file.
   expect(items[0]?.mapping.rows).toEqual({})
   expect((await anna.done(routes.people.mappings, {})).items).toEqual([])

@@ -5,6 +5,7 @@ import { FieldChangeView } from './field-change.tsx'
 import styles from './history.module.css'
 import { HistorySentence } from './history-sentence.tsx'
 import type { HistoryEntry, HistoryEvent, HistoryWords } from './history-words.ts'
+import { reasonOfImport } from './import-reason.ts'
 import { useText } from './text.ts'
 
 const partsShown = 3
@@ -139,8 +140,21 @@ export function EntryDetail({
   )
 }
 
-const Reason = ({ entry }: { entry: HistoryEntry }) =>
-  entry.reason === null ? null : <div className={styles['reason']}>“{entry.reason}”</div>
+/** Why, in the words of whoever acted; what an import gives as the reason is told in the reader's language. */
+function Reason({ entry: { reason } }: { entry: HistoryEntry }) {
+  const t = useText('ui')
+  if (reason === null) return null
+  const said = reasonOfImport(reason)
+  const text =
+    said === null
+      ? t('history.reason', { reason })
+      : 'file' in said
+        ? t('history.imported', said)
+        : said.why === ''
+          ? t('history.importUndone', said)
+          : t('history.importUndoneWhy', said)
+  return <div className={styles['reason']}>{text}</div>
+}
 
 const Changes = ({ entry, words }: { entry: HistoryEntry; words: HistoryWords }) =>
   entry.changes.map((change) => (

@@ -115,9 +115,10 @@ describe('imports', () => {
       ...(context.method?.bands.map(({ name }) => name) ?? []),
       ...context.classifications.flatMap(({ words }) => words),
     ])
+    // Without a method the dimensions are named by the product.
     const labels = importTargets.flatMap(({ register }) =>
-      register
-        .fields(context)
+      [context, { ...context, method: null }]
+        .flatMap((each) => register.fields(each))
         .flatMap(({ label, choices }) => [...label.split(': '), ...(choices ?? []).map(({ words }) => words[0] ?? '')]),
     )
     const factLabels = sourcesOf('src').flatMap((source) =>

@@ -154,6 +154,7 @@ export const importSentences = {
   'import.status_unknown':
     '“{{text}}” is no known implementation status; it is kept as text and the control is not assessed',
   'import.claim_implemented': '“{{text}}” arrives as claimed; evidence makes it implemented',
+  'import.claim_partial': '“{{text}}” arrives as claimed in part; evidence makes it partially implemented',
   'import.applicability_contradicts':
     'The control is marked as applicable, but its status is “{{text}}”; it is taken as applicable and not assessed',
   'import.applicability_not_stated': 'The file does not say whether the control applies; it stays undecided',

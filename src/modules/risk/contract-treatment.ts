@@ -40,7 +40,7 @@ const listActions = route({
     overdue: z.stringbool().optional(),
     q: text(200).optional(),
   }),
-  response: z.object({ items: z.array(actionView), total: z.number().int() }),
+  response: z.object({ items: z.array(actionView), total: z.number().int(), can: z.object({ import: z.boolean() }) }),
   timeTravel: true,
 })
 

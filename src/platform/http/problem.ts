@@ -41,6 +41,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'files.store_unavailable': 503,
   'files.disk_full': 507,
   'import.file_too_large': 413,
+  'import.too_many_waiting': 409,
   'import.wrong_type': 415,
   'import.busy': 503,
   'service.unavailable': 503,

@@ -84,6 +84,13 @@ const previewRow = z.object({
 /** Why a file, or a file under a mapping, cannot be imported yet. */
 const problemView = z.object({ code: z.string(), message: z.string(), field: z.string().nullable(), facts: facts() })
 
+const savedMapping = z.object({
+  id: id('importMapping'),
+  name: z.string(),
+  /** As it was given when it was saved; what it leaves out is guessed. */
+  mapping: mappingSchema,
+})
+
 /** An uploaded file as the first look finds it. */
 const uploadView = z.object({
   id: id('import'),
@@ -106,6 +113,8 @@ const uploadView = z.object({
   holds: z.array(z.object({ register: z.string(), sheet: z.string() })),
   /** Imports that took in this very file before and were not undone. */
   earlier: z.array(z.object({ ref: z.string(), importedAt: instant() })),
+  /** Saved mappings that were made for files of the same layout. */
+  fits: z.array(savedMapping),
 })
 
 const importPreview = z.object({
@@ -163,12 +172,8 @@ const importRun = z.object({
   can: z.object({ undo: z.boolean() }),
 })
 
-const savedMapping = z.object({
-  id: id('importMapping'),
-  name: z.string(),
-  /** As it was given when it was saved; what it leaves out is guessed. */
-  mapping: mappingSchema,
-})
+/** Files that were uploaded and not confirmed, newest first. */
+const waiting = z.array(z.object({ id: id('import'), fileName: z.string(), uploadedAt: instant() }))
 
 const mapping = mappingSchema.optional()
 
@@ -205,8 +210,17 @@ export const importRoutes = <const R extends string, const A extends string>(reg
       method: 'GET',
       path: base,
       action,
-      summary: `Imports of ${register}, newest first`,
-      response: z.object({ items: z.array(importRun) }),
+      summary: `Imports of ${register}, newest first, and the files that wait for confirmation`,
+      response: z.object({ items: z.array(importRun), waiting }),
+    }),
+    discard: route({
+      name: `import.${register}.discard`,
+      method: 'DELETE',
+      path: one,
+      action,
+      summary: 'Throw away a file that waits for confirmation; an import that was confirmed is undone instead',
+      params: importId,
+      response: z.object({ waiting }),
     }),
     show: route({
       name: `import.${register}.show`,

@@ -2,6 +2,12 @@
 export const importLimits = {
   /** Size of the file. */
   fileBytes: 50 * 1024 * 1024,
+  /**
+   * Files of one organization that wait to be confirmed, and their size together. They lie in the database for a day:
+   * room for several people at work with large registers, and no more than a backup can carry.
+   */
+  waitingFiles: 20,
+  waitingBytes: 200 * 1024 * 1024,
   /** One line, or one quoted record, of a text file. */
   lineBytes: 1024 * 1024,
   /** Rows with content per sheet. */

@@ -19,6 +19,8 @@ export const mappingSchema = z.strictObject({
   register: short,
   sheet: short.optional(),
   headerRow: z.number().int().min(1).max(2_000_000).optional(),
+  /** Headings of the file it was made for, by which it is proposed for the next one of the same layout. */
+  headings: z.array(short).max(500).optional(),
   columns: z.record(short, columnsInput).default({}),
   valueMaps: z.record(short, z.record(short, short.nullable())).default({}),
   levelMaps: z.record(short, z.record(short, z.number().int().min(0).max(100).nullable())).default({}),

@@ -23,7 +23,7 @@ export interface RecordType<Row extends RecordRow = RecordRow> {
   /** The field that says which one it is, for a record without a name: the kind of a treatment option. */
   readonly headline?: Exclude<keyof Row, keyof RecordRow> & string
   /**
-   * SQL for the name at a time, over `image`, the row as the ledger has it. Without it: its `title`, else its `name`.
+   * SQL for the name at a time, over `image`, the row as the ledger has it; `$1` is the organization. Without it: its `title`, else its `name`.
    */
   readonly titleSql?: string
 }

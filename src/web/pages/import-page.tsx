@@ -1,6 +1,6 @@
-import { Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import type { WireResponse } from '#platform/contract/route.ts'
 import { type ImportRoutes, importRoutes } from '#platform/import/contract.ts'
 import { Band } from '#ui/band.tsx'
@@ -19,7 +19,7 @@ import { RecentImports } from '../imports/recent-imports.tsx'
 import { type Register, registers } from '../imports/registers.ts'
 import { decided, isTaken, rowsLeftOut } from '../imports/row-choices.ts'
 import { useImportPlace } from '../imports/use-import-place.ts'
-import { WaitingFile } from '../imports/waiting-file.tsx'
+import { WaitingFiles } from '../imports/waiting-files.tsx'
 import { type ImportWords, saysItsColumn, useImportWords } from '../imports/words.ts'
 import { useOrgPath } from '../scope.ts'
 import { ImportQuestions, type Preview, type Said, type Uploaded } from './import-questions.tsx'
@@ -28,10 +28,16 @@ type RowFact = NonNullable<Preview['rows'][number]['becomes']>['facts'][number]
 
 const rowsShown = 1000
 
+/** What people type for a register: its exports are called so. */
+const otherNames: Readonly<Record<string, Register>> = { rtp: 'treatment', controls: 'soa' }
+
 /** Import into one register: `/import/assets`. */
 export function ImportPage() {
   const t = useText('web')
   const { register = '' } = useParams({ strict: false })
+  const path = useOrgPath()
+  const meant = otherNames[register]
+  if (meant !== undefined) return <Navigate to={path(`/import/${meant}`)} replace />
   if (!Object.hasOwn(registers, register))
     return <EmptyState title={t('import.unknown')}>{t('import.lead')}</EmptyState>
   const known = register as Register
@@ -113,9 +119,11 @@ function ImportSteps({ register }: { register: Register }) {
       upload={send}
       presets={
         <>
-          {place.waiting === null ? null : (
-            <WaitingFile register={register} waiting={place.waiting} onGoOn={place.goOn} onForget={place.forget} />
-          )}
+          <WaitingFiles
+            register={register}
+            onGoOn={(id, fileName) => (id === place.waiting?.file ? place.goOn() : place.start(id, fileName))}
+            onDiscarded={(id) => id === place.waiting?.file && place.forget()}
+          />
           <SavedMappings register={register} onChoose={(chosen) => place.say({ said: chosen })} />
         </>
       }
@@ -126,7 +134,14 @@ function ImportSteps({ register }: { register: Register }) {
       mappingName={{ value: place.name, onChange: (name) => place.say({ name }) }}
       notices={
         uploaded === null || preview === null ? null : (
-          <Notices uploaded={uploaded} register={register} preview={preview} />
+          <>
+            <Notices uploaded={uploaded} register={register} preview={preview} />
+            <FittingMappings
+              fits={uploaded.fits}
+              untouched={Object.keys(said).length === 0}
+              onChoose={(chosen, name) => place.say({ said: chosen, name })}
+            />
+          </>
         )
       }
       choices={
@@ -172,7 +187,8 @@ function ImportSteps({ register }: { register: Register }) {
       error={confirm.error ?? undo.error ?? opened.error ?? taken.error ?? look.error}
       onConfirm={() => {
         const name = place.name.trim()
-        if (name !== '') save.mutate({ body: { name, mapping } })
+        const headings = preview?.columns.map(({ header }) => header)
+        if (name !== '') save.mutate({ body: { name, mapping: { ...mapping, ...(headings ? { headings } : {}) } } })
         confirm.mutate({ params, body: { mapping } })
       }}
       result={run === undefined ? null : resultOf(run)}
@@ -245,6 +261,31 @@ function Notices({ uploaded, register, preview }: { uploaded: Uploaded; register
 /** Every row would stay out, as of a template nobody has filled in yet. */
 const noneTaken = ({ counts }: Preview): boolean =>
   counts.skip > 0 && counts.create + counts.update + counts.error === 0
+
+/** Saved columns that were made for files of the same layout, as long as nothing else was said about this one. */
+function FittingMappings({
+  fits,
+  untouched,
+  onChoose,
+}: {
+  fits: Uploaded['fits']
+  untouched: boolean
+  onChoose: (said: Said, name: string) => void
+}) {
+  const t = useText('web')
+  if (fits.length === 0 || !untouched) return null
+  return (
+    <Band tone="info" title={t('import.fits', { count: fits.length })}>
+      <Group gap="xs">
+        {fits.map(({ id, name, mapping: { register: _register, ...chosen } }) => (
+          <Button key={id} size="xs" variant="default" onClick={() => onChoose({ ...chosen, rows: {} }, name)}>
+            {t('import.useSaved', { name })}
+          </Button>
+        ))}
+      </Group>
+    </Band>
+  )
+}
 
 function SavedMappings({ register, onChoose }: { register: Register; onChoose: (said: Said) => void }) {
   const t = useText('web')

@@ -63,18 +63,34 @@ export function ImportQuestions({ uploaded, preview, said, onSay }: Props) {
       </Radio.Group>
       {questions.length === 0 ? null : <Title order={3}>{t('import.questions')}</Title>}
       {questions.map((question) => (
-        <OneQuestion key={question.about} question={question} preview={preview} said={said} onSay={onSay} />
+        <OneQuestion
+          key={question.about}
+          question={question}
+          last={question === questions.findLast((one) => lacks(one) === lacks(question))}
+          preview={preview}
+          said={said}
+          onSay={onSay}
+        />
       ))}
     </Stack>
   )
 }
 
+/** What an organization has to set up before a question can be answered; said once, behind the last of them. */
+const lacks = ({ about, choices }: Preview['questions'][number]): 'classification' | 'method' | null =>
+  !about.startsWith('valueMaps.') || choices.length > 0
+    ? null
+    : about === 'valueMaps.classification'
+      ? 'classification'
+      : 'method'
+
 function OneQuestion({
   question,
+  last,
   preview,
   said,
   onSay,
-}: Omit<Props, 'uploaded'> & { question: Preview['questions'][number] }) {
+}: Omit<Props, 'uploaded'> & { question: Preview['questions'][number]; last: boolean }) {
   const t = useText('web')
   const words = useImportWords()
   const { about, needed, proposal } = question
@@ -82,6 +98,7 @@ function OneQuestion({
   const choices = question.choices.map(({ value, label }) => ({ value, label: words.label(label) }))
   const [head = '', ...rest] = about.split('.')
   const field = rest.join('.')
+  const lacking = lacks(question)
   return (
     <Stack gap={6} maw={760}>
       <Text>
@@ -92,8 +109,10 @@ function OneQuestion({
         ) : null}{' '}
         {message}
       </Text>
-      {head === 'valueMaps' && choices.length === 0 ? (
-        <NothingToChoose field={field} />
+      {lacking !== null ? (
+        last ? (
+          <NothingToChoose lacking={lacking} />
+        ) : null
       ) : head === 'valueMaps' ? (
         <ValueMap preview={preview} field={field} choices={choices} said={said} onSay={onSay} />
       ) : choices.length === 0 ? null : (
@@ -114,10 +133,10 @@ function OneQuestion({
 }
 
 // The file speaks of levels that this organization has not set up: where to do that.
-function NothingToChoose({ field }: { field: string }) {
+function NothingToChoose({ lacking }: { lacking: 'classification' | 'method' }) {
   const t = useText('web')
   const path = useOrgPath()
-  const ofAssets = field === 'classification'
+  const ofAssets = lacking === 'classification'
   return (
     <Text>
       {t(ofAssets ? 'import.noClassification' : 'import.noMethod')}{' '}

@@ -151,6 +151,7 @@ function claimOf(reader: RowReader, status: ChoiceDraft | null, applicable: bool
     return { text: status.text, value: null }
   }
   if (status?.value === 'implemented') reader.say('note', 'import.claim_implemented', 'status', { text: status.text })
+  if (status?.value === 'partial') reader.say('note', 'import.claim_partial', 'status', { text: status.text })
   return status
 }
 

@@ -311,6 +311,7 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
         ) : (
           <StatusWhy item={item} />
         )}
+        <StatedInPart item={item} />
         <PlannedOn item={item} />
       </td>
       {columns.has('owner') ? (
@@ -331,6 +332,14 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
     </tr>
   )
 })
+
+/** A claim in part is told from one in whole. */
+function StatedInPart({ item }: { item: ControlItem }) {
+  const t = useText('controls')
+  return item.status === 'claimed' && item.stated === 'partial' ? (
+    <div className="pl-muted">{t('soa.statedInPart')}</div>
+  ) : null
+}
 
 function PlannedOn({ item }: { item: ControlItem }) {
   const t = useText('controls')

@@ -50,7 +50,7 @@ export const listActionsUseCase = useCase(risks.actions, async ({ tx, query, can
     rows.map((row) => actionOf(row, { ref: row.riskRef, title: row.riskTitle }, { controls, today }, can)),
     query,
   )
-  return { items, total: items.length }
+  return { items, total: items.length, can: { import: can('risk.import') } }
 })
 
 export const addActionUseCase = useCase(risks.addAction, async ({ tx, permission, actor, params, body, can }) => {

@@ -60,10 +60,7 @@ export function ActionsPage() {
   const edits = useActionEdits()
   const columns = columnsOf(t, format, path, currency, setEditing)
   const importAction = (
-    <ImportAction
-      can={me?.actions.includes('risk.import') ?? false}
-      onClick={() => void navigate({ to: path('/import/treatment') })}
-    >
+    <ImportAction can={data.can.import} onClick={() => void navigate({ to: path('/import/treatment') })}>
       {t('list.import')}
     </ImportAction>
   )

@@ -3,10 +3,12 @@ import type { Sheet } from '#kernel/import.ts'
 import { mutable } from '#kernel/mutable.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import { fitsHeadings } from '../fits-headings.ts'
 import { guessRegisters } from '../guess.ts'
+import { headersOf } from '../table.ts'
 import type { ImportTarget } from './import-target.ts'
 import { decideMapping, problemOfPlan } from './prepare-import.ts'
-import type { ImportRun } from './records.ts'
+import type { ImportMapping, ImportRun } from './records.ts'
 
 const firstLines = 15
 const firstColumns = 60
@@ -28,6 +30,18 @@ export async function lookAt(
       [tx.org.id, target.register.name, file.sha256],
     ),
   )
+  const saved = await tx.rows<Pick<ImportMapping, 'id' | 'name' | 'mapping'>>(
+    statement(
+      `select id, name, mapping from import_mapping where org_id = $1 and register = $2 and withdrawn_at is null
+       order by name collate people limit 200`,
+      [tx.org.id, target.register.name],
+    ),
+  )
+  const headingsAt = (name: string | undefined, row: number | undefined): string[] => {
+    const sheet = sheets.find((one) => one.name === name) ?? sheets[0]
+    return sheet === undefined || row === undefined ? [] : headersOf(sheet, row).map(({ text }) => text)
+  }
+  const found = guess.ok ? headingsAt(guess.value.mapping.sheet, guess.value.mapping.headerRow) : []
   return mutable({
     id: file.id,
     fileName: file.fileName,
@@ -50,5 +64,11 @@ export async function lookAt(
       open.context,
     ).map((one) => ({ register: one.register, sheet: one.table.sheet.name })),
     earlier,
+    // Where nothing could be guessed, the mapping itself says where to look.
+    fits: saved.flatMap(({ id, name, mapping }) =>
+      fitsHeadings(mapping, guess.ok ? found : headingsAt(mapping.sheet, mapping.headerRow))
+        ? [{ id, name, mapping }]
+        : [],
+    ),
   })
 }

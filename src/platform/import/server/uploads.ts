@@ -90,7 +90,10 @@ function unguarded(row: SheetRow): SheetRow {
 
 const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
 
-/** Keeps a file until it is confirmed, at most a day. */
+/**
+ * Keeps a file until it is confirmed, at most a day. Refused with `import.too_many_waiting` when as many wait already as
+ * one organization may have.
+ */
 export async function keepUpload(
   tx: Tx,
   register: string,
@@ -98,18 +101,50 @@ export async function keepUpload(
   { content, sha256 }: { readonly content: Buffer; readonly sha256: string },
 ): Promise<Id<'import'>> {
   const id = tx.newId<'import'>()
-  await Promise.all([
+  const [, , waiting] = await Promise.all([
+    // One after the other, so that files sent at once are counted.
+    tx.rows(statement('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`uploads of ${tx.org.id}`])),
     tx.rows(statement('select drop_import_uploads(null, $1)', [tx.now])),
-    tx.rows(
+    tx.first<{ files: number; bytes: number }>(
       statement(
-        `insert into import_upload (org_id, id, register, file_name, sha256, content, uploaded_at)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-        [tx.org.id, id, register, fileName, sha256, content, tx.now],
+        `select count(*) as files, coalesce(sum(octet_length(content)), 0)::bigint as bytes from import_upload
+         where org_id = $1`,
+        [tx.org.id],
       ),
     ),
   ])
+  const files = waiting?.files ?? 0
+  const bytes = (waiting?.bytes ?? 0) + content.length
+  if (files >= importLimits.waitingFiles || bytes > importLimits.waitingBytes) throw tooManyWaiting(tx, files)
+  await tx.rows(
+    statement(
+      `insert into import_upload (org_id, id, register, file_name, sha256, content, uploaded_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [tx.org.id, id, register, fileName, sha256, content, tx.now],
+    ),
+  )
   return id
 }
+
+function tooManyWaiting(tx: Tx, files: number): RefusalError {
+  const { waitingFiles, waitingBytes } = importLimits
+  return new RefusalError({
+    code: 'import.too_many_waiting',
+    message: `Files that wait to be confirmed in ${tx.org.name}: ${files}. At most ${waitingFiles} of ${sizeOf(waitingBytes)} together are kept. Confirm or discard some of them; each goes by itself after a day`,
+    facts: { count: files, maxFiles: waitingFiles, maxBytes: waitingBytes },
+    field: 'file',
+  })
+}
+
+/** The files of a register that wait for confirmation, newest first. */
+export const waitingUploads = (tx: Tx, register: string): Promise<Pick<Upload, 'id' | 'fileName' | 'uploadedAt'>[]> =>
+  tx.rows(
+    statement(
+      `select id, file_name, uploaded_at from import_upload where org_id = $1 and register = $2
+       order by uploaded_at desc, id desc`,
+      [tx.org.id, register],
+    ),
+  )
 
 const columns = 'id, register, file_name, sha256, uploaded_at, done, total'
 
@@ -148,7 +183,7 @@ export function noUpload(tx: Tx): never {
   })
 }
 
-/** Removes a confirmed file. */
+/** Removes a file that was confirmed or discarded. */
 export const dropUpload = (tx: Tx, id: Id<'import'>): Promise<unknown> =>
   tx.rows(statement('select drop_import_uploads($1, $2)', [id, tx.now]))
 

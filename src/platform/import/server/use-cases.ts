@@ -33,6 +33,7 @@ import {
   noUpload,
   readSheets,
   type Upload,
+  waitingUploads,
   withUpload,
 } from './uploads.ts'
 import { previewView } from './view-preview.ts'
@@ -132,7 +133,13 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
         [tx.org.id, register],
       ),
     )
-    return { items: runs.map(runView) }
+    return { items: runs.map(runView), waiting: await waitingUploads(tx, register) }
+  })
+
+  const discard = useCase(routes.discard, async ({ tx, params }) => {
+    if ((await findUpload(tx, register, params.importId)) === undefined) noUpload(tx)
+    await dropUpload(tx, params.importId)
+    return { waiting: await waitingUploads(tx, register) }
   })
 
   const undo = useCase(routes.undo, async ({ tx, permission, actor, params, body }) => {
@@ -175,7 +182,7 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
     return mutable({ id: change.after.id, name, mapping })
   })
 
-  return [upload, look, list, show, preview, confirm, undo, mappings, saveMapping]
+  return [upload, look, list, discard, show, preview, confirm, undo, mappings, saveMapping]
 }
 
 const givenFor = (tx: Tx, permission: Permission, actor: Actor) => ({
