@@ -151,7 +151,7 @@ test('the asset register comes in with two columns corrected; undone, nothing is
     await button(anna, 'Continue').click()
     await button(anna, 'Import 3 rows').waitFor()
     await anna.getByText('A heading across the table (“WORKS”)').waitFor()
-    await anna.getByText('Nobody named “Head of production”', { exact: false }).waitFor()
+    await anna.getByText('Nobody is found for: Head of production', { exact: false }).waitFor()
     await button(anna, 'Import 3 rows').click()
     await anna.getByText('3 records imported').waitFor()
   }
