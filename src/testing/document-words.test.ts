@@ -11,8 +11,9 @@ it.each([
   ['en', riskEn, controlsEn],
   ['de', riskDe, controlsDe],
 ] as const)('says in %s documents what the screen says', (language, risk, controls) => {
-  const { columns, options, properties, statuses, actionStates, notScored, roles } = riskWords[language]
-  expect({ options, properties, statuses, actionStates }).toEqual({
+  const { columns, options, properties, statuses, acceptedUnproven, actionStates, notScored, roles } =
+    riskWords[language]
+  expect({ options, properties, statuses: { ...statuses, acceptedUnproven }, actionStates }).toEqual({
     options: risk.option,
     properties: risk.property,
     statuses: risk.status,

@@ -32,12 +32,6 @@ export function dayText(day: string, language: string): string {
     : unbroken(dayFormat(language).format(new Date(`${day}T12:00:00.000Z`)))
 }
 
-/** An amount of money as a language writes it, without cents where there are none: “€8,000”, „8.000 €“. */
-export function moneyText(amount: number, currency: string, language: string): string {
-  const digits = Number.isInteger(amount) ? { maximumFractionDigits: 0 } : {}
-  return new Intl.NumberFormat(dateLocale(language), { style: 'currency', currency, ...digits }).format(amount)
-}
-
 function dateText(text: string, meta: ReportMeta): string {
   if (!isInstant(text)) return dayText(text, meta.language)
   const format = { dateStyle: 'medium', timeStyle: 'short', timeZone: zoneOf(meta) } as const

@@ -199,7 +199,7 @@ function columnsOf(
     },
     {
       key: 'control',
-      header: t('treatment.controls'),
+      header: t('fields.controls'),
       width: 90,
       hidden: true,
       value: (one) => one.controls[0]?.ref ?? null,
