@@ -81,7 +81,7 @@ export function FieldValue({
     case 'bytes':
       return format.bytes(change[side] ?? 0)
     case 'money':
-      return format.money((change[side] ?? 0) / 100, change.currency)
+      return format.money(change[side] ?? 0, change.currency)
     case 'word':
       return words.value(change.words, change[side] ?? '')
     case 'counts': {

@@ -21,6 +21,8 @@ test('sizes and amounts', () => {
   expect(formatsOf('de').bytes(165)).toBe('165 Byte')
   expect(['en', 'de'].map((language) => formatsOf(language).byteLimit(1024 ** 3))).toEqual(['1 GB', '1\u00a0GB'])
   expect(formatsOf('en').byteLimit(50 * 1024 ** 2)).toBe('50 MB')
+  expect([800_000, 50].map((cents) => formatsOf('en').money(cents, 'EUR'))).toEqual(['€8,000', '€0.50'])
+  expect(formatsOf('de').money(8000, 'JPY')).toBe('8.000\u00a0¥')
   expect(formatsOf('de').number(1234.5, 1)).toBe('1.234,5')
   expect([40, 300].map(formatsOf('de').duration)).toEqual(['40 Sekunden', '5 Minuten'])
   expect(formatsOf('de').quoted('“a”, “b”')).toBe('„a“, „b“')

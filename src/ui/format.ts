@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { currencyDigits } from '#kernel/currency.ts'
 
 /** Dates, numbers and sizes as the reader writes them. */
 export interface Format {
@@ -19,7 +20,8 @@ export interface Format {
   relative: (value: string, now?: number) => string
   number: (value: number, digits?: number) => string
   percent: (part: number) => string
-  money: (value: number, currency: string) => string
+  /** An amount in the smallest unit of its currency: €8,000 of 800000 cents; a fraction only where there is one. */
+  money: (units: number, currency: string) => string
   /** 4.2 MB, 165 bytes; powers of 1000. */
   bytes: (value: number) => string
   /** The most a file may have, as people know it: 1 GB for 1 GiB. Powers of 1024. */
@@ -83,8 +85,10 @@ export function formatsOf(language: string, plain = false): Format {
     number: (value, digits) =>
       new Intl.NumberFormat(locale, digits === undefined ? {} : { maximumFractionDigits: digits }).format(value),
     percent: (part) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part),
-    money: (value, currency) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(value),
+    money: (units, currency) => {
+      const options = { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' } as const
+      return new Intl.NumberFormat(locale, options).format(units / 10 ** currencyDigits(currency))
+    },
     bytes: (value) => sizeIn(value, 1000),
     byteLimit: (value) => sizeIn(value, 1024),
     duration: (seconds) => {

@@ -1,6 +1,7 @@
 import { Group, Modal, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { z } from 'zod'
+import { currencyDigits } from '#kernel/currency.ts'
 import { DateField } from '#ui/date-field.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
@@ -137,6 +138,8 @@ function ActionFields({
   const t = useText('risk')
   const find = useFinders()
   const currency = useMe()?.organization.currency ?? ''
+  // Amounts are kept in the smallest unit of the currency.
+  const digits = currency === '' ? 2 : currencyDigits(currency)
   const [owner, setOwner] = useState(firstOwner)
   const [controls, setControls] = useState(firstControls)
   const cost = form.get('cost')
@@ -182,9 +185,9 @@ function ActionFields({
         <NumberInput
           label={t('action.cost', { currency })}
           min={0}
-          decimalScale={2}
-          value={typeof cost === 'number' ? cost / 100 : ''}
-          onChange={(value) => form.set('cost', value === '' ? null : Math.round(Number(value) * 100))}
+          decimalScale={digits}
+          value={typeof cost === 'number' ? cost / 10 ** digits : ''}
+          onChange={(value) => form.set('cost', value === '' ? null : Math.round(Number(value) * 10 ** digits))}
         />
       </Group>
     </>

@@ -187,7 +187,7 @@ function columnsOf(
       width: 100,
       align: 'end',
       value: (one) => one.cost,
-      cell: (one) => (one.cost === null || currency === undefined ? '' : format.money(one.cost / 100, currency)),
+      cell: (one) => (one.cost === null || currency === undefined ? '' : format.money(one.cost, currency)),
     },
     {
       key: 'resources',
