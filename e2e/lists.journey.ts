@@ -154,7 +154,7 @@ test('groups, columns and filters are kept under a name and opened again', async
 test('the navigation says what needs attention; a day in the past stays while one goes about, and counts nothing', async () => {
   await open('/assets')
   const navigation = page.getByRole('navigation', { name: 'Main navigation' })
-  await navigation.getByText('1 asset without an owner who is here').waitFor({ state: 'attached' })
+  await navigation.getByText('1 asset without an active owner').waitFor({ state: 'attached' })
   await page.goto(`${stage.url}/o/acme/assets?at=2020-03-31`)
   await page.getByText('You are looking at 31 March 2020.').waitFor()
   expect(await navigation.getByText(/without an owner/).count()).toBe(0)
