@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '#kernel/result.ts'
 import { dateAt } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import { lockMembers } from '#platform/identity/members.ts'
 import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
 import { loadRefBook, type RefBook } from '#platform/import/server/ref-book.ts'
 import { peopleImport } from '../domain/import-people.ts'
@@ -60,10 +61,18 @@ async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
   return { context, state }
 }
 
+// Whoever is being invited, or made owner of something, is not taken out by the file meanwhile. In one order, and before
+// the ledger is written, so that nobody who holds a person waits for this import while it waits for them.
+async function lockDirectory(tx: Tx): Promise<void> {
+  await lockMembers(tx)
+  await tx.rows(statement('select id from person where org_id = $1 order by id for no key update', [tx.org.id]))
+}
+
 /** The directory of people: each row a person; teams it names and that do not exist are created. */
 export const peopleTarget = importTarget<PersonDraft, State>({
   register: peopleImport,
   action: 'person.import',
+  lock: lockDirectory,
   load,
   plan({ rows, mapping, state, at }) {
     const teams = new Teams(state, at)
