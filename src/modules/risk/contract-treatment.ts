@@ -186,7 +186,7 @@ export const treatmentRoutes = {
       step: z.enum(['start', 'complete', 'cancel', 'reopen']),
       /** Why it is cancelled or reopened, or a note on its completion; kept in the history. */
       reason: text(1000).default(''),
-      /** The day it was completed, up to today; today when left out. */
+      /** The day it was completed, from the day it was recorded (unless imported) up to today; today when left out. */
       doneOn: date().optional(),
     }),
     response: actionView,

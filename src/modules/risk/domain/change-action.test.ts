@@ -111,7 +111,12 @@ describe('an action', () => {
   })
 
   test('is done on a day up to today, and the note on it stays', () => {
-    const completion = { on: day('2025-12-30'), note: ' Restore tested. ', timeZone: 'Europe/Berlin' }
+    const completion = {
+      on: day('2025-12-30'),
+      recordedOn: day('2025-12-30'),
+      note: ' Restore tested. ',
+      timeZone: 'Europe/Berlin',
+    }
     const change = valueOf(completeAction(action(), at(), completion))
     expect([change.after.doneAt, change.after.statusReason, change.reason]).toEqual([
       endOfDay(day('2025-12-30'), 'Europe/Berlin'),
@@ -123,6 +128,13 @@ describe('an action', () => {
     expect([now.doneAt, now.statusReason]).toEqual([when.now, null])
     const tomorrow = completeAction(action(), at(), { ...completion, on: addDays(at().today, 1) })
     expect(refusalOf(tomorrow)).toMatchObject({ code: 'risk.done_in_future', field: 'doneOn' })
+    const before = { ...completion, on: day('2025-12-29') }
+    expect(refusalOf(completeAction(action(), at(), before))).toMatchObject({
+      code: 'risk.done_before_recorded',
+      field: 'doneOn',
+      facts: { recordedOn: '2025-12-30' },
+    })
+    expect(completeAction(action(), at(), { ...before, recordedOn: null }).ok).toBe(true)
   })
 
   test('is edited and given to somebody else while it is open', () => {

@@ -1,6 +1,7 @@
 import type { Change } from '#kernel/change.ts'
 import { defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
+import { dateAt, type Instant, type LocalDate } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { type Can, useCase } from '#platform/http/use-case.ts'
@@ -98,15 +99,28 @@ export const changeActionUseCase = useCase(
 export const stepActionUseCase = useCase(risks.stepAction, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, actionRecord, params.actionId)
   const at = occasion(tx, actor)
+  const { doneOn: on = null, reason: note } = body
+  const recordedOn = on === null ? null : await recordedHere(tx, row)
   const steps = {
     start: () => startAction(row, at),
-    complete: () => completeAction(row, at, { on: body.doneOn ?? null, note: body.reason, timeZone: tx.org.timeZone }),
+    complete: () => completeAction(row, at, { on, recordedOn, note, timeZone: tx.org.timeZone }),
     cancel: () => cancelAction(row, body.reason, at),
     reopen: () => reopenAction(row, body.reason),
   }
   await tx.commit(grant, steps[body.step]())
   return showAction(tx, row.id, can)
 })
+
+// The day the ledger first knows the action; null when a file brought it.
+async function recordedHere(tx: Tx, { id }: TreatmentAction): Promise<LocalDate | null> {
+  const first = await tx.first<{ at: Instant; action: string }>(
+    statement(
+      `select at, action from ledger_entry where org_id = $1 and record_type = $2 and record_id = $3 order by seq limit 1`,
+      [tx.org.id, actionRecord.type, id],
+    ),
+  )
+  return !first || first.action === 'risk.imported' ? null : dateAt(first.at, tx.org.timeZone)
+}
 
 /** What naming these controls changes of an action; null when it names them already. */
 async function nameControls(tx: Tx, action: TreatmentAction, controlIds: readonly Id<'control'>[]) {
