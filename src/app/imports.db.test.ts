@@ -123,7 +123,10 @@ test('names every object inherits are words like any other in cells and headings
   const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty']
   const risk = (word: string) => `${word};3;4;${word};${word};${word}`
   const files = [
-    [routes.risks, `Risk;Likelihood;Impact constructor;Owner;Treatment;Confidentiality\n${words.map(risk).join('\n')}\n`],
+    [
+      routes.risks,
+      `Risk;Likelihood;Impact constructor;Owner;Treatment;Confidentiality\n${words.map(risk).join('\n')}\n`,
+    ],
     [routes.assets, `Asset-Name;Typ;Eigentümer\n${words.map((word) => `${word};${word};${word}`).join('\n')}\n`],
     [routes.people, `Name;Manager;Status\n${words.map((word) => `Ada ${word};${word};${word}`).join('\n')}\n`],
   ] as const
@@ -135,6 +138,21 @@ test('names every object inherits are words like any other in cells and headings
     expect(rows.map((row) => [row.status, row.becomes?.title.split(' ').at(-1)])).toEqual(
       words.map((word) => ['create', word]),
     )
+    await anna.done(to.discard, { params: { importId: up.id } })
+  }
+})
+
+test('names in cells of several lines become one line, as every form asks for', async () => {
+  const files = [
+    [routes.risks, 'Risk;Likelihood\n"Fire\nin the hall";3\n', 'Fire in the hall'],
+    [routes.assets, 'Asset-Name;Typ\n"Kasse\nim Laden";Gerät\n', 'Kasse, im Laden'],
+    [routes.people, 'Name;Job title\n"Ada\nLovelace";Analyst\n', 'Ada Lovelace'],
+  ] as const
+  for (const [to, content, title] of files) {
+    const { body: up } = await send(anna, to, content)
+    const body = { mapping: { register: to.register } } as never
+    const { rows } = await anna.done(to.preview, { params: { importId: up.id }, body })
+    expect(rows.map((row) => row.becomes?.title)).toEqual([title])
     await anna.done(to.discard, { params: { importId: up.id } })
   }
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, facts, id, instant, line, personRef, sha256 } from '#platform/contract/schemas.ts'
+import { date, facts, filled, id, instant, personRef, sha256 } from '#platform/contract/schemas.ts'
 import { approvalStandings } from './domain/judge-approval.ts'
 import { authorityRoles, bandTokens } from './domain/method.ts'
 import { propertyLosses, riskKinds } from './domain/risk.ts'
@@ -11,7 +11,7 @@ import { actionStatuses } from './domain/treatment-action.ts'
 export const riskId = z.object({ riskId: id('risk') })
 
 /** What an act that needs a reason sends. */
-export const reason = z.object({ reason: line(1000) })
+export const reason = z.object({ reason: filled(1000) })
 
 export const loss = z.enum(propertyLosses)
 export const kind = z.enum(riskKinds)

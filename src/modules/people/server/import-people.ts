@@ -1,6 +1,6 @@
 import { type Change, created, defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { dateValue, errorIssue, factsOf, fit, headed, notesOf, readAs, wordValue } from '#kernel/import/planning.ts'
+import { dateValue, errorIssue, factsOf, fitLine, headed, notesOf, readAs, wordValue } from '#kernel/import/planning.ts'
 import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import { dateAt } from '#kernel/time.ts'
@@ -107,9 +107,9 @@ function planRow(row: InterpretedRow<PersonDraft>, { state, at, teams, ids, mapp
   const named = draft.manager?.line == null ? draft.manager?.personId : ids.get(draft.manager.line)
   const heading = headed(mapping)
   const fields: ImportedPerson = {
-    name: fit(draft.name, 200, 'name', issues),
+    name: fitLine(draft.name, 200, 'name', issues),
     email: draft.email,
-    jobTitle: fit(draft.jobTitle ?? '', 200, 'jobTitle', issues),
+    jobTitle: fitLine(draft.jobTitle ?? '', 200, 'jobTitle', issues),
     kind: personKinds.find((kind) => kind === draft.employment?.value) ?? 'employee',
     teamId: id === undefined ? null : teams.of(draft.team, issues),
     managerId: circular ? null : ((named as Id<'person'> | null | undefined) ?? null),
@@ -188,7 +188,7 @@ class Teams {
 
   of(text: string | null, issues: RowIssue[]): Id<'team'> | null {
     if (text === null) return null
-    const name = fit(text.replaceAll('\n', ' '), 200, 'team', issues)
+    const name = fitLine(text, 200, 'team', issues)
     const known = this.#ids.get(name.toLowerCase())
     if (known) return known
     const id = this.#at.newId<'team'>()

@@ -7,6 +7,7 @@ import {
   type FactValue,
   factsOf,
   fit,
+  fitLine,
   headed,
   notesOf,
   ownerFact,
@@ -210,7 +211,7 @@ function wordingOf(draft: Draft, issues: RowIssue[]) {
   const short = (text: string | null, field: string, max = 500): string | null =>
     text === null ? null : fit(text, max, field, issues)
   return {
-    title: fit(draft.title, 300, 'title', issues),
+    title: fitLine(draft.title, 300, 'title', issues),
     scenario: fit(draft.scenario, 10_000, 'description', issues),
     threat: short(draft.threat, 'threat'),
     vulnerability: short(draft.vulnerability, 'vulnerability'),
