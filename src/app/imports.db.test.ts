@@ -142,6 +142,21 @@ test('names every object inherits are words like any other in cells and headings
   }
 })
 
+test('of confirming and discarding one file at the same time one is done, and the other told so', async () => {
+  for (const n of [1, 2, 3]) {
+    const { body: up } = await send(anna, routes.assets, `Asset-Name;Typ\nWaage ${n};Gerät\n`)
+    const params = { importId: up.id }
+    const [confirmed, discarded] = await Promise.all([
+      anna.call(routes.assets.confirm, { params, body: {} }),
+      anna.call(routes.assets.discard, { params }),
+    ])
+    if (confirmed.status === 200) {
+      expect(discarded.problem.code).toBe('import.confirmed')
+      await anna.done(routes.assets.undo, { params, body: {} })
+    } else expect([confirmed.problem.code, discarded.status]).toEqual(['import_run.not_found', 200])
+  }
+})
+
 test('names in cells of several lines become one line, as every form asks for', async () => {
   const files = [
     [routes.risks, 'Risk;Likelihood\n"Fire\nin the hall";3\n', 'Fire in the hall'],
