@@ -94,12 +94,7 @@ test('of being linked to a member and being taken out at once, one succeeds', as
 test('a file does not record that somebody has left who is given access meanwhile', async () => {
   const { send } = importing(server)
   const yan = await enter('Yan Jahn')
-  const { body: up } = await send(
-    ada,
-    routes.people,
-    'Number;Name;Status\n' + `${yan.ref};Yan Jahn;left\n`,
-    'people.csv',
-  )
+  const { body: up } = await send(ada, routes.people, `Number;Name;Status\n${yan.ref};Yan Jahn;left\n`, 'people.csv')
   const mapping = { register: 'people', options: { existing: 'update' } } as never
   const confirm = () => ada.call(routes.people.confirm, { params: { importId: up.id }, body: { mapping } })
   const answers = await Promise.all([
