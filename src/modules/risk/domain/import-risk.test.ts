@@ -123,7 +123,7 @@ describe('importing', () => {
   test('"accepted" arrives as a claim', () => {
     const book = new RiskBook(riskOf({}, { owner: anna }), method)
     const { status, why } = riskStatus(book.dossier(), day('2026-02-01'))
-    expect(status).toBe('awaitingAcceptance')
+    expect(status).toBe('notAssessed')
     expect(why.map((each) => each.code)).toContain('risk.status_claimed')
   })
 
@@ -140,7 +140,7 @@ describe('importing', () => {
     expect(status).toBe('planIncomplete')
     expect(why.map((each) => each.code)).toEqual([
       'risk.modify_without_control',
-      'risk.within_but_incomplete',
+      'risk.threshold_not_judged',
       'risk.unexplained_reduction',
       'risk.properties_not_stated',
       'risk.status_claimed',

@@ -34,7 +34,7 @@ export const riskWords = {
     properties: { confidentiality: 'Confidentiality', integrity: 'Integrity', availability: 'Availability' },
     options: { modify: 'Modify', share: 'Share', avoid: 'Avoid', retain: 'Retain' },
     statuses: {
-      notAssessed: 'Not assessed',
+      notAssessed: 'To be assessed',
       needsTreatment: 'Needs treatment',
       planIncomplete: 'Treatment incomplete',
       planAwaitingApproval: 'Plan to be approved',
@@ -96,7 +96,7 @@ export const riskWords = {
     properties: { confidentiality: 'Vertraulichkeit', integrity: 'Integrität', availability: 'Verfügbarkeit' },
     options: { modify: 'Mindern', share: 'Teilen', avoid: 'Vermeiden', retain: 'Beibehalten' },
     statuses: {
-      notAssessed: 'Nicht beurteilt',
+      notAssessed: 'Zu beurteilen',
       needsTreatment: 'Zu behandeln',
       planIncomplete: 'Behandlung unvollständig',
       planAwaitingApproval: 'Plan zu genehmigen',

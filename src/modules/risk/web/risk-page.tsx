@@ -41,6 +41,7 @@ const warn: readonly string[] = [
   'risk.no_owner',
   'risk.owner_left',
   'risk.unexplained_reduction',
+  'risk.controls_failing',
   'risk.controls_unproven',
   'risk.properties_not_stated',
 ]
