@@ -14,7 +14,7 @@ import {
   startAction,
 } from './change-action.ts'
 import { anna, at, boris, buildRisk, day, mint, person, refusalOf, valueOf } from './risk.fixtures.ts'
-import { isOverdue, type TreatmentAction } from './treatment-action.ts'
+import { isClaimedByImport, isOverdue, stepsOf, type TreatmentAction } from './treatment-action.ts'
 
 const risk = buildRisk()
 const draft: ActionDraft = {
@@ -123,6 +123,17 @@ describe('an action', () => {
     expect([now.doneAt, now.statusReason]).toEqual([when.now, null])
     const tomorrow = completeAction(action(), at(), { ...completion, on: addDays(at().today, 1) })
     expect(refusalOf(tomorrow)).toMatchObject({ code: 'risk.done_in_future', field: 'doneOn' })
+  })
+
+  test('is done by the word of a file until somebody here confirms it or opens it again', () => {
+    const arrived: TreatmentAction = { ...action(), status: 'done' }
+    expect([isClaimedByImport(arrived), stepsOf(arrived)]).toEqual([true, ['complete', 'reopen']])
+    const confirmed = valueOf(completeAction(arrived, at())).after
+    expect([confirmed.status, isClaimedByImport(confirmed)]).toEqual(['done', false])
+    expect(refusalOf(completeAction(confirmed, at())).code).toBe('risk.action_step')
+    const opened = valueOf(reopenAction(arrived, 'Not in place.')).after
+    expect([opened.status, isClaimedByImport(opened)]).toEqual(['inProgress', false])
+    expect(isClaimedByImport(action())).toBe(false)
   })
 
   test('is edited and given to somebody else while it is open', () => {

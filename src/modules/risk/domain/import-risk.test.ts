@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { assessRisk } from './assess-risk.ts'
 import { type ImportAt, type ImportedRisk, importRisk } from './import-risk.ts'
 import { legacyMethod } from './legacy-method.ts'
 import { approveLevelMap, draftLevelMap } from './level-map.ts'
@@ -14,9 +15,10 @@ import {
   person,
   RiskBook,
   refusalOf,
+  scores,
   valueOf,
 } from './risk.fixtures.ts'
-import type { Risk } from './risk.ts'
+import { levelOrigin, type Risk } from './risk.ts'
 import { riskStatus } from './risk-status.ts'
 import type { Scores } from './scores.ts'
 
@@ -92,6 +94,16 @@ describe('importing', () => {
     expect(risk.methodId).toBe(legacy.id)
     const dossier = { ...new RiskBook(risk, legacy).dossier(), inForce: method }
     expect(riskStatus(dossier, day('2026-02-01'))).toMatchObject({ status: 'notAssessed', next: { step: 'assess' } })
+  })
+
+  test('its level is as imported until somebody here scores it', () => {
+    const risk = riskOf()
+    expect([levelOrigin(risk), risk.assessedBy]).toEqual(['imported', null])
+    const given = { ...at(), method, options: [], rises: [], run: null }
+    const input = { current: scores(3, 3), inherent: null, target: null, rationale: 'Looked at.' }
+    const [assessed] = valueOf(assessRisk(risk, input, given))
+    expect(levelOrigin(assessed?.after as Risk)).toBe('assessed')
+    expect(levelOrigin(riskOf({ states: none }))).toBeNull()
   })
 
   test('a row with only a product stays unscored, what it said is kept', () => {

@@ -343,6 +343,7 @@ function RescoreForm({ risk, method }: { risk: RiskView; method: MethodView }) {
             <NotInPlace risk={risk} />
             <ScoreFields
               idPrefix="rescore"
+              hint={t('assess.rescoreLikelihoodHint')}
               method={method}
               scores={current}
               errors={tried ? missingIn(method, current, t('assess.choose')) : {}}
