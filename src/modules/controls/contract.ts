@@ -82,7 +82,17 @@ export const controlView = controlItem.extend({
   statedOn: date().nullable(),
   statedBy: z.string().nullable(),
   actions: z.array(
-    z.object({ ref: z.string(), title: z.string(), status: z.string(), dueOn: date().nullable(), riskRef: z.string() }),
+    z.object({
+      ref: z.string(),
+      title: z.string(),
+      status: z.string(),
+      /** Done by the word of an imported file alone. */
+      claimedByImport: z.boolean(),
+      /** Open and past its due date. */
+      overdue: z.boolean(),
+      dueOn: date().nullable(),
+      riskRef: z.string(),
+    }),
   ),
   obligations: z.array(z.object({ id: id('obligation'), ref: z.string(), title: z.string() })),
   note: z.string(),

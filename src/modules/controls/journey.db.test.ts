@@ -42,7 +42,9 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     ),
   })
   expect((await anna.call(risks.approveMethod, { params: { methodId: draft.id } })).status).toBe(403)
-  await theo.done(risks.approveMethod, { params: { methodId: draft.id } })
+  const inForce = await theo.done(risks.approveMethod, { params: { methodId: draft.id } })
+  // Anna wrote it: her own approval would have had nobody beside her.
+  expect([draft.separation, inForce.separation]).toEqual(['onePerson', 'twoPersons'])
 
   const shares = await anna.done(assets.add, { body: { name: 'File shares', kind: 'information' } })
   const risk = await anna.done(risks.record, {

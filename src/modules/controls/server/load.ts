@@ -16,6 +16,7 @@ export interface LinkedDriver extends Driver {
 export interface LinkedAction extends ActionLine {
   readonly title: string
   readonly status: string
+  readonly version: number
   readonly riskRef: string
 }
 
@@ -77,7 +78,7 @@ export async function loadControls(tx: Tx, only: readonly Id<'control'>[] | null
     attachedTo(tx, only),
     tx.rows<Omit<LinkedAction, 'open'> & { controlId: Id<'control'> }>(
       statement(
-        `select control_id, ref, title, status, due_on, risk_ref from ${actionsOfControls} t
+        `select control_id, ref, title, status, version, due_on, risk_ref from ${actionsOfControls} t
          where org_id = $1${ofThese(only, 'control_id')}`,
         values,
       ),

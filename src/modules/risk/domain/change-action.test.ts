@@ -14,7 +14,7 @@ import {
   startAction,
 } from './change-action.ts'
 import { anna, at, boris, buildRisk, day, mint, person, refusalOf, valueOf } from './risk.fixtures.ts'
-import { isOverdue, type TreatmentAction } from './treatment-action.ts'
+import { isClaimedByImport, isOverdue, stepsOf, type TreatmentAction } from './treatment-action.ts'
 
 const risk = buildRisk()
 const draft: ActionDraft = {
@@ -135,6 +135,17 @@ describe('an action', () => {
       facts: { recordedOn: '2025-12-30' },
     })
     expect(completeAction(action(), at(), { ...before, recordedOn: null }).ok).toBe(true)
+  })
+
+  test('is done by the word of a file until somebody here confirms it or opens it again', () => {
+    const arrived: TreatmentAction = { ...action(), status: 'done' }
+    expect([isClaimedByImport(arrived), stepsOf(arrived)]).toEqual([true, ['complete', 'reopen']])
+    const confirmed = valueOf(completeAction(arrived, at())).after
+    expect([confirmed.status, isClaimedByImport(confirmed)]).toEqual(['done', false])
+    expect(refusalOf(completeAction(confirmed, at())).code).toBe('risk.action_step')
+    const opened = valueOf(reopenAction(arrived, 'Not in place.')).after
+    expect([opened.status, isClaimedByImport(opened)]).toEqual(['inProgress', false])
+    expect(isClaimedByImport(action())).toBe(false)
   })
 
   test('is edited and given to somebody else while it is open', () => {

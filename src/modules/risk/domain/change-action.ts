@@ -13,6 +13,7 @@ import {
   type ActionEvidence,
   type ActionStep,
   actionSteps,
+  stepsOf,
   type TreatmentAction,
 } from './treatment-action.ts'
 import { blank } from './words.ts'
@@ -118,8 +119,9 @@ export interface Completion {
 
 /**
  * The action is done, on a day from the one it was recorded on up to today. Without evidence it counts as claimed: the
- * report says so. After the last one the risk is rescored. Refused: a day after today; a day before the action was
- * recorded, unless an import brought it: what had been done by then was no step of this plan.
+ * report says so. After the last one the risk is rescored. Confirms as well what an import claimed to be done. Refused: a
+ * day after today; a day before the action was recorded, unless an import brought it: what had been done by then was no
+ * step of this plan.
  */
 export function completeAction(
   action: TreatmentAction,
@@ -205,7 +207,9 @@ export function setActionEvidence(
 }
 
 const refuseActionStep = (action: TreatmentAction, step: ActionStep): Refusal | null =>
-  refuseStep(actionSteps, action.status, step, 'risk.action_step', `Action ${action.ref}`)
+  stepsOf(action).includes(step)
+    ? null
+    : refuseStep(actionSteps, action.status, step, 'risk.action_step', `Action ${action.ref}`)
 
 function checkAction(
   draft: Pick<TreatmentAction, 'title' | 'startOn' | 'dueOn' | 'cost'>,
