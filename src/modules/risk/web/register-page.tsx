@@ -270,7 +270,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
     {
       key: 'status',
       header: t('fields.status'),
-      width: 180,
+      width: 226,
       onCard: true,
       group: ({ status }) => groupByChoice(status, riskStatuses, t(`status.${status}`)),
       cell: (row) => <RiskStatusBadge risk={row} plain />,
@@ -287,11 +287,11 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
     {
       key: 'controls',
       header: t('fields.controls'),
-      width: 92,
+      width: 88,
       align: 'end',
       cell: (row) => (row.controls.length === 0 ? <span className="pl-muted">–</span> : row.controls.length),
     },
-    { key: 'actions', header: t('fields.actions'), width: 116, cell: (row) => <ActionCount row={row} /> },
+    { key: 'actions', header: t('fields.actions'), width: 110, cell: (row) => <ActionCount row={row} /> },
     {
       key: 'next',
       header: t('fields.next'),
