@@ -361,7 +361,7 @@ function machineRow(row: Row): DataRow {
   return Object.fromEntries(
     Object.entries(row).map(([key, cell]) => [
       key,
-      typeof cell === 'object' && cell !== null && 'icon' in cell ? cell.text : cell,
+      typeof cell === 'object' && cell !== null && 'text' in cell ? cell.text : cell,
     ]),
   )
 }

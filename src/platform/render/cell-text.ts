@@ -1,5 +1,5 @@
 import { dateAt, type Instant, parseDate } from '#kernel/time.ts'
-import { type Cell, type ColumnKind, isBadge, type ReportMeta } from './report.ts'
+import { type Cell, type ColumnKind, isBadge, isNoted, type ReportMeta } from './report.ts'
 
 /**
  * The text of a cell as people read it, the same in every format: a badge is its word, a list has one item per line.
@@ -10,6 +10,7 @@ export function cellText(cell: Cell | undefined, kind: ColumnKind, meta: ReportM
   if (typeof cell === 'number') return Number.isFinite(cell) ? numberFormat(meta.language).format(cell) : ''
   if (typeof cell === 'string') return kind === 'date' ? dateText(cell, meta) : cleanText(cell)
   if (isBadge(cell)) return cleanText(cell.text)
+  if (isNoted(cell)) return [cell.text, cell.noted].filter(Boolean).map(cleanText).join('\n')
   return cell.map((item) => cleanText(item).replaceAll('\n', ' ')).join('\n')
 }
 
@@ -81,7 +82,7 @@ const zoneOf = (meta: ReportMeta): string => meta.timeZone ?? 'UTC'
 
 // Making a formatter costs more than formatting a hundred values with it.
 const numberFormat = remember(
-  (language) => new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6, useGrouping: 'min2' }),
+  (language) => new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 6, useGrouping: true }),
 )
 const dayFormat = remember(
   (language) => new Intl.DateTimeFormat(dateLocale(language), { dateStyle: 'medium', timeZone: 'UTC' }),

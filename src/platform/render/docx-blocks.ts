@@ -16,6 +16,7 @@ import { cellParagraphs, type DocxContext, paragraph } from './docx-text.ts'
 import {
   type Column,
   type FactsBlock,
+  linesOf,
   type ReportBlock,
   type Row,
   type RowGroup,
@@ -127,7 +128,7 @@ function dataTable(context: DocxContext, table: TableBlock): Table {
   }
 
   const rows = table.groups
-    ? table.groups.flatMap((group) => [groupTitle(group), ...group.rows.map(body)])
+    ? table.groups.flatMap((group) => [groupTitle(group), ...linesOf(group).map(body)])
     : (table.rows ?? []).map(body)
   const noRows = spanning(paragraph(context, context.report.labels.noRows, { style: 'CellText' }, { color: quiet }))
   return new Table({

@@ -1,8 +1,17 @@
 import { type IParagraphOptions, type IRunOptions, Paragraph, TextRun } from 'docx'
 import { cellText, cleanText } from './cell-text.ts'
-import { ink } from './docx-styles.ts'
+import { ink, quiet } from './docx-styles.ts'
 import type { PageLayout } from './page-layout.ts'
-import { type Badge, badgeGlyphs, type Cell, type ColumnKind, isBadge, type Report, toneColors } from './report.ts'
+import {
+  type Badge,
+  badgeGlyphs,
+  type Cell,
+  type ColumnKind,
+  isBadge,
+  isNoted,
+  type Report,
+  toneColors,
+} from './report.ts'
 import { startsRightToLeft } from './text-direction.ts'
 
 /** What everything in a Word document is made with. */
@@ -46,6 +55,10 @@ export function cellParagraphs(
 ): Paragraph[] {
   const text = cellText(value, kind, context.report.meta)
   if (isBadge(value)) return [badgeParagraph(context, value, text, options, run)]
+  if (isNoted(value)) {
+    const noted = [`\n${value.noted}`, { ...run, color: quiet }] as const
+    return [paragraph(context, [[value.text, run], noted], options)]
+  }
   const lines = kind === 'list' ? text.split('\n') : [text]
   return lines.map((line) => paragraph(context, line, options, kind === 'ref' ? { ...run, bold: true } : run))
 }

@@ -32,6 +32,18 @@ test('what follows on the line of an empty cell begins the line', () => {
   )
 })
 
+test('what was noted beside is kept apart from the text, to be muted', () => {
+  const report = registerReport(0)
+  const noted: Column = { key: 'notes', title: 'Notes', kind: 'text', under: 'title', muted: true }
+  const rows = [{ title: 'Patch', notes: 'Due: ongoing', file: 'a.pdf' }, { title: 'Patch' }]
+  const table = { kind: 'table', key: 't', columns: [columns[0] as Column, noted, columns[3] as Column], rows } as const
+  const [folded] = tablesOf(forPages({ ...report, sections: [{ blocks: [table] }] }))
+  expect(folded && rowsOf(folded).map((row) => row['title'])).toEqual([
+    { text: 'Patch\nFile: a.pdf', noted: 'Due: ongoing' },
+    'Patch',
+  ])
+})
+
 test('spreadsheets keep every column, and programs the rows', () => {
   const report = registerReport(2)
   expect(forPages(report).data).toEqual([])

@@ -1,5 +1,5 @@
 import { cellText } from './cell-text.ts'
-import type { Column, Report, ReportBlock, ReportMeta, Row, TableBlock } from './report.ts'
+import type { Cell, Column, Report, ReportBlock, ReportMeta, Row, TableBlock } from './report.ts'
 
 /**
  * The report as pages take it: columns that stand under another become lines of its cells, each with its title, so that
@@ -36,22 +36,33 @@ function folded(table: TableBlock, meta: ReportMeta): TableBlock {
     ...(table.rows === undefined ? {} : { rows: table.rows.map(fold) }),
     ...(table.groups === undefined
       ? {}
-      : { groups: table.groups.map((group) => ({ ...group, rows: group.rows.map(fold) })) }),
+      : {
+          groups: table.groups.map(({ instead, ...group }) => ({
+            ...group,
+            rows: group.rows.map(fold),
+            ...(instead === undefined ? {} : { instead: fold(instead) }),
+          })),
+        }),
   }
 }
 
 // Keeps a title with its value and a dot at the end of its line.
 const nbsp = '\u00a0'
 
-function cellWith(row: Row, column: Column, under: readonly Column[], meta: ReportMeta): string {
+function cellWith(row: Row, column: Column, under: readonly Column[], meta: ReportMeta): Cell {
   const own = cellText(row[column.key], column.kind, meta)
   const lines = own === '' ? [] : [own]
   // What stands on the line of an empty cell begins a line itself.
   let begun = false
-  for (const { key, kind, title, sameLine, short } of under) {
+  const noted: string[] = []
+  for (const { key, kind, title, sameLine, short, muted } of under) {
     if (sameLine !== true) begun = false
     const text = cellText(row[key], kind, meta)
     if (text === '') continue
+    if (muted === true) {
+      noted.push(text)
+      continue
+    }
     const shown = short === undefined || text.length <= short ? text : `${text.slice(0, short)}…`
     const value = kind === 'list' ? shown.replaceAll('\n', ', ') : shown
     const part = `${title}:${sameLine === true ? nbsp : ' '}${value}`
@@ -59,5 +70,6 @@ function cellWith(row: Row, column: Column, under: readonly Column[], meta: Repo
     else lines.push(part)
     begun = true
   }
-  return lines.join('\n')
+  const text = lines.join('\n')
+  return noted.length === 0 ? text : { text, noted: noted.join('\n') }
 }

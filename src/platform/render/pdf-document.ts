@@ -7,6 +7,8 @@ import {
   type Cell,
   type ColumnKind,
   isBadge,
+  isNoted,
+  linesOf,
   type Report,
   type ReportBlock,
   type Row,
@@ -129,12 +131,13 @@ function tableData(table: TableBlock, context: Context): object {
       width: widths[i],
       align: column.align ?? (column.kind === 'number' ? 'end' : 'start'),
     })),
-    groups: groups.map(({ title, detail, rows }) => ({
-      title: flowIn(context)(title),
-      detail: flowIn(context)(detail ?? ''),
-      rows: rows.map(rowData),
+    groups: groups.map((group) => ({
+      title: flowIn(context)(group.title),
+      detail: flowIn(context)(group.detail ?? ''),
+      count: group.rows.length,
+      rows: linesOf(group).map(rowData),
     })),
-    empty: groups.every((group) => group.rows.length === 0),
+    empty: groups.every((group) => linesOf(group).length === 0),
   }
 }
 
@@ -143,6 +146,10 @@ function cellData(value: Cell, kind: ColumnKind, context: Context, room: number)
   const plain = cellText(value, kind, context.report.meta)
   // A minus as wide as a figure; a hyphen would stand apart from its number.
   const text = markBreaks(typeof value === 'number' ? plain.replace('-', '−') : plain, room, context.language)
+  if (isNoted(value) && directed(text, context) === text) {
+    const lined = (part: string): string => markBreaks(cleanText(part), room, context.language)
+    return { text: lined(value.text), noted: lined(value.noted) }
+  }
   // Short values keep to the column's edge; only what reads as a sentence turns round.
   if (!isBadge(value)) return kind === 'text' || kind === 'list' ? directed(text, context) : text
   const swatch = /^#[0-9a-f]{6}$/i.test(value.swatch ?? '') ? value.swatch : undefined

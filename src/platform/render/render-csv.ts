@@ -1,6 +1,15 @@
 import { plainCellText } from './cell-text.ts'
 import { neutralizeCell } from './csv-cell.ts'
-import { type Cell, type ColumnKind, groupLine, mainTableOf, type Report, type Row, type TableBlock } from './report.ts'
+import {
+  type Cell,
+  type ColumnKind,
+  groupLine,
+  linesOf,
+  mainTableOf,
+  type Report,
+  type Row,
+  type TableBlock,
+} from './report.ts'
 
 /**
  * The report's main table as CSV: RFC 4180 (commas, CRLF, quotes doubled), UTF-8 with byte order mark so that Excel
@@ -23,7 +32,7 @@ function bodyLines(table: TableBlock, report: Report): readonly string[] {
   const line = (row: Row): string =>
     table.columns.map(({ key, kind }) => field(row[key] ?? null, kind, report)).join(',')
   if (!table.groups) return (table.rows ?? []).map(line)
-  return table.groups.flatMap((group) => group.rows.map((row) => `${textField(groupLine(group))},${line(row)}`))
+  return table.groups.flatMap((group) => linesOf(group).map((row) => `${textField(groupLine(group))},${line(row)}`))
 }
 
 function field(value: Cell, kind: ColumnKind, report: Report): string {

@@ -399,6 +399,19 @@ it('says the detail of a group in every format: on pages under its title, in spr
   expect((await bytesOf(report, 'csv')).toString('utf8')).toContain('R-4 Ransomware · Owner: Ole Petersen,A.5.1,')
 })
 
+it('prints what stands in the place of rows in every format, and counts no row for it', async () => {
+  const table = firstTable(soaReport())
+  const groups = [{ title: 'R-4 Ransomware', rows: [], instead: { title: 'No action recorded' } }]
+  const report = { ...soaReport(), sections: [{ blocks: [{ ...table, groups }] }] }
+  const { sections } = JSON.parse(pdfDocument(report).json)
+  expect(sections[0].blocks[0]).toMatchObject({ groups: [{ count: 0, rows: [{}] }], empty: false })
+  expect(pdfDocument(report).json).toContain('No action recorded')
+  const word = (await unzip(await bytesOf(report, 'docx'))).get('word/document.xml')
+  expect(word).toMatch(/R-4 Ransomware<.*   0<.*No action recorded/s)
+  expect((await workbookOf(report)).worksheets[1]?.getRow(2).values).toContain('No action recorded')
+  expect((await bytesOf(report, 'csv')).toString('utf8')).toContain('R-4 Ransomware,,No action recorded,')
+})
+
 it('says what the file is', async () => {
   const result = await renderReport(soaReport(), 'csv')
   expect(result).toMatchObject({

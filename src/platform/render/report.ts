@@ -134,6 +134,8 @@ export interface RowGroup {
   /** What else is to be said of all its rows: pages print it under the title, spreadsheets after it. */
   readonly detail?: string
   readonly rows: readonly Row[]
+  /** What stands in the place of its rows where there are none; it is no row and not counted. */
+  readonly instead?: Row
 }
 
 /** Cells by column key; a missing one is an empty cell. */
@@ -152,6 +154,8 @@ export interface Column {
   readonly under?: string
   /** With `under`: on pages it continues the line of the column before it instead of beginning one of its own. */
   readonly sameLine?: boolean
+  /** With `under`: pages print its lines last, without its title and muted: what was noted beside. */
+  readonly muted?: boolean
   /** With `under`: pages print this many characters and an ellipsis, such as of a hash; all other formats print all. */
   readonly short?: number
   /** Default: numbers to the end, everything else to the start. */
@@ -169,7 +173,13 @@ export interface Column {
 export type ColumnKind = 'text' | 'ref' | 'number' | 'date' | 'badge' | 'list'
 
 /** One value. `null` and `''` are an empty cell. */
-export type Cell = string | number | null | Badge | readonly string[]
+export type Cell = string | number | null | Badge | Noted | readonly string[]
+
+/** A text with what was noted beside it, on muted lines of its own. */
+export interface Noted {
+  readonly text: string
+  readonly noted: string
+}
 
 /** A state: the word says it, icon and tone repeat it, so that it never hangs on colour alone. */
 export interface Badge {
@@ -223,6 +233,8 @@ export type ReportFormat = (typeof reportFormats)[number]
 
 export const isBadge = (cell: Cell): cell is Badge => typeof cell === 'object' && cell !== null && 'icon' in cell
 
+export const isNoted = (cell: Cell): cell is Noted => typeof cell === 'object' && cell !== null && 'noted' in cell
+
 /** What is not in force says so; an issued document needs no mark. */
 export const statusMark = ({ status }: Pick<ReportMeta, 'status'>, labels: Pick<ReportLabels, 'statuses'>): string =>
   status === undefined || status === 'issued' ? '' : labels.statuses[status]
@@ -242,7 +254,11 @@ export function mainTableOf(report: Report): TableBlock | null {
 export const groupLine = ({ title, detail }: RowGroup): string =>
   detail === undefined || detail === '' ? title : `${title} · ${detail}`
 
-/** The rows of a table in order, whether grouped or not. */
+/** What is printed under the title of a group: its rows, or what stands in their place. */
+export const linesOf = ({ rows, instead }: RowGroup): readonly Row[] =>
+  rows.length === 0 && instead !== undefined ? [instead] : rows
+
+/** What a table prints in order, whether grouped or not. */
 export function rowsOf(table: TableBlock): readonly Row[] {
-  return table.groups?.flatMap((group) => group.rows) ?? table.rows ?? []
+  return table.groups?.flatMap(linesOf) ?? table.rows ?? []
 }

@@ -8,6 +8,7 @@ import {
   type ColumnKind,
   groupLine,
   isBadge,
+  linesOf,
   mainTableOf,
   type Report,
   type ReportBlock,
@@ -164,7 +165,7 @@ function tableSheet(
       )
     })
   }
-  for (const group of table.groups ?? []) for (const row of group.rows) addRow(row, groupLine(group))
+  for (const group of table.groups ?? []) for (const row of linesOf(group)) addRow(row, groupLine(group))
   for (const row of table.rows ?? []) addRow(row, null)
   if (sheet.rowCount === 1)
     setCell(sheet.addRow([]).getCell(1), labels.noRows, 'text', report, { font: { ...base, color: { argb: quiet } } })

@@ -7,7 +7,8 @@ import { risks } from '../contract.ts'
 import type { ActionFilter } from '../domain/filter-actions.ts'
 import { controlDirectory } from './control-directory.ts'
 import type { LoadedRegister } from './load.ts'
-import { planReport, registerReport } from './risk-report.ts'
+import { planReport } from './plan-report.ts'
+import { registerReport } from './risk-report.ts'
 import { filteredRegister, type RegisterQuery, wholeRegister } from './views.ts'
 
 interface InLanguage {

@@ -1,29 +1,17 @@
-import { currencyDigits } from '#kernel/currency.ts'
-import { asImported } from '#kernel/import/as-imported.ts'
-import { dateAt, type Instant } from '#kernel/time.ts'
+import { dateAt, type LocalDate } from '#kernel/time.ts'
 import type { OrgFacts } from '#platform/access/policy.ts'
-import { dayText } from '#platform/render/cell-text.ts'
 import { reportLabels } from '#platform/render/labels.ts'
 import type { Badge, BadgeIcon, DataRow, Report, Row, Tone } from '#platform/render/report.ts'
 import type { ReportMoment } from '#platform/render/report-moment.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
-import { type ActionFilter, filterActions, narrows } from '../domain/filter-actions.ts'
-import { judgeAct } from '../domain/judge-approval.ts'
-import type { BandToken, RiskMethod } from '../domain/method.ts'
-import { levelOrigin } from '../domain/risk.ts'
+import type { RiskMethod } from '../domain/method.ts'
+import { levelOrigin, properties } from '../domain/risk.ts'
 import { acceptedUnproven, type RiskStatus, riskStatus, type StatusOfRisk } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
-import { type ActionStatus, isClaimedByImport, isOverdue } from '../domain/treatment-action.ts'
-import {
-  byRef,
-  controlsOfAction,
-  type LoadedAction,
-  type LoadedRegister,
-  type LoadedRisk,
-  type RiskRow,
-} from './load.ts'
+import { byRef, type LoadedRegister, type LoadedRisk, type RiskRow } from './load.ts'
 import { nameControl } from './name-control.ts'
-import { planFilterWords, registerFilterWords } from './risk-filters.ts'
+import { registerFilterWords } from './risk-filters.ts'
+import { isClaimed, levelBadge, ownerOnPaper, riskMeta, signedData, signedText } from './risk-report-cells.ts'
 import { type RiskLanguage, riskWords } from './risk-report-words.ts'
 import type { RegisterQuery } from './views.ts'
 
@@ -41,48 +29,12 @@ const statusBadges: Readonly<Record<RiskStatus, readonly [BadgeIcon, Tone]>> = {
   withdrawn: ['dash', 'neutral'],
 }
 
-const actionBadges: Readonly<Record<ActionStatus, readonly [BadgeIcon, Tone]>> = {
-  planned: ['open', 'neutral'],
-  inProgress: ['half', 'info'],
-  done: ['full', 'positive'],
-  cancelled: ['dash', 'neutral'],
-}
-
-// The method's colours as ink on white.
-const inks: Readonly<Record<BandToken, string>> = {
-  gray: '#6b7280',
-  green: '#2f8f4e',
-  lime: '#6f9a1e',
-  yellow: '#b98900',
-  orange: '#c85a00',
-  red: '#b3261e',
-  violet: '#7a3db8',
-  blue: '#1d5a99',
-}
-
-function meta(register: LoadedRegister, org: OrgFacts, language: RiskLanguage, filter: string, moment: ReportMoment) {
+// An opportunity has none to lose.
+function propertyWords(row: RiskRow, language: RiskLanguage): string[] {
   const t = riskWords[language]
-  return {
-    organization: org.name,
-    ...(filter === '' ? {} : { filter }),
-    classification: t.classification,
-    ...moment,
-    language,
-    timeZone: org.timeZone,
-    ...(register.inForce ? { method: register.inForce.name } : {}),
-  }
-}
-
-function levelBadge(method: RiskMethod | null, scores: Scores | null, language: RiskLanguage): Badge {
-  const evaluation = evaluationOf(method, scores)
-  if (!evaluation) return { text: riskWords[language].notScored, icon: 'question', tone: 'neutral' }
-  const { band, likelihood, consequence, exceedsThreshold } = evaluation
-  return {
-    text: `${band.name} (${likelihood} × ${consequence})`,
-    icon: 'square',
-    tone: exceedsThreshold ? 'negative' : 'neutral',
-    swatch: inks[band.token],
-  }
+  const lost = properties.filter((property) => row[property] === 'lost')
+  if (lost.length > 0 || row.kind !== 'informationSecurity') return lost.map((property) => t.properties[property])
+  return [properties.some((property) => row[property] === 'notStated') ? t.notStated : t.noProperty]
 }
 
 /** A level nobody has assessed here says so. */
@@ -93,16 +45,8 @@ function currentBadge(method: RiskMethod | null, row: RiskRow, language: RiskLan
     : badge
 }
 
-const isClaimed = ({ ownerName, imported }: RiskRow): boolean =>
-  ownerName === null && (imported?.claimedOwner ?? null) !== null
-
-function ownerOnPaper(row: RiskRow, language: RiskLanguage): string | null {
-  const claimed = row.imported?.claimedOwner ?? null
-  return row.ownerName ?? (claimed === null ? null : asImported(claimed, language))
-}
-
-const propertiesOf = ({ row }: LoadedRisk) =>
-  (['confidentiality', 'integrity', 'availability'] as const).filter((property) => row[property] === 'lost')
+const assessedOn = ({ assessedAt }: RiskRow, org: OrgFacts): LocalDate | null =>
+  assessedAt === null ? null : dateAt(assessedAt, org.timeZone)
 
 const controlsOf = (loaded: LoadedRisk, register: LoadedRegister) =>
   loaded.links
@@ -125,7 +69,7 @@ export function registerReport(
       : register.risks
   return {
     meta: {
-      ...meta(register, org, language, filter, moment),
+      ...riskMeta(register, org, language, filter, moment),
       title: t.register,
       subtitle: t.registerClause,
       rowCount: ranked.length,
@@ -142,6 +86,12 @@ export function registerReport(
             columns: [
               { key: 'ref', title: t.columns.ref, kind: 'ref' },
               { key: 'title', title: t.columns.title, kind: 'text', width: 4.6 },
+              { key: 'threat', title: t.columns.threat, kind: 'text', under: 'title' },
+              { key: 'vulnerability', title: t.columns.vulnerability, kind: 'text', under: 'title' },
+              { key: 'inherent', title: t.columns.inherent, kind: 'badge', under: 'title' },
+              { key: 'assessed', title: t.columns.assessed, kind: 'date', under: 'title', sameLine: true },
+              { key: 'approval', title: t.columns.approval, kind: 'text', under: 'title' },
+              { key: 'acceptance', title: t.columns.acceptance, kind: 'text', under: 'title' },
               { key: 'owner', title: t.columns.owner, kind: 'text', width: 1.5 },
               { key: 'cia', title: t.columns.cia, kind: 'list', width: 1.4 },
               { key: 'current', title: t.columns.current, kind: 'badge' },
@@ -150,23 +100,29 @@ export function registerReport(
               { key: 'controls', title: t.columns.controls, kind: 'list', width: 3.6 },
               { key: 'status', title: t.columns.status, kind: 'badge' },
             ],
-            rows: ranked.map((loaded) => registerCells(loaded, register, language)),
+            rows: ranked.map((loaded) => registerCells(loaded, register, org, language)),
           },
         ],
       },
     ],
-    data: ranked.map((loaded) => registerData(loaded, register)),
+    data: ranked.map((loaded) => registerData(loaded, register, org)),
   }
 }
 
-function registerCells(loaded: LoadedRisk, register: LoadedRegister, language: RiskLanguage): Row {
+function registerCells(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts, language: RiskLanguage): Row {
   const t = riskWords[language]
   const { row, dossier } = loaded
   return {
     ref: row.ref,
     title: row.scenario.trim() === '' ? row.title : `${row.title}\n${row.scenario}`,
+    threat: row.threat,
+    vulnerability: row.vulnerability,
+    inherent: row.inherent === null ? null : levelBadge(dossier.method, row.inherent, language),
+    assessed: assessedOn(row, org),
+    approval: signedText(loaded, 'plan', register, org, language),
+    acceptance: signedText(loaded, 'acceptance', register, org, language),
     owner: ownerOnPaper(row, language),
-    cia: propertiesOf(loaded).map((property) => t.properties[property]),
+    cia: propertyWords(row, language),
     current: currentBadge(dossier.method, row, language),
     target: row.target === null ? null : levelBadge(dossier.method, row.target, language),
     options: loaded.options.filter((option) => option.live).map((option) => t.options[option.kind]),
@@ -182,7 +138,7 @@ function statusBadge({ status, why }: StatusOfRisk, language: RiskLanguage): Bad
   return { text: t.statuses[status], icon, tone }
 }
 
-function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
+function registerData(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts): DataRow {
   const { row, dossier } = loaded
   const scored = (scores: Scores | null) => {
     const evaluation = evaluationOf(dossier.method, scores)
@@ -210,6 +166,7 @@ function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
     owner: row.ownerName ?? row.imported?.claimedOwner ?? null,
     ownerAsImported: isClaimed(row),
     method: dossier.method?.name ?? null,
+    assessedOn: assessedOn(row, org),
     inherent: scored(row.inherent),
     current: scored(row.current),
     levelOrigin: levelOrigin(row),
@@ -220,187 +177,9 @@ function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
       state,
       lowers,
     })),
+    approval: signedData(loaded, 'plan', register, org),
+    acceptance: signedData(loaded, 'acceptance', register, org),
     status,
     why: why.map((reason) => nameControl(reason, register.controls).message),
   }
-}
-
-/**
- * The risk treatment plan as a document: per risk what is done about it, by whom, until when, and who signed. A filter
- * leaves the actions its list shows, and the risks they belong to.
- */
-export function planReport(
-  whole: LoadedRegister<LoadedAction>,
-  org: OrgFacts,
-  { language, ...asked }: ActionFilter & { readonly language: RiskLanguage },
-  moment: ReportMoment,
-): Report {
-  const t = riskWords[language]
-  const narrowed = narrows(asked)
-  const register = narrowed ? narrowedPlan(whole, asked) : whole
-  const filter = planFilterWords(
-    asked,
-    whole.risks.flatMap(({ actions }) => actions),
-    language,
-  )
-  const treated = register.risks
-    .filter((loaded) => loaded.actions.length > 0 || (!narrowed && loaded.options.some((option) => option.live)))
-    .toSorted((a, b) => (b.row.priority ?? -1) - (a.row.priority ?? -1))
-  const lines = treated.flatMap((loaded) => planLines(loaded, register, org, language))
-  return {
-    meta: {
-      ...meta(register, org, language, filter, moment),
-      title: t.plan,
-      subtitle: t.planClause,
-      rowCount: lines.length,
-    },
-    labels: reportLabels[language],
-    mainTable: 'plan',
-    sections: [
-      {
-        title: t.actions,
-        blocks: [
-          {
-            kind: 'table',
-            key: 'plan',
-            groupTitle: t.columns.risk,
-            columns: [
-              { key: 'ref', title: t.columns.ref, kind: 'ref' },
-              { key: 'action', title: t.columns.action, kind: 'text', width: 3.6 },
-              { key: 'resources', title: t.columns.resources, kind: 'text', under: 'action' },
-              { key: 'controls', title: t.columns.controls, kind: 'list', width: 2.6 },
-              { key: 'owner', title: t.columns.actionOwner, kind: 'text', width: 1.5 },
-              { key: 'due', title: t.columns.due, kind: 'date' },
-              { key: 'cost', title: `${t.columns.cost} (${org.currency})`, kind: 'number' },
-              { key: 'state', title: t.columns.state, kind: 'badge' },
-            ],
-            groups: treated.map((loaded) => ({
-              title: `${loaded.row.ref} ${loaded.row.title}`,
-              detail: groupDetail(loaded, register, org, language),
-              rows: planLines(loaded, register, org, language).map(({ row }) => row),
-            })),
-          },
-        ],
-      },
-    ],
-    data: lines.map(({ data }) => data),
-  }
-}
-
-function narrowedPlan(register: LoadedRegister<LoadedAction>, filter: ActionFilter): LoadedRegister<LoadedAction> {
-  const risks = register.risks.map((loaded) => {
-    const { row, actions } = loaded
-    const looked = actions.map((action) => ({
-      ...action,
-      action,
-      riskRef: row.ref,
-      riskTitle: row.title,
-      overdue: isOverdue(action, register.today),
-      owner: action.ownerId === null ? null : { id: action.ownerId, name: action.ownerName ?? '' },
-    }))
-    return { ...loaded, actions: filterActions(looked, filter).map(({ action }) => action) }
-  })
-  return { ...register, risks }
-}
-
-function groupDetail(loaded: LoadedRisk, register: LoadedRegister, org: OrgFacts, language: RiskLanguage): string {
-  const t = riskWords[language]
-  const { row, dossier, approvals } = loaded
-  const level = (scores: Scores | null) => {
-    const evaluation = evaluationOf(dossier.method, scores)
-    return evaluation ? evaluation.band.name : t.notScored
-  }
-  const options = loaded.options
-    .filter((option) => option.live)
-    .map((option) => t.options[option.kind])
-    .join(' + ')
-  const signed = (name: string, act: 'plan' | 'acceptance'): string[] => {
-    const approval = approvals[act]
-    const judgement = judgeAct(dossier, act, register.today)
-    if (approval === null || judgement === null) return []
-    const on = (moment: Instant) => `${t.on} ${dayText(dateAt(moment, org.timeZone), language)}`
-    const also = approval.signatures.map(
-      ({ personName, role, signedAt }) => `${t.also} ${personName} (${t.roles[role]}) ${on(signedAt)}`,
-    )
-    return [
-      [
-        `${name} ${on(approval.signedAt)} ${t.by} ${approval.personName}`,
-        ...also,
-        `${t.until} ${dayText(approval.expiresOn, language)}`,
-        t.standings[judgement.standing],
-      ]
-        .filter((part) => part !== '')
-        .join(', '),
-    ]
-  }
-  return [
-    `${t.columns.owner}: ${ownerOnPaper(row, language) ?? '–'}`,
-    options,
-    row.target === null ? level(row.current) : `${level(row.current)} → ${level(row.target)}`,
-    ...signed(t.columns.approval, 'plan'),
-    ...signed(t.columns.acceptance, 'acceptance'),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ')
-}
-
-function planLines(
-  loaded: LoadedRisk<LoadedAction>,
-  register: LoadedRegister,
-  org: OrgFacts,
-  language: RiskLanguage,
-): { row: Row; data: DataRow }[] {
-  const t = riskWords[language]
-  const { row: risk } = loaded
-  const base = {
-    risk: risk.ref,
-    riskTitle: risk.title,
-    riskOwner: risk.ownerName ?? risk.imported?.claimedOwner ?? null,
-    riskOwnerAsImported: isClaimed(risk),
-    options: loaded.options.filter((option) => option.live).map((option) => option.kind),
-  }
-  if (loaded.actions.length === 0) {
-    return [{ row: { ref: risk.ref, action: t.noAction }, data: { ...base, ref: null, action: null, status: null } }]
-  }
-  return loaded.actions
-    .toSorted((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }))
-    .map((action) => {
-      const controls = controlsOfAction(action, register.controls)
-      const claimed = isClaimedByImport(action)
-      const [icon, tone] = claimed ? (['open', 'caution'] as const) : actionBadges[action.status]
-      const said = claimed ? t.doneByImport : t.actionStates[action.status]
-      const late = isOverdue(action, register.today)
-      return {
-        row: {
-          ref: action.ref,
-          action: action.description ? `${action.title}\n${action.description}` : action.title,
-          controls: controls.map(({ ref, title }) => `${ref} ${title}`),
-          owner: action.ownerName ?? (action.ownerText === null ? null : asImported(action.ownerText, language)),
-          due: action.dueOn,
-          cost: action.cost === null ? null : action.cost / 10 ** currencyDigits(org.currency),
-          resources: action.resources,
-          state: {
-            icon: late ? 'alert' : icon,
-            tone: late ? 'negative' : tone,
-            text: late ? `${said}, ${t.overdue}` : said,
-          },
-        },
-        data: {
-          ...base,
-          ref: action.ref,
-          action: action.title,
-          description: action.description,
-          controls: controls.map(({ ref }) => ref),
-          owner: action.ownerName ?? action.ownerText,
-          ownerAsImported: action.ownerName === null && action.ownerText !== null,
-          dueOn: action.dueOn,
-          resources: action.resources,
-          cost: action.cost,
-          currency: action.cost === null ? null : org.currency,
-          status: action.status,
-          claimedByImport: claimed,
-          overdue: late,
-        },
-      }
-    })
 }
