@@ -109,7 +109,7 @@ export function soaReport(statement: PrintedStatement, org: OrgFacts, moment: Re
 
 function versionMeta(version: PrintedVersion, language: SoaLanguage): Partial<ReportMeta> {
   const t = soaWords[language]
-  const { approved, standing, supersededBy } = version
+  const { prepared, approved, separation, standing, supersededBy } = version
   const stands =
     standing === null
       ? {}
@@ -125,6 +125,9 @@ function versionMeta(version: PrintedVersion, language: SoaLanguage): Partial<Re
     hash: version.hash,
     ...stands,
     ...(replaced === '' ? {} : { standing: replaced, mark: replaced }),
+    preparer: actor(prepared),
+    preparedAt: prepared.at,
+    ...(separation === null || separation === 'twoPersons' ? {} : { separation: t.signed[separation] }),
     ...(approved?.name ? { approver: actor(approved), approvedAt: approved.at } : {}),
   }
 }

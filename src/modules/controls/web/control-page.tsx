@@ -279,10 +279,20 @@ function PlanSection({ control }: { control: ControlView }) {
                     </Table.Td>
                     <Table.Td>{action.dueOn === null ? '–' : format.shortDate(action.dueOn)}</Table.Td>
                     <Table.Td>
-                      <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
-                        <StateGlyph glyph={done ? 'check' : 'clock'} />
-                        {t(`plan.statuses.${action.status}`)}
-                      </span>
+                      {action.overdue ? (
+                        <StatusBadge glyph="alert" tone="bad" plain>
+                          {t('plan.overdue')}
+                        </StatusBadge>
+                      ) : action.claimedByImport ? (
+                        <StatusBadge glyph="dotted" tone="warn" plain>
+                          {t('plan.doneByImport')}
+                        </StatusBadge>
+                      ) : (
+                        <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
+                          <StateGlyph glyph={done ? 'check' : 'clock'} />
+                          {t(`plan.statuses.${action.status}`)}
+                        </span>
+                      )}
                     </Table.Td>
                   </Table.Tr>
                 )

@@ -10,9 +10,10 @@ import { evaluationOf } from '../domain/evaluate.ts'
 import { type ActionFilter, filterActions, narrows } from '../domain/filter-actions.ts'
 import { judgeAct } from '../domain/judge-approval.ts'
 import type { BandToken, RiskMethod } from '../domain/method.ts'
+import { levelOrigin } from '../domain/risk.ts'
 import { acceptedUnproven, type RiskStatus, riskStatus, type StatusOfRisk } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
-import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
+import { type ActionStatus, isClaimedByImport, isOverdue } from '../domain/treatment-action.ts'
 import {
   byRef,
   controlsOfAction,
@@ -82,6 +83,14 @@ function levelBadge(method: RiskMethod | null, scores: Scores | null, language: 
     tone: exceedsThreshold ? 'negative' : 'neutral',
     swatch: inks[band.token],
   }
+}
+
+/** A level nobody has assessed here says so. */
+function currentBadge(method: RiskMethod | null, row: RiskRow, language: RiskLanguage): Badge {
+  const badge = levelBadge(method, row.current, language)
+  return levelOrigin(row) === 'imported'
+    ? { ...badge, text: `${badge.text}, ${riskWords[language].asImported}` }
+    : badge
 }
 
 const isClaimed = ({ ownerName, imported }: RiskRow): boolean =>
@@ -158,7 +167,7 @@ function registerCells(loaded: LoadedRisk, register: LoadedRegister, language: R
     title: row.scenario.trim() === '' ? row.title : `${row.title}\n${row.scenario}`,
     owner: ownerOnPaper(row, language),
     cia: propertiesOf(loaded).map((property) => t.properties[property]),
-    current: levelBadge(dossier.method, row.current, language),
+    current: currentBadge(dossier.method, row, language),
     target: row.target === null ? null : levelBadge(dossier.method, row.target, language),
     options: loaded.options.filter((option) => option.live).map((option) => t.options[option.kind]),
     controls: controlsOf(loaded, register).map(({ facts }) => `${facts?.ref ?? ''} ${facts?.title ?? ''}`.trim()),
@@ -203,6 +212,7 @@ function registerData(loaded: LoadedRisk, register: LoadedRegister): DataRow {
     method: dossier.method?.name ?? null,
     inherent: scored(row.inherent),
     current: scored(row.current),
+    levelOrigin: levelOrigin(row),
     target: scored(row.target),
     options: loaded.options.filter((option) => option.live).map((option) => option.kind),
     controls: controlsOf(loaded, register).map(({ facts, state, lowers }) => ({
@@ -356,7 +366,9 @@ function planLines(
     .toSorted((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }))
     .map((action) => {
       const controls = controlsOfAction(action, register.controls)
-      const [icon, tone] = actionBadges[action.status]
+      const claimed = isClaimedByImport(action)
+      const [icon, tone] = claimed ? (['open', 'caution'] as const) : actionBadges[action.status]
+      const said = claimed ? t.doneByImport : t.actionStates[action.status]
       const late = isOverdue(action, register.today)
       return {
         row: {
@@ -370,7 +382,7 @@ function planLines(
           state: {
             icon: late ? 'alert' : icon,
             tone: late ? 'negative' : tone,
-            text: late ? `${t.actionStates[action.status]}, ${t.overdue}` : t.actionStates[action.status],
+            text: late ? `${said}, ${t.overdue}` : said,
           },
         },
         data: {
@@ -386,6 +398,7 @@ function planLines(
           cost: action.cost,
           currency: action.cost === null ? null : org.currency,
           status: action.status,
+          claimedByImport: claimed,
           overdue: late,
         },
       }

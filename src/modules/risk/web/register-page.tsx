@@ -345,7 +345,15 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       sort: 'assessedAt',
       width: 116,
       hidden: true,
-      cell: (row) => (row.assessedAt === null ? '' : format.shortDate(row.assessedAt.slice(0, 10))),
+      cell: (row) => {
+        if (row.assessedAt === null) return ''
+        const on = format.shortDate(row.assessedAt.slice(0, 10))
+        return row.levelOrigin === 'imported' ? (
+          <span className="pl-muted">{t('levels.importedOn', { date: on })}</span>
+        ) : (
+          on
+        )
+      },
     },
   ]
 }
