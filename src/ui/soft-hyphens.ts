@@ -1,6 +1,6 @@
 // First parts of the long compounds of the catalogue's German titles.
 const parts =
-  /(informations|sicherheits|verarbeitungs|lieferanten|versorgungs|konfigurations|identitäts|verschwiegenheits|vertraulichkeits|änderungs|zugangs|projekt|netzwerk|kapazitäts)(?=\p{L}{5})/giu
+  /(informations|sicherheits|verarbeitungs|lieferanten|versorgungs|konfigurations|identitäts|verschwiegenheits|vertraulichkeits|änderungs|zugangs|maßregelungs|geheimhaltungs|anwendungs|entwicklungs|produktions|projekt|netzwerk|kapazitäts)(?=\p{L}{5})/giu
 const longWord = /\p{L}{17,}/gu
 
 /**
