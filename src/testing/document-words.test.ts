@@ -14,9 +14,14 @@ it.each([
   ['en', riskEn, controlsEn],
   ['de', riskDe, controlsDe],
 ] as const)('says in %s documents what the screen says', (language, risk, controls) => {
-  const { columns, options, properties, statuses, acceptedUnproven, actionStates, notScored, roles } =
+  const { columns, options, properties, statuses, acceptedUnproven, doneByImport, actionStates, notScored, roles } =
     riskWords[language]
-  expect({ options, properties, statuses: { ...statuses, acceptedUnproven }, actionStates }).toEqual({
+  expect({
+    options,
+    properties,
+    statuses: { ...statuses, acceptedUnproven },
+    actionStates: { ...actionStates, doneByImport },
+  }).toEqual({
     options: risk.option,
     properties: risk.property,
     statuses: risk.status,
