@@ -151,6 +151,8 @@ test('an issued version says who prepared and approved it, in which position and
 })
 
 test('a version prepared and approved by one person says so beside the approval', () => {
+  expect(printed({ separation: 'onePerson' }).meta.approver).toContain('\nalso prepared it')
+  expect(printed({}).meta.approver).not.toContain('prepared')
   expect(facts(printed({ separation: 'onePerson' }), 'Approval')).toMatchObject({
     'Separation of duties': 'The same person prepared and approved this version.',
   })
