@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { controls } from '#modules/controls/contract.ts'
 import { people } from '#modules/people/contract.ts'
 import { risks } from '#modules/risk/contract.ts'
+import { riskSummary } from '#modules/risk/contract-summary.ts'
 import { writeWorkbook } from '#platform/import/fixtures/workbook-writer.ts'
 import { importing, routesOfImports as routes } from '#testing/imports.ts'
 import { type TestActor, type TestServer, testServer } from '#testing/server.ts'
@@ -65,6 +66,8 @@ test('risks keep what the file says under a legacy method and are read into the 
     inherent: { scores: { likelihood: 3, consequences: { financial: 5, legal: 2 } } },
     current: { scores: { likelihood: 2, consequences: { overall: 4 } } },
     target: null,
+    // Whoever took the file over has not assessed what is in it.
+    levelOrigin: 'imported',
     options: expect.anything(),
     controls: [{ ref: 'A.8.13', state: 'live' }],
     treatment: { actions: [{ title: 'Buy a wall', status: 'planned' }] },
@@ -73,7 +76,12 @@ test('risks keep what the file says under a legacy method and are read into the 
   expect(one.rationale).toContain('Pump, see A.8.13')
   expect(byRef.get('K-2')).toMatchObject({ owner: null, ownerText: 'Somebody' })
   // Only a product: not scored.
-  expect(byRef.get('K-3')).toMatchObject({ inherent: null, current: null, method: null })
+  expect(byRef.get('K-3')).toMatchObject({ inherent: null, current: null, method: null, levelOrigin: null })
+  const leveled = [...byRef.values()].filter(({ current }) => current !== null).length
+  expect((await anna.done(riskSummary, {})).asImported).toBe(leveled)
+  const register = (await anna.download(risks.exportRegister, { query: { format: 'csv', language: 'de' } as never }))
+    .bytes
+  expect(register.toString().match(/, wie importiert/g)).toHaveLength(leveled)
   const methods = (await anna.done(risks.methods, {})).items
   expect(methods.map((each) => each.status).sort()).toEqual(['approved', 'legacy'])
   const maps = await server.t.owner.query('select status, approved_by is not null as approved from risk_level_map')
@@ -101,11 +109,12 @@ test('risks keep what the file says under a legacy method and are read into the 
     ['M-2/2', 'K-2', 'planned', null, [], 'Nobody'],
     ['T-1', 'K-1', 'planned', null, [], null],
   ])
+  expect(actions.filter((each) => each.claimedByImport).map(({ ref }) => ref)).toEqual(['M-1'])
   // Each control an action names knows of it, and paper says what the screen says.
   for (const ref of ['A.8.13', 'A.8.14']) {
     const [control] = (await anna.done(controls.list, { query: { q: ref } })).items
     const shown = await anna.done(controls.show, { params: { controlId: control?.id ?? '' } })
-    expect(shown.actions.map((action) => action.ref)).toEqual(['M-1'])
+    expect(shown.actions).toMatchObject([{ ref: 'M-1', claimedByImport: true, overdue: false }])
   }
   const print = async (format: 'csv' | 'json') =>
     (await anna.download(risks.exportPlan, { query: { format, language: 'en' } as never })).bytes.toString()
@@ -113,11 +122,18 @@ test('risks keep what the file says under a legacy method and are read into the 
   expect(csv.split('\r\n')[0]).toContain('Cost (EUR)')
   expect(csv).toMatch(/M-1,Build it,.*"A\.8\.13 [^\n]+\nA\.8\.14 [^"]+",Mo High,2026-09-30,,1200\.5,/)
   expect(csv).toContain('M-2,Train,Due Date: Recurring,5 USD,,Nobody (as imported),')
+  expect(csv).toContain('Done (says the import)')
   const printed = JSON.parse(await print('json'))
   expect(printed.meta.rowCount).toBe(actions.length)
   expect(printed.rows).toEqual(
     expect.arrayContaining([
-      expect.objectContaining({ ref: 'M-1', controls: ['A.8.13', 'A.8.14'], cost: 120050, ownerAsImported: false }),
+      expect.objectContaining({
+        ref: 'M-1',
+        claimedByImport: true,
+        controls: ['A.8.13', 'A.8.14'],
+        cost: 120050,
+        ownerAsImported: false,
+      }),
       expect.objectContaining({ ref: 'M-2', controls: [], owner: 'Nobody', ownerAsImported: true }),
     ]),
   )

@@ -119,6 +119,59 @@ test('what no field holds is noted under the file’s own heading', async () => 
   await anna.done(routes.assets.undo, { params: { importId: run.id }, body: {} })
 })
 
+test('names every object inherits are words like any other in cells and headings', async () => {
+  const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty']
+  const risk = (word: string) => `${word};3;4;${word};${word};${word}`
+  const files = [
+    [
+      routes.risks,
+      `Risk;Likelihood;Impact constructor;Owner;Treatment;Confidentiality\n${words.map(risk).join('\n')}\n`,
+    ],
+    [routes.assets, `Asset-Name;Typ;Eigentümer\n${words.map((word) => `${word};${word};${word}`).join('\n')}\n`],
+    [routes.people, `Name;Manager;Status\n${words.map((word) => `Ada ${word};${word};${word}`).join('\n')}\n`],
+  ] as const
+  for (const [to, content] of files) {
+    const { status, body: up } = await send(anna, to, content)
+    expect([to.register, status, up.detail]).toEqual([to.register, 200, undefined])
+    const body = { mapping: { ...up.mapping, register: to.register } } as never
+    const { rows } = await anna.done(to.preview, { params: { importId: up.id }, body })
+    expect(rows.map((row) => [row.status, row.becomes?.title.split(' ').at(-1)])).toEqual(
+      words.map((word) => ['create', word]),
+    )
+    await anna.done(to.discard, { params: { importId: up.id } })
+  }
+})
+
+test('of confirming and discarding one file at the same time one is done, and the other told so', async () => {
+  for (const n of [1, 2, 3]) {
+    const { body: up } = await send(anna, routes.assets, `Asset-Name;Typ\nWaage ${n};Gerät\n`)
+    const params = { importId: up.id }
+    const [confirmed, discarded] = await Promise.all([
+      anna.call(routes.assets.confirm, { params, body: {} }),
+      anna.call(routes.assets.discard, { params }),
+    ])
+    if (confirmed.status === 200) {
+      expect(discarded.problem.code).toBe('import.confirmed')
+      await anna.done(routes.assets.undo, { params, body: {} })
+    } else expect([confirmed.problem.code, discarded.status]).toEqual(['import_run.not_found', 200])
+  }
+})
+
+test('names in cells of several lines become one line, as every form asks for', async () => {
+  const files = [
+    [routes.risks, 'Risk;Likelihood\n"Fire\nin the hall";3\n', 'Fire in the hall'],
+    [routes.assets, 'Asset-Name;Typ\n"Kasse\nim Laden";Gerät\n', 'Kasse, im Laden'],
+    [routes.people, 'Name;Job title\n"Ada\nLovelace";Analyst\n', 'Ada Lovelace'],
+  ] as const
+  for (const [to, content, title] of files) {
+    const { body: up } = await send(anna, to, content)
+    const body = { mapping: { register: to.register } } as never
+    const { rows } = await anna.done(to.preview, { params: { importId: up.id }, body })
+    expect(rows.map((row) => row.becomes?.title)).toEqual([title])
+    await anna.done(to.discard, { params: { importId: up.id } })
+  }
+})
+
 test('a file that was left can be looked at again until it is confirmed, by its own organization alone', async () => {
   const { body: up } = await send(anna, routes.risks, 'Risk;Likelihood\nFlood;3\n', 'risiken.csv')
   const params = { importId: up.id }

@@ -210,7 +210,7 @@ test('registers of risks, plans and statements are exported as their lists show 
     [{ category: 'IT', sort: '-title' }, 'Category: IT'],
     [
       { status: ['notAssessed', 'accepted'], kind: 'informationSecurity' },
-      'Kind: Information security; Status: Not assessed, Accepted',
+      'Kind: Information security; Status: To be assessed, Accepted',
     ],
     [{ status: 'accepted' }, 'Status: Accepted'],
     [{ sort: 'title' }, undefined],

@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest'
+import { assetRegister } from '#modules/assets/server/asset-report.ts'
+import assetsDe from '#modules/assets/web/locales/de.json' with { type: 'json' }
+import assetsEn from '#modules/assets/web/locales/en.json' with { type: 'json' }
 import { soaWords } from '#modules/controls/server/soa-report-words.ts'
 import controlsDe from '#modules/controls/web/locales/de.json' with { type: 'json' }
 import controlsEn from '#modules/controls/web/locales/en.json' with { type: 'json' }
@@ -11,9 +14,14 @@ it.each([
   ['en', riskEn, controlsEn],
   ['de', riskDe, controlsDe],
 ] as const)('says in %s documents what the screen says', (language, risk, controls) => {
-  const { columns, options, properties, statuses, acceptedUnproven, actionStates, notScored, roles } =
+  const { columns, options, properties, statuses, acceptedUnproven, actionStates, doneByImport, notScored, roles } =
     riskWords[language]
-  expect({ options, properties, statuses: { ...statuses, acceptedUnproven }, actionStates }).toEqual({
+  expect({
+    options,
+    properties,
+    statuses: { ...statuses, acceptedUnproven },
+    actionStates: { ...actionStates, doneByImport },
+  }).toEqual({
     options: risk.option,
     properties: risk.property,
     statuses: risk.status,
@@ -47,4 +55,13 @@ it.each([
     columns: { how: controls.fields.implementation, owner: controls.fields.owner },
     signed: { note: controls.fields.note },
   })
+})
+
+it.each([
+  ['en', assetsEn],
+  ['de', assetsDe],
+] as const)('heads the columns of the %s inventory as the screen does', (language, { fields }) => {
+  const titles = Object.fromEntries(assetRegister.columns.map(({ key, title }) => [key, title[language]]))
+  const { ref: _short, reliesOn: _link, ...shown } = titles
+  expect(shown).toEqual(Object.fromEntries(Object.keys(shown).map((key) => [key, fields[key as keyof typeof fields]])))
 })

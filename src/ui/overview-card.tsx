@@ -23,6 +23,7 @@ export function OverviewCard({
         children
       ) : (
         <div
+          data-empty-card
           style={{ display: 'flex', flexWrap: 'wrap', gap: 12, alignItems: 'center', justifyContent: 'space-between' }}
         >
           <span className="pl-muted" style={{ flex: '1 1 220px' }}>

@@ -134,7 +134,7 @@ export function organizationCommands(program: Command): void {
         withInstallation(process.env, async (installation) => {
           const url = new URL(installation.config.url)
           const link = await resetLinkBySystem(await installation.database(), systemClock, url, options.email)
-          return { lines: [link.link, whatItOpens(link.organizations)], json: link }
+          return { lines: [link.link, whatItOpens(link.organizations), whatItEnds(link.tokens)], json: link }
         }),
       ),
     )
@@ -143,5 +143,10 @@ export function organizationCommands(program: Command): void {
 // The operator vouches that the link reaches the holder of the address: what else comes with the account is said.
 const whatItOpens = (slugs: readonly string[]): string =>
   slugs.length === 0
-    ? 'Hand it to the holder of the address alone. The account may enter no organization. Using the link ends its sessions.'
-    : `Hand it to the holder of the address alone. The account may enter: ${slugs.join(', ')}. Using the link ends its sessions.`
+    ? 'Hand it to the holder of the address alone. The account may enter no organization.'
+    : `Hand it to the holder of the address alone. The account may enter: ${slugs.join(', ')}.`
+
+const whatItEnds = (tokens: number): string =>
+  tokens === 0
+    ? 'Using the link ends its sessions. It has no API tokens.'
+    : `Using the link ends its sessions and revokes its API tokens, ${tokens} at present.`

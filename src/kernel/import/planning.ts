@@ -16,6 +16,10 @@ export function fit(text: string, max: number, field: string, issues: RowIssue[]
     .trimEnd()} …`
 }
 
+/** As `fit`, for a field of one line: a cell of several becomes one, nothing of it is lost. */
+export const fitLine = (text: string, max: number, field: string, issues: RowIssue[]): string =>
+  fit(text.replace(/\s*[\p{Cc}\u2028\u2029]\s*/gu, ' ').trim(), max, field, issues)
+
 const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 39).toWellFormed()}…` : text)
 
 /** What a refusal says about a row: it is left out. */

@@ -3,6 +3,7 @@ import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
+  filled,
   id,
   instant,
   line,
@@ -18,7 +19,7 @@ import { assetGapKinds, assetKinds, assetValues, lifeCycles, personalDataStates 
 const value = z.literal(assetValues).nullable()
 const assetId = z.object({ assetId: id('asset') })
 const levelId = z.object({ levelId: id('classification') })
-const reason = z.object({ reason: line(1000) })
+const reason = z.object({ reason: filled(1000) })
 
 const fields = {
   name: line(),

@@ -5,7 +5,7 @@ import { freshnesses } from '#modules/evidence/domain/freshness.ts'
 import { mandates } from '#modules/people/domain/role.ts'
 import { exportFields } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, personRef, prose, several, sha256, text } from '#platform/contract/schemas.ts'
+import { date, filled, id, instant, line, personRef, prose, several, sha256, text } from '#platform/contract/schemas.ts'
 import { applicabilities, operators, statedStates } from './domain/control.ts'
 import { redlineFields } from './domain/redline.ts'
 import { driverKinds, separations, soaStatuses } from './domain/soa.ts'
@@ -13,7 +13,7 @@ import { controlStatuses } from './domain/status.ts'
 
 const controlId = z.object({ controlId: id('control') })
 const soaId = z.object({ soaId: id('soa') })
-const reason = z.object({ reason: line(1000) })
+const reason = z.object({ reason: filled(1000) })
 
 const theme = z.enum(themes)
 const applicability = z.enum(applicabilities)
@@ -82,7 +82,17 @@ export const controlView = controlItem.extend({
   statedOn: date().nullable(),
   statedBy: z.string().nullable(),
   actions: z.array(
-    z.object({ ref: z.string(), title: z.string(), status: z.string(), dueOn: date().nullable(), riskRef: z.string() }),
+    z.object({
+      ref: z.string(),
+      title: z.string(),
+      status: z.string(),
+      /** Done by the word of an imported file alone. */
+      claimedByImport: z.boolean(),
+      /** Open and past its due date. */
+      overdue: z.boolean(),
+      dueOn: date().nullable(),
+      riskRef: z.string(),
+    }),
   ),
   obligations: z.array(z.object({ id: id('obligation'), ref: z.string(), title: z.string() })),
   note: z.string(),

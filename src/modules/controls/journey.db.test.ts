@@ -42,7 +42,9 @@ test('method → risk → treatment → the owner’s two acts → issued statem
     ),
   })
   expect((await anna.call(risks.approveMethod, { params: { methodId: draft.id } })).status).toBe(403)
-  await theo.done(risks.approveMethod, { params: { methodId: draft.id } })
+  const inForce = await theo.done(risks.approveMethod, { params: { methodId: draft.id } })
+  // Anna wrote it: her own approval would have had nobody beside her.
+  expect([draft.separation, inForce.separation]).toEqual(['onePerson', 'twoPersons'])
 
   const shares = await anna.done(assets.add, { body: { name: 'File shares', kind: 'information' } })
   const risk = await anna.done(risks.record, {
@@ -127,6 +129,19 @@ test('method → risk → treatment → the owner’s two acts → issued statem
   expect(await standings()).toEqual([['A.8.13', 'planned']])
   await anna.done(controls.state, { params: { controlId: backup?.id ?? '' }, body: { stated: 'implemented' } })
   expect(await standings()).toEqual([['A.8.13', 'claimed']])
+  // An open action counts for every control it brings about, for whoever signs as in the statement.
+  const logging = statement.items.find((control) => control.ref === 'A.8.15')?.id ?? ''
+  const shownOf = async () => [
+    (await anna.done(risks.controlChoices, { query: { q: 'A.8.15' } })).items.map((one) => one.standing),
+    (await anna.done(controls.list)).items.flatMap((one) => (one.id === logging ? [one.status] : [])),
+  ]
+  expect(await shownOf()).toEqual([['notDetermined'], ['notDetermined']])
+  const params = { actionId: action.id }
+  const body = { controlIds: [backup?.id ?? '', logging] }
+  const shared = await omar.done(risks.changeAction, { params, version: action.version, body })
+  expect(await shownOf()).toEqual([['planned'], ['planned']])
+  const alone = { controlIds: [backup?.id ?? ''] }
+  await omar.done(risks.changeAction, { params, version: shared.version, body: alone })
   const proposal = await anna.done(controls.propose, { body: { note: 'First issue' } })
   expect(proposal.rows).toHaveLength(93)
   expect(proposal.rows.find((row) => row.ref === 'A.8.13')).toMatchObject({

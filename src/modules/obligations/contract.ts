@@ -1,13 +1,24 @@
 import { z } from 'zod'
 import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
+import {
+  date,
+  filled,
+  id,
+  instant,
+  line,
+  listQuery,
+  pageOf,
+  personRef,
+  prose,
+  text,
+} from '#platform/contract/schemas.ts'
 import { dispositions, obligationGapKinds, obligationKinds, partyKinds } from './domain/obligation.ts'
 
 const kind = z.enum(obligationKinds)
 const obligationId = z.object({ obligationId: id('obligation') })
 const partyId = z.object({ partyId: id('party') })
-const reason = z.object({ reason: line(1000) })
+const reason = z.object({ reason: filled(1000) })
 
 const fields = {
   title: line(300),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { id, instant, line, listQuery, pageOf, personRef, prose, sha256 } from '#platform/contract/schemas.ts'
+import { filled, id, instant, listQuery, pageOf, personRef, prose, sha256 } from '#platform/contract/schemas.ts'
 import { interfaceKinds } from './domain/boundary.ts'
 import { placeableKinds, placements } from './domain/placeable.ts'
 import { scopeChangeCodes } from './domain/scope-content.ts'
@@ -165,7 +165,7 @@ export const scope = {
     action: 'scope.edit',
     summary: 'Discard the draft',
     params: statementId,
-    body: z.object({ reason: line(1000) }),
+    body: z.object({ reason: filled(1000) }),
     response: statementView,
   }),
 } as const

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { profileFields } from '#platform/contract/profile.ts'
 import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
-import { id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
+import { filled, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
 import { interfaceKinds } from './domain/boundary.ts'
 import { type PlaceableKind, placements } from './domain/placeable.ts'
 
-const reason = z.object({ reason: line(1000) })
+const reason = z.object({ reason: filled(1000) })
 const placement = z.enum(placements)
 
 /** A unit, site, service or product. */
@@ -138,7 +138,7 @@ export const exclusionView = z.object({
   withdrawnAt: instant().nullable(),
   can: z.object({ edit: z.boolean(), withdraw: z.boolean() }),
 })
-const exclusionFields = { name: line(), justification: line(5000) }
+const exclusionFields = { name: line(), justification: filled(5000) }
 const exclusionParams = z.object({ exclusionId: id('exclusion') })
 
 export const profileView = z.object({

@@ -1,12 +1,23 @@
 import { z } from 'zod'
 import { route } from '#platform/contract/route.ts'
-import { date, id, instant, line, listQuery, pageOf, personRef, prose, text } from '#platform/contract/schemas.ts'
+import {
+  date,
+  filled,
+  id,
+  instant,
+  line,
+  listQuery,
+  pageOf,
+  personRef,
+  prose,
+  text,
+} from '#platform/contract/schemas.ts'
 import { assignmentStates, mandates, roleStates } from './domain/role.ts'
 
 const mandate = z.enum(mandates)
 const roleId = z.object({ roleId: id('role') })
 const assignmentId = z.object({ assignmentId: id('assignment') })
-const reason = z.object({ reason: line(1000) })
+const reason = z.object({ reason: filled(1000) })
 
 export const assignmentView = z.object({
   id: id('assignment'),
@@ -178,7 +189,7 @@ export const roles = {
     action: 'role.edit',
     summary: 'End an assignment; the day given is the last one',
     params: assignmentId,
-    body: z.object({ on: date(), reason: line(1000) }),
+    body: z.object({ on: date(), reason: filled(1000) }),
     response: roleView,
   }),
 } as const

@@ -3,6 +3,7 @@ import { registerExport } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
 import {
   date,
+  filled,
   id,
   instant,
   line,
@@ -81,7 +82,7 @@ export const teamView = z.object({
 
 const teamFields = { name: line(), parentId: id('team').nullable(), leadId: id('person').nullable() }
 const teamId = z.object({ teamId: id('team') })
-const reason = z.object({ reason: line(1000) })
+const reason = z.object({ reason: filled(1000) })
 
 const listPeople = route({
   name: 'person.list',

@@ -3,6 +3,7 @@ import { route } from '#platform/contract/route.ts'
 import { id, instant, line, prose } from '#platform/contract/schemas.ts'
 import { level, why } from './contract-views.ts'
 import { authorityRoles, bandTokens, methodStatuses } from './domain/method.ts'
+import { methodSeparations } from './domain/method-separation.ts'
 
 const methodId = z.object({ methodId: id('method') })
 
@@ -53,6 +54,8 @@ export const methodView = z.object({
   approvedBy: z.string().nullable(),
   approvedAt: instant().nullable(),
   supersededAt: instant().nullable(),
+  /** How many people stand behind its approval; of a draft, would stand behind it if the reader approved it. Null for imported scales. */
+  separation: z.enum(methodSeparations).nullable(),
   /** What keeps a draft from being approved, one sentence each. */
   problems: z.array(why.extend({ field: z.string().nullable() })),
   can: z.object({ edit: z.boolean(), approve: z.boolean(), revise: z.boolean() }),

@@ -15,6 +15,8 @@ export const riskSummary = route({
     byStatus: z.record(z.enum(riskStatuses), z.number().int()),
     /** Current level above the acceptance threshold of the method. */
     exceeding: z.number().int(),
+    /** Those with a current level that is as imported: nobody has assessed them here. */
+    asImported: z.number().int(),
     withoutOwner: z.number().int(),
     /** Open actions and signatures that run out, earliest first. */
     due: z.array(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { exportFields } from '#platform/contract/register-export.ts'
 import { route } from '#platform/contract/route.ts'
-import { date, id, line, prose, several, sha256, text } from '#platform/contract/schemas.ts'
+import { date, filled, id, line, prose, several, sha256, text } from '#platform/contract/schemas.ts'
 import { actionView, riskId, riskView, scores, why } from './contract-views.ts'
 import { axes, controlStandings, controlStates, optionKinds } from './domain/treatment.ts'
 import { actionStatuses } from './domain/treatment-action.ts'
@@ -66,7 +66,7 @@ export const treatmentRoutes = {
       controls: z.array(controlDraft).max(200),
       target: scores.nullable(),
       rises: z
-        .array(z.object({ axis: line(60), reason: line(1000), secondaryRiskId: id('risk') }))
+        .array(z.object({ axis: line(60), reason: filled(1000), secondaryRiskId: id('risk') }))
         .max(20)
         .default([]),
     }),
@@ -131,7 +131,7 @@ export const treatmentRoutes = {
     action: 'risk.accept',
     summary: 'The person who signed takes an approval back',
     params: riskId,
-    body: z.object({ act: z.enum(['plan', 'acceptance']), reason: line(1000) }),
+    body: z.object({ act: z.enum(['plan', 'acceptance']), reason: filled(1000) }),
     response: riskView,
   }),
   approveMany: route({
@@ -171,7 +171,7 @@ export const treatmentRoutes = {
     action: 'action.edit',
     summary: 'Change an action, its owner, or its due date with a reason',
     params: actionId,
-    body: z.object({ ...actionFields, ownerId: id('person'), dueOn: date(), dueReason: line(1000) }).partial(),
+    body: z.object({ ...actionFields, ownerId: id('person'), dueOn: date(), dueReason: filled(1000) }).partial(),
     response: actionView,
     ifMatch: true,
   }),
@@ -186,7 +186,7 @@ export const treatmentRoutes = {
       step: z.enum(['start', 'complete', 'cancel', 'reopen']),
       /** Why it is cancelled or reopened, or a note on its completion; kept in the history. */
       reason: text(1000).default(''),
-      /** The day it was completed, up to today; today when left out. */
+      /** The day it was completed, from the day it was recorded (unless imported) up to today; today when left out. */
       doneOn: date().optional(),
     }),
     response: actionView,

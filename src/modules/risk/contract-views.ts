@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { date, facts, id, instant, line, personRef, sha256 } from '#platform/contract/schemas.ts'
+import { date, facts, filled, id, instant, personRef, sha256 } from '#platform/contract/schemas.ts'
 import { approvalStandings } from './domain/judge-approval.ts'
 import { authorityRoles, bandTokens } from './domain/method.ts'
-import { propertyLosses, riskKinds } from './domain/risk.ts'
+import { levelOrigins, propertyLosses, riskKinds } from './domain/risk.ts'
 import { nextSteps, riskStatuses } from './domain/risk-status.ts'
 import { axes, controlStandings, controlStates, optionKinds } from './domain/treatment.ts'
 import { actionStatuses } from './domain/treatment-action.ts'
@@ -11,7 +11,7 @@ import { actionStatuses } from './domain/treatment-action.ts'
 export const riskId = z.object({ riskId: id('risk') })
 
 /** What an act that needs a reason sends. */
-export const reason = z.object({ reason: line(1000) })
+export const reason = z.object({ reason: filled(1000) })
 
 export const loss = z.enum(propertyLosses)
 export const kind = z.enum(riskKinds)
@@ -89,6 +89,8 @@ export const actionView = z.object({
   statusReason: z.string().nullable(),
   overdue: z.boolean(),
   doneAt: instant().nullable(),
+  /** Done by the word of an imported file alone, until somebody here confirms it or opens it again. */
+  claimedByImport: z.boolean(),
   can: z.object({ edit: z.boolean(), complete: z.boolean() }),
 })
 
@@ -144,7 +146,10 @@ export const riskItem = z.object({
   residual: z.enum(['target', 'current']).nullable(),
   plan: z.enum(approvalStandings).nullable(),
   acceptance: z.enum(approvalStandings).nullable(),
+  /** When the current level was scored, or taken over from a file. */
   assessedAt: instant().nullable(),
+  /** Whose judgement the current level is: of a person here, or of the register it was imported from; null without a level. */
+  levelOrigin: z.enum(levelOrigins).nullable(),
   /** What the owner or the other authority may sign now. */
   can: z.object({
     edit: z.boolean(),

@@ -14,8 +14,20 @@ export const text = (max: number) =>
     .max(max, { error: `is longer than ${max} characters` })
     .refine(storable, { error: notStorable })
 
-/** Text that must not be blank; outer white space is removed. */
-export const line = (max = 200) => text(max).trim().min(1, { error: 'is empty' })
+/** Text that must not be blank, of as many lines as it takes: a reason, a justification. Outer white space is removed. */
+export const filled = (max: number) => text(max).trim().min(1, { error: 'is empty' })
+
+// Line and paragraph separators break lines as well as the control characters do.
+const controls = /[\p{Cc}\u2028\u2029]/u
+
+/**
+ * Text of one line that must not be blank: a name, a title. Outer white space is removed. Line breaks and other control
+ * characters are refused: in a document or a letter what follows would read as something the organization says.
+ */
+export const line = (max = 200) =>
+  filled(max).refine((value) => !controls.test(value), {
+    error: 'contains a line break, a tab or another control character',
+  })
 
 /** Longer prose; may be empty. */
 export const prose = (max = 20_000) => text(max)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { roles } from '#platform/access/roles.ts'
 import { locale, profileFields } from '#platform/contract/profile.ts'
 import { route } from '#platform/contract/route.ts'
-import { id, instant, line, text } from '#platform/contract/schemas.ts'
+import { filled, id, instant, line, text } from '#platform/contract/schemas.ts'
 
 const role = z.enum(roles)
 const someRoles = () =>
@@ -306,7 +306,7 @@ export const identity = {
     action: 'member.edit',
     summary: 'End a membership and its sessions in this organization',
     params: z.object({ membershipId: id('membership') }),
-    body: z.object({ reason: line(500) }),
+    body: z.object({ reason: filled(500) }),
     response: memberView,
   }),
   resetMember: route({
@@ -344,7 +344,7 @@ export const identity = {
     action: 'token.edit',
     summary: 'Revoke an API token',
     params: z.object({ tokenId: id('token') }),
-    body: z.object({ reason: line(500) }),
+    body: z.object({ reason: filled(500) }),
     response: tokenView,
   }),
 } as const

@@ -71,15 +71,16 @@ test('an invited person arrives with a password of their own and is in the direc
     organizations: [{ slug: 'acme', roles: ['owner'] }],
   })
   const directory = await browser.done(people.list, { org: 'acme', query: { q: 'ben@acme' } })
-  expect(directory.items).toMatchObject([{ name: 'Benjamin Ode', email: 'ben@acme.example' }])
+  // The name of the account is their own; in the directory they are whom the invitation names.
+  expect(directory.items).toMatchObject([{ name: 'Ben Ode', email: 'ben@acme.example' }])
   const { items } = await anna.done(identity.members)
   expect(items.find((one) => one.email === 'ben@acme.example')).toMatchObject({
-    name: 'Benjamin Ode',
+    name: 'Ben Ode',
     pending: false,
     personId: directory.items[0]?.id,
   })
   const ledger = await server.t.owner.query(`select action, actor from ledger_entry where action = 'member.arrived'`)
-  expect(ledger.rows[0].actor).toMatchObject({ kind: 'person', name: 'Benjamin Ode' })
+  expect(ledger.rows[0].actor).toMatchObject({ kind: 'person', name: 'Ben Ode' })
 })
 
 test('who is in the directory already arrives under the name it has there', async () => {

@@ -10,8 +10,13 @@ import { secretHash } from './scope.ts'
 
 const hour = 3_600_000
 
-/** How long each kind of link works. A reset by an administrator is passed on by hand and lives longer. */
-export const linkLife = { invitation: 7 * 24 * hour, reset: hour, resetByAdministrator: 24 * hour } as const
+/** How long each kind of link works. A reset by an administrator or the operator is passed on by hand and lives longer. */
+export const linkLife = {
+  invitation: 7 * 24 * hour,
+  reset: hour,
+  resetByAdministrator: 24 * hour,
+  resetByOperator: 24 * hour,
+} as const
 
 /** A link as it is handed over: its secret exists nowhere else. */
 export interface IssuedLink {
@@ -42,9 +47,9 @@ export async function issueLink(
   await withdrawLinks(connection, { ...link, kind }, now)
   await connection.rows(
     statement(
-      `insert into identity.link (token_hash, kind, account_id, org_id, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [secretHash(secret), kind, link.accountId, link.orgId, now, expiresAt],
+      `insert into identity.link (token_hash, kind, account_id, org_id, created_at, expires_at, by_operator)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [secretHash(secret), kind, link.accountId, link.orgId, now, expiresAt, link.kind === 'resetByOperator'],
     ),
   )
   return { link: addressOf(url, secret), expiresAt }
@@ -190,6 +195,14 @@ export async function consumeLink(tx: PlatformTx, secret: string): Promise<void>
   if (count === 0) {
     throw new RefusalError({ code: 'link.used', message: 'This link was used a moment ago.', facts: {} })
   }
+}
+
+/** Whether the operator of the installation issued a link: using it takes the account from whoever had it. */
+export async function isByOperator(tx: PlatformTx, secret: string): Promise<boolean> {
+  const link = await tx.first<{ byOperator: boolean }>(
+    statement('select by_operator from identity.link where token_hash = $1', [secretHash(secret)]),
+  )
+  return link?.byOperator ?? false
 }
 
 /** An account a reset link was issued for on its owner's request, and the link. */

@@ -124,8 +124,8 @@ interface OrgRow {
 }
 
 /**
- * Puts an organization in scope for work of the installation itself: the command line, jobs, the demo. Never reached
- * from a request.
+ * Puts an organization in scope for work of the installation itself: the command line, jobs, the demo. A
+ * request reaches it by a link of the operator alone.
  */
 export function openSystemScope(slug: string, as: Omit<Actor, 'org'>): ScopeOpener<Actor> {
   return async (tx) => {

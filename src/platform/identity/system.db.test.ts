@@ -125,3 +125,37 @@ test('the operator can help anybody back in who has an account', async () => {
     refusal: { code: 'account.not_found' },
   })
 })
+
+test('a link of the operator takes the account from whoever had it, API tokens too; other resets keep them', async () => {
+  const vera = await memberWithPassword(server, 'taken', 'Vera Moor', ['administrator'])
+  const ada = await memberWithPassword(server, 'taken', 'Ada Root', ['administrator'])
+  const body = { name: 'left behind', roles: ['administrator' as const], expiresAt }
+  const { token } = await vera.actor.done(identity.createToken, { body })
+  const others = await ada.actor.done(identity.createToken, { body })
+  const works = async (secret: string) =>
+    (
+      await visitor(server.http).call(people.list, {
+        org: 'taken',
+        headers: { authorization: `Bearer ${secret}` },
+      })
+    ).status
+  const use = async (link: string, password: string) =>
+    visitor(server.http).done(identity.useLink, { body: { token: new URL(link).hash.slice(1), password } })
+
+  const { items } = await ada.actor.done(identity.members)
+  const params = { membershipId: items.find((one) => one.email === vera.email)?.id ?? '' }
+  const reset = await ada.actor.done(identity.resetMember, { params })
+  await use(reset.link ?? '', 'a sentence of my own choice')
+  expect(await works(token)).toBe(200)
+
+  const { link, tokens } = await resetLinkBySystem(server.t.db, clock, url, vera.email)
+  expect([tokens, await works(token)]).toEqual([1, 200])
+  await use(link, 'a brand new sentence')
+  expect([await works(token), await works(others.token)]).toEqual([401, 200])
+  const entry = await server.t.owner.query(
+    `select actor ->> 'name' as name, reason from ledger_entry where action = 'token.revoked'`,
+  )
+  expect(entry.rows).toEqual([
+    { name: 'command line', reason: 'The operator gave the account of its maker a new password.' },
+  ])
+})

@@ -4,7 +4,7 @@ import { systemGrant } from '#platform/access/policy.ts'
 import type { Role } from '#platform/access/roles.ts'
 import { commandLine } from '#platform/access/system-actors.ts'
 import { type Database, statement } from '#platform/db/database.ts'
-import { platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
+import { type PlatformTx, platformTransaction, type Tx, transaction } from '#platform/db/transaction.ts'
 import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { findAccount } from './accounts.ts'
 import { invite } from './invitation.ts'
@@ -19,7 +19,7 @@ import {
 import type { ApiToken } from './records.ts'
 import { openSystemScope } from './scope.ts'
 import type { Directory } from './services.ts'
-import { issueToken } from './token.ts'
+import { issueToken, revokeToken } from './token.ts'
 import { storeTokenSecret } from './token-secret.ts'
 
 // What the operator of an installation does from its command line. There is no role to ask for: whoever may run it
@@ -135,15 +135,15 @@ export function inviteBySystem(
 /**
  * A reset link for any account that has a password, for the operator to hand over: the way out where no mail is
  * configured, no administrator may issue one, or somebody else set the password of an address before its holder came.
- * Using it ends every session of the account. Refuses with `account.not_found`.
- * @returns the link, and the short names of the organizations the account may enter
+ * Using it ends every session of the account and revokes every API token it made. Refuses with `account.not_found`.
+ * @returns the link, the short names of the organizations the account may enter, and how many tokens it has there
  */
 export function resetLinkBySystem(
   db: Database,
   clock: Clock,
   url: URL,
   email: string,
-): Promise<IssuedLink & { readonly organizations: readonly string[] }> {
+): Promise<IssuedLink & { readonly organizations: readonly string[]; readonly tokens: number }> {
   return platformTransaction(db, clock, async (tx) => {
     const account = await findAccount(tx, email.trim().toLowerCase())
     if (!account?.passwordHash) {
@@ -153,10 +153,38 @@ export function resetLinkBySystem(
         facts: { email },
       })
     }
-    const target = { accountId: account.id, orgId: null, kind: 'resetByAdministrator' } as const
+    const target = { accountId: account.id, orgId: null, kind: 'resetByOperator' } as const
     const memberships = await tx.rows<{ slug: string }>(
       statement('select slug from identity.memberships_of($1, $2)', [account.id, tx.now]),
     )
-    return { ...(await issueLink(tx, url, target, tx.now)), organizations: memberships.map(({ slug }) => slug) }
+    const tokens = await tokensOf(tx, account.id)
+    return {
+      ...(await issueLink(tx, url, target, tx.now)),
+      organizations: memberships.map(({ slug }) => slug),
+      tokens: tokens.reduce((sum, one) => sum + one.tokens, 0),
+    }
   })
+}
+
+const tokensOf = (tx: PlatformTx, account: Id<'account'>): Promise<{ slug: string; tokens: number }[]> =>
+  tx.rows(statement('select slug, tokens::int as tokens from identity.tokens_of($1, $2)', [account, tx.now]))
+
+/** Revokes every API token an account made, in every organization, with an entry in the ledger of each. */
+export async function revokeTokensOf(db: Database, clock: Clock, account: Id<'account'>): Promise<void> {
+  const found = await platformTransaction(db, clock, (tx) => tokensOf(tx, account), 'read')
+  for (const { slug } of found) {
+    await inside(db, clock, slug, async (tx) => {
+      const tokens = await tx.rows<ApiToken>(
+        statement('select * from api_token where org_id = $1 and created_by = $2 and revoked_at is null for update', [
+          tx.org.id,
+          account,
+        ]),
+      )
+      const reason = 'The operator gave the account of its maker a new password.'
+      await tx.commit(
+        systemGrant(tx.org, commandLine.name),
+        tokens.map((token) => revokeToken(token, reason, tx.now)),
+      )
+    })
+  }
 }

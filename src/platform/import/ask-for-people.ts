@@ -4,6 +4,7 @@ import { RowReader } from '#kernel/import/row-reader.ts'
 import { staysOut } from '#kernel/import/rows.ts'
 import { quote, tidy } from '#kernel/import/text.ts'
 import type { GuessedMapping, ImportContext, ImportRegister, Table } from '#kernel/import.ts'
+import { ownValue } from '#kernel/own-value.ts'
 
 /** More names than this are not people but another kind of column; the most frequent ones are asked about. */
 const mostNames = 60
@@ -33,7 +34,7 @@ export function askForPeople(
   if (rowsOf.size === 0) return { mapping, questions }
   const open = [...rowsOf].toSorted(([, a], [, b]) => b - a).slice(0, mostNames)
   const said = mapping.valueMaps[peopleMap] ?? {}
-  const people = Object.fromEntries(open.map(([name]) => [tidy(name), said[tidy(name)] ?? null]))
+  const people = Object.fromEntries(open.map(([name]) => [tidy(name), ownValue(said, tidy(name)) ?? null]))
   const shown = open.slice(0, 5).map(([name]) => quote(name, 40))
   const names = open.length > shown.length ? `${shown.join(', ')} …` : shown.join(', ')
   const count = open.reduce((sum, [, rows]) => sum + rows, 0)

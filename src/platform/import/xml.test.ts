@@ -29,6 +29,10 @@ function events(pieces: readonly string[]): string[] {
 
 const document = '<?xml version="1.0"?><!-- a > b --><x:a r="1>2" s=\'"\'>t&amp;&#x41;<b/><![CDATA[<c>&amp;]]>é</x:a>\n'
 
+it('knows the five entities and no name an object inherits', () => {
+  expect(events(['<a>&lt;&toString;&constructor;</a>'])).toEqual(['<a>', '"<&toString;&constructor;"', '</a>'])
+})
+
 describe('XmlScanner', () => {
   it('reports elements without prefix, texts without entities', () => {
     expect(events([document])).toEqual(['<a r="1>2" s=\'"\'>', '"t&A"', '<b>', '</b>', '"<c>&amp;é"', '</a>'])

@@ -1,3 +1,5 @@
+import { ownValue } from '#kernel/own-value.ts'
+
 /** What the scanner reports. Names come without their namespace prefix; `attributes` is raw text for {@link attribute}. */
 export interface XmlHandler {
   open(name: string, attributes: string, selfClosing: boolean): void
@@ -136,7 +138,7 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 function unescapeXml(text: string): string {
   return text.replace(/&(#x?[0-9a-fA-F]{1,6}|\w{1,8});/g, (whole, name: string) => {
-    if (!name.startsWith('#')) return entities[name] ?? whole
+    if (!name.startsWith('#')) return ownValue(entities, name) ?? whole
     const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
   })

@@ -45,7 +45,7 @@ export type RatingReader = (tx: Tx, asked: readonly StatedScores[]) => Promise<r
  */
 export type FieldKind =
   | { readonly kind: 'internal' }
-  | { readonly kind: 'text' | 'date' | 'instant' | 'flag' | 'number' | 'money' | 'bytes' }
+  | { readonly kind: 'text' | 'date' | 'day' | 'instant' | 'flag' | 'number' | 'money' | 'bytes' }
   | { readonly kind: 'word' | 'words' | 'counts'; readonly words: string }
   /** The record with this id: of one type, or of the type another column names. */
   | { readonly kind: 'record'; readonly type: string | { readonly column: string } }
@@ -65,6 +65,8 @@ export type FieldKinds<Row extends RecordRow> = {
 export const internal: FieldKind = { kind: 'internal' }
 export const text: FieldKind = { kind: 'text' }
 export const date: FieldKind = { kind: 'date' }
+/** An instant that was given as a day, and is told as one. */
+export const day: FieldKind = { kind: 'day' }
 export const instant: FieldKind = { kind: 'instant' }
 export const flag: FieldKind = { kind: 'flag' }
 export const number: FieldKind = { kind: 'number' }

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { RecordRow } from '#kernel/change.ts'
 import { type Id, isUuid, toWireId } from '#kernel/id.ts'
+import { dateAt, type Instant } from '#kernel/time.ts'
+import type { OrgFacts } from '#platform/access/policy.ts'
 import { camel, snake, statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { fieldChange, historyEntry } from './contract.ts'
@@ -65,7 +67,7 @@ export async function tellEntries(
   }
   await Promise.all([names.read(), ratings.read(tx)])
   return drafts.map(({ entry, self, of, others, changes, headline }) => {
-    const change = (raw: RawChange): Change => worded(raw, entry.last, names, ratings, tx.org.currency)
+    const change = (raw: RawChange): Change => worded(raw, entry.last, names, ratings, tx.org)
     const named = (end: End): Ref | null => (end.id === null ? null : names.of(end.type, end.id, entry.last))
     return {
       seq: entry.seq,
@@ -148,7 +150,13 @@ const idOf = (value: unknown): Id | null => (typeof value === 'string' && isUuid
 const targetType = (kind: Extract<FieldKind, { kind: 'record' }>, image: Image): string =>
   typeof kind.type === 'string' ? kind.type : String(image[kind.type.column])
 
-function worded(raw: RawChange, last: number, names: Names, ratings: Ratings, currency: string): Change {
+function worded(
+  raw: RawChange,
+  last: number,
+  names: Names,
+  ratings: Ratings,
+  { currency, timeZone }: OrgFacts,
+): Change {
   const { field, kind } = raw
   const both = <T>(tell: (value: unknown, side: Side) => T | null) => ({
     field,
@@ -161,6 +169,8 @@ function worded(raw: RawChange, last: number, names: Names, ratings: Ratings, cu
     case 'date':
     case 'instant':
       return { kind: kind.kind, ...both(String) }
+    case 'day':
+      return { kind: 'date', ...both((value) => dateAt(String(value) as Instant, timeZone)) }
     case 'flag':
       return { kind: 'flag', ...both((value) => value === true) }
     case 'number':

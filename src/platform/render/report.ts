@@ -27,6 +27,10 @@ export interface ReportMeta {
   /** The same in two or three words for the header of every page, where a reader must not miss it: “Out of date”. */
   readonly mark?: string
   readonly classification: string
+  readonly preparer?: string
+  readonly preparedAt?: Instant | LocalDate
+  /** What is to be said of the separation of preparing and approving, in a sentence; left out where two people did it. */
+  readonly separation?: string
   readonly approver?: string
   readonly approvedAt?: Instant | LocalDate
   readonly generatedAt: Instant

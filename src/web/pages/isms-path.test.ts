@@ -3,6 +3,7 @@ import { ismsPath, type PathFacts } from './isms-path.ts'
 
 const noRisks = {
   total: 0,
+  asImported: 0,
   notAssessed: 0,
   needsTreatment: 0,
   planIncomplete: 0,
@@ -40,6 +41,20 @@ test('imported risks that nobody has assessed are not treated either', () => {
     'notAssessed',
     ['done', 'now', 'later', 'later', 'later'],
   ])
+})
+
+test('levels as imported are told from assessed ones', () => {
+  const told = (asImported: number) => {
+    const facts: PathFacts = {
+      ...fresh,
+      method: 'approved',
+      risks: { ...noRisks, total: 7, inTreatment: 7, asImported },
+    }
+    const [, risks] = ismsPath(facts).points
+    return [risks?.state, risks?.line, risks?.count, risks?.asImported]
+  }
+  expect(told(0)).toEqual(['done', 'risksDone', 7, 0])
+  expect(told(3)).toEqual(['done', 'risksImported', 7, 3])
 })
 
 test('an issued statement is done while it holds, and the next step when it no longer does', () => {

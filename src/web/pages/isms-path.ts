@@ -10,6 +10,8 @@ export interface PathFacts {
   readonly method: 'none' | 'draft' | 'approved'
   readonly risks: {
     readonly total: number
+    /** With a level nobody has assessed here. */
+    readonly asImported: number
     readonly notAssessed: number
     readonly needsTreatment: number
     readonly planIncomplete: number
@@ -30,6 +32,8 @@ export interface PathPoint {
   /** Key of the line under the step, `path.line.…`, and its number. */
   readonly line: string
   readonly count: number
+  /** How many of these are as imported, where the line says so. */
+  readonly asImported: number
   /** Address of the page where it is worked on. */
   readonly to: string
 }
@@ -103,22 +107,29 @@ export function ismsPath(facts: PathFacts): IsmsPath {
     controls: facts.controls.total,
     statement: facts.statement?.number ?? 0,
   }
+  const { asImported } = facts.risks
   const points = pathSteps.map((step): PathPoint => {
     const [first] = open[step]
     // What nobody has assessed nobody has treated, whatever the counts say.
     const empty = step === 'treatment' && (facts.risks.total === 0 || facts.risks.notAssessed > 0)
     if (first === undefined && !empty) {
-      const line = step === 'treatment' && done.treatment > 0 ? 'inTreatment' : `${step}Done`
-      return { step, state: 'done', line, count: done[step], to: pages[step] }
+      return { step, state: 'done', line: doneLine(step, facts), count: done[step], asImported, to: pages[step] }
     }
     return {
       step,
       state: step === now ? 'now' : 'later',
       line: first?.key ?? 'nothingToTreat',
       count: first?.count ?? 0,
+      asImported,
       to: pages[step],
     }
   })
   const next = now === undefined ? undefined : open[now][0]
   return { points, stand: next?.key ?? 'holds', count: next?.count ?? done.statement, to: next?.to ?? '/soa' }
+}
+
+/** Risks whose levels came with a file have a level, and nobody here has assessed them. */
+function doneLine(step: PathStep, { risks }: PathFacts): string {
+  if (step === 'treatment' && risks.inTreatment > 0) return 'inTreatment'
+  return step === 'risks' && risks.asImported > 0 ? 'risksImported' : `${step}Done`
 }

@@ -27,7 +27,7 @@ function usePath(): IsmsPath {
       : methods.some(({ status }) => status === 'draft')
         ? 'draft'
         : 'none',
-    risks: { total: register.total, ...register.byStatus },
+    risks: { total: register.total, asImported: register.asImported, ...register.byStatus },
     controls: {
       total: statement.counts.applicability.applicable + statement.counts.applicability.excluded,
       undecided: statement.counts.applicability.undecided,
@@ -72,7 +72,11 @@ export function PathCard() {
             </PathLink>
             <span className="pl-visually-hidden">{t(`path.state.${point.state}`)}</span>
             <span className={styles['line']}>
-              {t(`path.line.${point.line}`, { count: point.count, shown: format.number(point.count) })}
+              {t(`path.line.${point.line}`, {
+                count: point.count,
+                shown: format.number(point.count),
+                imported: format.number(point.asImported),
+              })}
             </span>
           </li>
         ))}

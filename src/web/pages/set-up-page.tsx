@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Radio, Stack, TextInput, Title } from '@mantine/core'
+import { Button, Group, PasswordInput, Radio, Select, Stack, TextInput, Title } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { ErrorBand } from '#ui/error-band.tsx'
 import { ErrorSummary } from '#ui/form-frame.tsx'
 import { PathLink } from '#ui/link.tsx'
 import { useText } from '#ui/text.ts'
+import { timeZones } from '#ui/time-zones.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { call } from '../api.ts'
 import { installationQuery } from '../session.ts'
@@ -24,7 +25,7 @@ const paths = {
   administrator: ['administrator.name', 'administrator.email', 'administrator.password'],
   organization: ['organization.name', 'organization.sector'],
   size: ['organization.size'],
-  money: ['organization.language', 'organization.currency'],
+  money: ['organization.language', 'organization.currency', 'organization.timeZone'],
 } as const
 
 /** First run: look at the demo organization, or set up one's own. */
@@ -72,6 +73,7 @@ function Wizard({ onBack }: { onBack: () => void }) {
         name: '',
         language: i18n.language === 'de' ? 'de' : 'en',
         currency: 'EUR',
+        // What the browser says is most likely right; the last question shows it.
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },
     },
@@ -182,6 +184,16 @@ function Wizard({ onBack }: { onBack: () => void }) {
                   label: t('setUp.money.currency'),
                   hint: t('setUp.money.currencyHint'),
                 })}
+              />
+              <Select
+                maw={320}
+                {...form.choice('organization.timeZone', {
+                  label: t('setUp.money.timeZone'),
+                  hint: t('setUp.money.timeZoneHint'),
+                })}
+                allowDeselect={false}
+                searchable
+                data={timeZones(form.values.organization?.timeZone)}
               />
             </>
           ) : null}

@@ -105,7 +105,8 @@ const baseFields: readonly ImportField[] = [
     choices: assetCriticalities,
     headers: words(`
       Criticality; Value; Asset Value; Business Value; Importance; Value (Criticality); Business Criticality;
-      Kritikalität; Wichtigkeit; Bedeutung; Schutzbedarf; Schutzbedarf gesamt; Asset Wert; Gesamtschutzbedarf
+      Kritikalität; Wichtigkeit; Bedeutung; Schutzbedarf; Schutzbedarf gesamt; Asset Wert; Gesamtschutzbedarf;
+      Overall value; Schutzbedarf insgesamt
     `),
   },
   protection('confidentiality', 'Confidentiality', ['Confidentiality', 'Vertraulichkeit', 'C']),

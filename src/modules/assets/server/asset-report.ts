@@ -90,31 +90,31 @@ const valueColumn = (
 const column = columns<PrintedAsset>()
 
 // Headings are those the import knows: what is exported can be read in again.
-const register: Register<PrintedAsset> = {
+export const assetRegister: Register<PrintedAsset> = {
   key: 'assets',
   title: { en: 'Asset inventory', de: 'Inventar der Werte' },
   subtitle: { en: 'ISO/IEC 27001:2022, control A.5.9', de: 'ISO/IEC 27001:2022, Maßnahme A.5.9' },
   columns: [
     column.ref('ref', { en: 'Reference', de: 'Referenz' }),
     column.text('name', { en: 'Name', de: 'Name' }, { width: 4 }),
-    column.code('kind', { en: 'Type', de: 'Art' }, kind),
+    column.code('kind', { en: 'Kind', de: 'Art' }, kind),
     column.text('category', { en: 'Category', de: 'Kategorie' }, { under: 'kind' }),
     column.text('description', { en: 'Description', de: 'Beschreibung' }, { under: 'name' }),
     column.named('owner', { en: 'Owner', de: 'Eigentümer' }, { width: 1.8 }, (one) => one.ownerText),
-    column.named('custodian', { en: 'Custodian', de: 'Betreuer' }, { under: 'owner' }, (one) => one.custodianText),
+    column.named('custodian', { en: 'Custodian', de: 'Betreuung' }, { under: 'owner' }, (one) => one.custodianText),
     column.named('classification', { en: 'Classification', de: 'Klassifizierung' }, { width: 1.2 }),
     valueColumn('confidentiality', 'Confidentiality', 'Vertraulichkeit'),
     valueColumn('integrity', 'Integrity', 'Integrität'),
     valueColumn('availability', 'Availability', 'Verfügbarkeit'),
-    { ...valueColumn('criticality', 'Criticality', 'Kritikalität'), under: 'classification' },
-    column.text('valueReason', { en: 'Reason for the values', de: 'Begründung der Bewertung' }, { under: 'name' }),
-    column.text('location', { en: 'Location', de: 'Standort' }, { under: 'name' }),
+    { ...valueColumn('criticality', 'Overall value', 'Schutzbedarf insgesamt'), under: 'classification' },
+    column.text('valueReason', { en: 'Why this value', de: 'Begründung' }, { under: 'name' }),
+    column.text('location', { en: 'Location', de: 'Ort' }, { under: 'name' }),
     column.text('environment', { en: 'Environment', de: 'Umgebung' }, { under: 'name' }),
     column.text('supplier', { en: 'Supplier', de: 'Lieferant' }, { under: 'name' }),
     column.code('personalData', { en: 'Personal data', de: 'Personenbezug' }, personalData, {
       under: 'classification',
     }),
-    column.code('lifeCycle', { en: 'Lifecycle', de: 'Lebenszyklus' }, lifeCycle),
+    column.code('lifeCycle', { en: 'Life cycle', de: 'Lebenszyklus' }, lifeCycle),
     {
       key: 'reliesOn',
       title: { en: 'Relies on', de: 'Stützt sich auf' },
@@ -126,13 +126,13 @@ const register: Register<PrintedAsset> = {
     column.text('note', { en: 'Note', de: 'Anmerkung' }, { under: 'name' }),
   ],
   filters: {
-    kind: codeFilter({ en: 'Type', de: 'Art' }, kind),
+    kind: codeFilter({ en: 'Kind', de: 'Art' }, kind),
     ownerId: personFilter({ en: 'Owner', de: 'Eigentümer' }, (one) => one.owner),
     classificationId: {
       title: { en: 'Classification', de: 'Klassifizierung' },
       word: (id, _language, rows) => rows.find((one) => one.classification?.id === id)?.classification?.name ?? '–',
     },
-    lifeCycle: codeFilter({ en: 'Lifecycle', de: 'Lebenszyklus' }, lifeCycle),
+    lifeCycle: codeFilter({ en: 'Life cycle', de: 'Lebenszyklus' }, lifeCycle),
     gap: codeFilter({ en: 'Missing', de: 'Fehlt' }, gap),
   },
   data: ({ can: _can, id: _id, version: _version, owner, custodian, classification, reliesOn, ...row }) => ({
@@ -148,7 +148,7 @@ const register: Register<PrintedAsset> = {
 
 /** The inventory as a document, with the filter of its list. */
 export const printAssets = printing<PrintedAsset, Omit<QueryOf<typeof assets.export>, 'format'>>(
-  register,
+  assetRegister,
   async (tx, query, can) => {
     const rows = await everyRow((paged) => listAssets(tx, paged, can), query)
     const links = await dependencies(tx)

@@ -6,6 +6,7 @@ import {
   type FactValue,
   factsOf,
   fit,
+  fitLine,
   headed,
   notesOf,
   ownerFact,
@@ -114,7 +115,7 @@ function fieldsOf(
 ): AssetFields {
   const heading = headed(mapping)
   const short = (text: string | null, field: string, max = 200): string =>
-    fit((text ?? '').replaceAll('\n', ', '), max, field, issues)
+    fitLine((text ?? '').replaceAll('\n', ', '), max, field, issues)
   const open = (owner: AssetDraft['owner'], field: string): string =>
     owner && owner.personId === null ? short(owner.text, field) : ''
   const kind = assetKinds.find((one) => one === draft.type?.value)

@@ -99,10 +99,14 @@ async function requirePeople(
   tx: Tx,
   fields: Partial<{ [K in keyof AssetFields]: AssetFields[K] | undefined }>,
 ): Promise<void> {
-  await Promise.all([
-    requireHere(tx, fields.ownerId ?? null, 'ownerId'),
-    requireHere(tx, fields.custodianId ?? null, 'custodianId'),
-  ])
+  const named = [
+    [fields.ownerId ?? null, 'ownerId'],
+    [fields.custodianId ?? null, 'custodianId'],
+  ] as const
+  // By id, as whoever locks several people does.
+  await Promise.all(
+    named.toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1)).map(([id, field]) => requireHere(tx, id, field)),
+  )
 }
 
 // Whole rows, because a link that is switched on or off is written back whole.

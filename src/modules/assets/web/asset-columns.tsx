@@ -31,7 +31,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
     {
       key: 'kind',
       header: t('fields.kind'),
-      width: 108,
+      width: 122,
       sort: 'kind',
       onCard: true,
       group: ({ kind }) => groupByChoice(kind, assetKinds, t(`kinds.${kind}`)),
@@ -40,7 +40,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
     {
       key: 'owner',
       header: t('fields.owner'),
-      width: 128,
+      width: 156,
       sort: 'owner',
       onCard: true,
       group: ({ owner }) => groupByPerson(owner),
@@ -60,7 +60,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
     {
       key: 'value',
       header: t('fields.value'),
-      width: 150,
+      width: 148,
       sort: 'value',
       onCard: true,
       cell: (one) => <AssetValue asset={one} />,
@@ -80,7 +80,7 @@ export function assetColumns(t: Text, format: Format): RecordColumn<AssetItem>[]
       cell: (one) =>
         one.verifiedOn === null ? <span className="pl-muted">{t('never')}</span> : format.shortDate(one.verifiedOn),
     },
-    { key: 'gaps', header: t('fields.gaps'), width: 144, onCard: true, cell: (one) => <GapMarks gaps={one.gaps} /> },
+    { key: 'gaps', header: t('fields.gaps'), width: 190, onCard: true, cell: (one) => <GapMarks gaps={one.gaps} /> },
     plain('category'),
     plain('location'),
     plain('supplier'),

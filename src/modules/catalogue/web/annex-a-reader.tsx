@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next'
 import { PathLink } from '#ui/link.tsx'
 import { TagList } from '#ui/tag-list.tsx'
 import { useText } from '#ui/text.ts'
@@ -12,6 +13,7 @@ import { useWorded } from './worded.ts'
 export function AnnexAReader({ words }: { words: readonly string[] }) {
   const t = useText('catalogue')
   const worded = useWorded()
+  const { i18n } = useTranslation()
   const path = useOrgPath()
   const { data } = useApi(catalogue.controls, {})
   const labels = new Map(
@@ -63,9 +65,10 @@ export function AnnexAReader({ words }: { words: readonly string[] }) {
                     </span>
                   </div>
                   {control.evidence.en.length === 0 ? null : (
-                    <div className={styles['note']}>
-                      {t('controls.usual')} <span lang="en">{control.evidence.en.join('; ')}</span>
-                    </div>
+                    // Worded in English alone: readers of another language open it, and a search that finds it there.
+                    <details className={styles['note']} open={i18n.language === 'en' || words.length > 0}>
+                      <summary>{t('controls.usual')}</summary> <span lang="en">{control.evidence.en.join('; ')}</span>
+                    </details>
                   )}
                 </li>
               ))}

@@ -5,6 +5,7 @@ import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { Control } from '../domain/control.ts'
 import { contradicted, deriveStatus, standingOf } from '../domain/status.ts'
+import { actionsOfControls } from './actions-of-controls.ts'
 import { type AttachedArtefact, attachedColumns, judgeAttached } from './evidence-line.ts'
 import { compareRefs } from './load.ts'
 import { controlReporters } from './reporters.ts'
@@ -28,8 +29,7 @@ interface DirectoryRow
 const directoryRows = `
   select c.id as own_id, c.ref as own_ref, c.title as own_title, c.withdrawn_at as gone_at, c.release, c.applicability, c.stated,
     c.operated_by, c.owner_id, btrim(c.implementation, E' \\t\\r\\n') <> '' as described, array(
-      select t.ref from risk_action t
-      join risk r on r.org_id = t.org_id and r.id = t.risk_id and r.withdrawn_at is null
+      select t.ref from ${actionsOfControls} t
       where t.org_id = c.org_id and t.control_id = c.id and t.status in ('planned', 'inProgress')) as open_actions,
     e.*
   from control c

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db/transaction.ts'
 import type { Control } from '../domain/control.ts'
 import type { Driver } from '../domain/soa.ts'
 import { type ActionLine, type DerivedStatus, deriveStatus, type TestLine } from '../domain/status.ts'
+import { actionsOfControls } from './actions-of-controls.ts'
 import { type AttachedArtefact, attachedColumns, judgeAttached, type LinkedEvidence } from './evidence-line.ts'
 import { controlReporters } from './reporters.ts'
 
@@ -15,6 +16,7 @@ export interface LinkedDriver extends Driver {
 export interface LinkedAction extends ActionLine {
   readonly title: string
   readonly status: string
+  readonly version: number
   readonly riskRef: string
 }
 
@@ -76,16 +78,8 @@ export async function loadControls(tx: Tx, only: readonly Id<'control'>[] | null
     attachedTo(tx, only),
     tx.rows<Omit<LinkedAction, 'open'> & { controlId: Id<'control'> }>(
       statement(
-        `select t.control_id, t.ref, t.title, t.status, t.due_on, r.ref as risk_ref
-         from risk_action t
-         join risk r on r.org_id = t.org_id and r.id = t.risk_id and r.withdrawn_at is null
-         where t.org_id = $1 and t.status <> 'cancelled' and ${only === null ? 't.control_id is not null' : 't.control_id = any($2)'}
-         union all
-         select l.control_id, t.ref, t.title, t.status, t.due_on, r.ref
-         from action_control l
-         join risk_action t on t.org_id = l.org_id and t.id = l.action_id and t.status <> 'cancelled'
-         join risk r on r.org_id = t.org_id and r.id = t.risk_id and r.withdrawn_at is null
-         where l.org_id = $1 and l.live${ofThese(only, 'l.control_id')}`,
+        `select control_id, ref, title, status, version, due_on, risk_ref from ${actionsOfControls} t
+         where org_id = $1${ofThese(only, 'control_id')}`,
         values,
       ),
     ),

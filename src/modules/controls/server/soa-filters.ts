@@ -35,7 +35,7 @@ const issues: Words<Readonly<Record<string, string>>> = {
     undecided: 'Undecided',
     exclusionUnjustified: 'Exclusion not justified',
     excludedButNeeded: 'Excluded, but needed',
-    noDriver: 'No reason',
+    noDriver: 'No driver',
     noOwner: 'No owner',
     notDescribed: 'Not described',
     claimed: 'Claimed, not evidenced',

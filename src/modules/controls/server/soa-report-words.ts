@@ -70,7 +70,6 @@ export const soaWords = {
     more: '{count} more',
     and: 'and',
     approval: 'Approval',
-    cover: { onePerson: 'also prepared it', unknown: 'second person not shown' },
     signed: {
       prepared: 'Prepared by',
       preparedAt: 'Prepared on',
@@ -179,7 +178,6 @@ export const soaWords = {
     more: '{count} weiteren',
     and: 'und',
     approval: 'Freigabe',
-    cover: { onePerson: 'hat sie auch erstellt', unknown: 'zweite Person nicht belegt' },
     signed: {
       prepared: 'Erstellt von',
       preparedAt: 'Erstellt am',

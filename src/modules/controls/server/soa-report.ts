@@ -109,7 +109,7 @@ export function soaReport(statement: PrintedStatement, org: OrgFacts, moment: Re
 
 function versionMeta(version: PrintedVersion, language: SoaLanguage): Partial<ReportMeta> {
   const t = soaWords[language]
-  const { approved, separation, standing, supersededBy } = version
+  const { prepared, approved, separation, standing, supersededBy } = version
   const stands =
     standing === null
       ? {}
@@ -125,16 +125,10 @@ function versionMeta(version: PrintedVersion, language: SoaLanguage): Partial<Re
     hash: version.hash,
     ...stands,
     ...(replaced === '' ? {} : { standing: replaced, mark: replaced }),
-    ...(approved?.name
-      ? {
-          // Whoever reads the cover alone must not take one signature for two people.
-          approver:
-            separation === 'onePerson' || separation === 'unknown'
-              ? `${actor(approved)}\n${t.cover[separation]}`
-              : actor(approved),
-          approvedAt: approved.at,
-        }
-      : {}),
+    preparer: actor(prepared),
+    preparedAt: prepared.at,
+    ...(separation === null || separation === 'twoPersons' ? {} : { separation: t.signed[separation] }),
+    ...(approved?.name ? { approver: actor(approved), approvedAt: approved.at } : {}),
   }
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Id } from '#kernel/id.ts'
 import { mutable } from '#kernel/mutable.ts'
 import { type ControlDefinition, catalogueOf } from '#modules/catalogue/server/reader.ts'
+import { isClaimedByImport } from '#modules/risk/domain/treatment-action.ts'
 import type { QueryOf } from '#platform/contract/route.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
@@ -14,6 +15,7 @@ import { judgeSoa } from '../domain/redline.ts'
 import { type SoaRow, type SoaVersion, soaIssues, soaRow } from '../domain/soa.ts'
 import { type ControlStatus, controlStatuses } from '../domain/status.ts'
 import { type LoadedControl, loadControls } from './load.ts'
+import { todayOf } from './today.ts'
 
 type Item = z.output<typeof controlItem>
 type View = z.output<typeof controlView>
@@ -183,7 +185,15 @@ export async function showControl(tx: Tx, id: Id<'control'>, can: Can): Promise<
     predecessors: [...(definition?.predecessors2013 ?? [])],
     statedOn: control.statedOn,
     statedBy: loaded.statedByName,
-    actions: loaded.actions.map(({ ref, title, status, dueOn, riskRef }) => ({ ref, title, status, dueOn, riskRef })),
+    actions: loaded.actions.map(({ ref, title, status, version, open, dueOn, riskRef }) => ({
+      ref,
+      title,
+      status,
+      claimedByImport: isClaimedByImport({ status, version }),
+      overdue: open && dueOn !== null && dueOn < todayOf(tx),
+      dueOn,
+      riskRef,
+    })),
     obligations,
     note: control.note,
     withdrawnAt: control.withdrawnAt,

@@ -2,6 +2,7 @@ import { ActionIcon, Table, Tooltip } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { catalogue } from '#modules/catalogue/contract.ts'
 import { useWorded } from '#modules/catalogue/web/worded.ts'
 import { Action } from '#ui/action.tsx'
@@ -212,6 +213,7 @@ function About({ control }: { control: ControlView }) {
 /** What is usually shown for such a control, from the catalogue. */
 function Expected({ control }: { control: ControlView }) {
   const t = useText('controls')
+  const { i18n } = useTranslation()
   const path = useOrgPath()
   const { data: annexA } = useApiLater(catalogue.controls, {}, !control.own)
   const usual = annexA?.controls.find((one) => one.ref === control.ref)?.evidence.en ?? []
@@ -222,16 +224,17 @@ function Expected({ control }: { control: ControlView }) {
         <PathLink to={path(`/catalogue?view=controls&q=${control.ref}`)}>{t('about.inCatalogue')}</PathLink>
       )}
       {usual.length === 0 ? null : (
-        <div>
-          <div className="pl-muted" style={{ margin: '6px 0 4px' }}>
+        // The catalogue words it in English alone: readers of another language open it.
+        <details open={i18n.language === 'en'}>
+          <summary className="pl-muted" style={{ margin: '6px 0 4px', cursor: 'pointer' }}>
             {t('about.usual')}
-          </div>
+          </summary>
           <ul style={{ margin: 0, paddingLeft: 16, display: 'grid', gap: 3 }} lang="en">
             {usual.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
-        </div>
+        </details>
       )}
     </div>
   )
@@ -276,10 +279,20 @@ function PlanSection({ control }: { control: ControlView }) {
                     </Table.Td>
                     <Table.Td>{action.dueOn === null ? '–' : format.shortDate(action.dueOn)}</Table.Td>
                     <Table.Td>
-                      <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
-                        <StateGlyph glyph={done ? 'check' : 'clock'} />
-                        {t(`plan.statuses.${action.status}`)}
-                      </span>
+                      {action.overdue ? (
+                        <StatusBadge glyph="alert" tone="bad" plain>
+                          {t('plan.overdue')}
+                        </StatusBadge>
+                      ) : action.claimedByImport ? (
+                        <StatusBadge glyph="dotted" tone="warn" plain>
+                          {t('plan.doneByImport')}
+                        </StatusBadge>
+                      ) : (
+                        <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
+                          <StateGlyph glyph={done ? 'check' : 'clock'} />
+                          {t(`plan.statuses.${action.status}`)}
+                        </span>
+                      )}
                     </Table.Td>
                   </Table.Tr>
                 )

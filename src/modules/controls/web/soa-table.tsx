@@ -6,6 +6,7 @@ import { ClaimedOwner } from '#ui/claimed-owner.tsx'
 import { useFormat } from '#ui/format.ts'
 import { PathLink } from '#ui/link.tsx'
 import { useListFrame } from '#ui/list-frame.ts'
+import { softHyphens } from '#ui/soft-hyphens.ts'
 import { StateGlyph } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
 import { isPlainClick } from '#ui/use-row-acts.ts'
@@ -267,7 +268,7 @@ const SoaRow = memo(function SoaRow({ item, index, active, selected, columns, fu
           className={styles['title']}
           onClick={(event) => stable.current.follow(item, event)}
         >
-          {item.title}
+          {softHyphens(item.title)}
         </PathLink>
         {item.own ? <span className={styles['own']}>{t('soa.own')}</span> : null}
       </td>

@@ -6,6 +6,7 @@ import { FormFrame } from '#ui/form-frame.tsx'
 import { notify } from '#ui/notify.ts'
 import { Page, Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
+import { timeZones } from '#ui/time-zones.ts'
 import { useRecordForm } from '#ui/use-record-form.ts'
 import { urlOf, useApi, useCallApi } from '#web/api.ts'
 import { RecordHistory } from '#web/record-history.tsx'
@@ -48,7 +49,6 @@ export function ProfilePage() {
   )
 }
 
-const zones = () => Intl.supportedValuesOf('timeZone')
 const currencies = () => Intl.supportedValuesOf('currency')
 
 function ProfileForm() {
@@ -103,7 +103,7 @@ function ProfileForm() {
           {...form.choice('timeZone', { label: t('fields.timeZone'), hint: t('hints.timeZone') })}
           allowDeselect={false}
           searchable
-          data={zones().includes(data.timeZone) ? zones() : [data.timeZone, ...zones()]}
+          data={timeZones(data.timeZone)}
         />
       </div>
     </FormFrame>

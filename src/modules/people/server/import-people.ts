@@ -1,11 +1,12 @@
 import { type Change, created, defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
-import { dateValue, errorIssue, factsOf, fit, headed, notesOf, readAs, wordValue } from '#kernel/import/planning.ts'
+import { dateValue, errorIssue, factsOf, fitLine, headed, notesOf, readAs, wordValue } from '#kernel/import/planning.ts'
 import type { ImportContext, InterpretedRow, Mapping, RowIssue } from '#kernel/import.ts'
 import { ok, type Result, refuse } from '#kernel/result.ts'
 import { dateAt } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
+import { lockMembers } from '#platform/identity/members.ts'
 import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
 import { loadRefBook, type RefBook } from '#platform/import/server/ref-book.ts'
 import { peopleImport } from '../domain/import-people.ts'
@@ -60,10 +61,18 @@ async function load(tx: Tx): Promise<{ context: ImportContext; state: State }> {
   return { context, state }
 }
 
+// Whoever is being invited, or made owner of something, is not taken out by the file meanwhile. In one order, and before
+// the ledger is written, so that nobody who holds a person waits for this import while it waits for them.
+async function lockDirectory(tx: Tx): Promise<void> {
+  await lockMembers(tx)
+  await tx.rows(statement('select id from person where org_id = $1 order by id for no key update', [tx.org.id]))
+}
+
 /** The directory of people: each row a person; teams it names and that do not exist are created. */
 export const peopleTarget = importTarget<PersonDraft, State>({
   register: peopleImport,
   action: 'person.import',
+  lock: lockDirectory,
   load,
   plan({ rows, mapping, state, at }) {
     const teams = new Teams(state, at)
@@ -98,9 +107,9 @@ function planRow(row: InterpretedRow<PersonDraft>, { state, at, teams, ids, mapp
   const named = draft.manager?.line == null ? draft.manager?.personId : ids.get(draft.manager.line)
   const heading = headed(mapping)
   const fields: ImportedPerson = {
-    name: fit(draft.name, 200, 'name', issues),
+    name: fitLine(draft.name, 200, 'name', issues),
     email: draft.email,
-    jobTitle: fit(draft.jobTitle ?? '', 200, 'jobTitle', issues),
+    jobTitle: fitLine(draft.jobTitle ?? '', 200, 'jobTitle', issues),
     kind: personKinds.find((kind) => kind === draft.employment?.value) ?? 'employee',
     teamId: id === undefined ? null : teams.of(draft.team, issues),
     managerId: circular ? null : ((named as Id<'person'> | null | undefined) ?? null),
@@ -179,7 +188,7 @@ class Teams {
 
   of(text: string | null, issues: RowIssue[]): Id<'team'> | null {
     if (text === null) return null
-    const name = fit(text.replaceAll('\n', ' '), 200, 'team', issues)
+    const name = fitLine(text, 200, 'team', issues)
     const known = this.#ids.get(name.toLowerCase())
     if (known) return known
     const id = this.#at.newId<'team'>()

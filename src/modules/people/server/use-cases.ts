@@ -29,6 +29,8 @@ export const addPersonUseCase = useCase(people.add, async ({ tx, permission, bod
 })
 
 export const changePersonUseCase = useCase(people.change, async ({ tx, permission, params, body, version, can }) => {
+  // Two who are made each other's manager at once would wait for each other.
+  if (body.managerId != null) await lockMembers(tx)
   const { row, grant } = await tx.lock(permission, personRecord, params.personId, version)
   const managerId = body.managerId === row.managerId ? null : (body.managerId ?? null)
   const teamId = body.teamId === row.teamId ? null : (body.teamId ?? null)
@@ -77,6 +79,7 @@ export const comeBackUseCase = useCase(people.comeBack, async ({ tx, permission,
 })
 
 export const withdrawPersonUseCase = useCase(people.withdraw, async ({ tx, permission, params, body, can }) => {
+  await lockMembers(tx)
   const { row, grant } = await tx.lock(permission, personRecord, params.personId)
   const held = await listOwned(tx, row.id, 'everything')
   await tx.commit(grant, withdrawPerson(row, tx.now, body.reason, held))

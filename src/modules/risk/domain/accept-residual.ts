@@ -6,6 +6,7 @@ import type { RiskApproval } from './approval.ts'
 import { checkPlan } from './check-plan.ts'
 import { type Dossier, planOf } from './dossier.ts'
 import { evaluate, unjudgedDimensions } from './evaluate.ts'
+import { failingControls } from './failing-controls.ts'
 import { planIsApproved } from './judge-approval.ts'
 import { acceptanceMaterial } from './material.ts'
 import { refuseSigning } from './may-sign.ts'
@@ -19,10 +20,23 @@ import { listOf } from './words.ts'
  *
  * What is accepted is the residual: the target while treatment goes on (in advance), the current level when nothing is left to do.
  * A plan that does something has to be approved first; once it has been carried out, that it was approved is enough.
+ * A level that counts on a control recorded as not in place is scored again first: nobody can say what remains.
  * A risk within the threshold may be accepted without an option; above it, somebody has to have decided to retain it.
  */
 export function refuseAcceptance(dossier: Dossier, by: Actor, today: LocalDate): Refusal | null {
-  return refuseSigning(dossier, 'acceptance', by) ?? refuseTreatment(dossier, today) ?? refuseResidual(dossier)
+  return (
+    refuseSigning(dossier, 'acceptance', by) ??
+    refuseTreatment(dossier, today) ??
+    refuseFailing(dossier) ??
+    refuseResidual(dossier)
+  )
+}
+
+function refuseFailing(dossier: Dossier): Refusal | null {
+  const { ref } = dossier.risk
+  if (failingControls(dossier).length === 0) return null
+  const message = `The level of ${ref} counts on a control that is not in place or does not work by its own records; assess ${ref} again without it before accepting what remains.`
+  return refusal('risk.level_on_failing', message, { ref }, 'current')
 }
 
 /** The owner accepts the residual risk (6.1.3 f). Additional signatures are asked for by the band of the residual. */

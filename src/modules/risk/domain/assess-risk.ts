@@ -5,6 +5,7 @@ import type { At } from './acting.ts'
 import { checkTarget, isAbove, levelText } from './compare-scores.ts'
 import type { StateScores } from './convert-scores.ts'
 import { type Evaluation, evaluate, evaluationOf } from './evaluate.ts'
+import { takeBack } from './failing-controls.ts'
 import type { RiskMethod } from './method.ts'
 import { recordTypes } from './record-types.ts'
 import { refusal, refuseStep, stop } from './refusals.ts'
@@ -12,7 +13,7 @@ import { type Risk, refuseOpportunity, refuseRiskStep } from './risk.ts'
 import { type AssessmentRun, isInRun, type RunMember, type RunResult, runSteps } from './run.ts'
 import { type RiskState, riskStates, type Scores, sameScores } from './scores.ts'
 import { checkStated } from './stated-scores.ts'
-import { type RiskRise, retainsOnly, type TreatmentOption } from './treatment.ts'
+import { type RiskControl, type RiskRise, retainsOnly, type TreatmentOption } from './treatment.ts'
 import { blank } from './words.ts'
 
 /** A state left out stays as it is; null clears it. */
@@ -36,13 +37,15 @@ export interface AssessAt extends At {
   readonly options: readonly TreatmentOption[]
   readonly rises: readonly RiskRise[]
   readonly run: InRun | null
+  /** Live links of controls whose records contradict them; see `failingLinks`. None when left out. */
+  readonly failing?: readonly RiskControl[]
 }
 
 /**
  * Scores a risk (6.1.2 d, 8.2), in a run or by itself. In a run, the result row is written with it.
  * Refused: off-scale or missing levels, another method version than the run's or the one in force, no rationale,
  * current above inherent, target above current, and a state scored under an earlier version that is neither
- * scored again nor cleared (nothing is converted or dropped silently).
+ * scored again nor cleared (nothing is converted or dropped silently). Controls that are not in place no longer count as live.
  */
 export function assessRisk(risk: Risk, input: AssessmentInput, at: AssessAt): Result<readonly Change[]> {
   const refused = refuseRiskStep(risk, 'assess') ?? refuseOpportunity(risk) ?? refuseMethod(risk, at)
@@ -70,7 +73,8 @@ export function assessRisk(risk: Risk, input: AssessmentInput, at: AssessAt): Re
     },
     'risk.assessed',
   )
-  return ok(at.run === null ? [change] : [change, resultChange(change.after, evaluation.value, at.run, at)])
+  const result = at.run === null ? [] : [resultChange(change.after, evaluation.value, at.run, at)]
+  return ok([change, ...result, ...takeBack(at.failing ?? [])])
 }
 
 function refuseMethod(risk: Risk, at: AssessAt): Refusal | null {

@@ -14,7 +14,7 @@ import {
   startAction,
 } from './change-action.ts'
 import { anna, at, boris, buildRisk, day, mint, person, refusalOf, valueOf } from './risk.fixtures.ts'
-import { isOverdue, type TreatmentAction } from './treatment-action.ts'
+import { isClaimedByImport, isOverdue, stepsOf, type TreatmentAction } from './treatment-action.ts'
 
 const risk = buildRisk()
 const draft: ActionDraft = {
@@ -111,7 +111,12 @@ describe('an action', () => {
   })
 
   test('is done on a day up to today, and the note on it stays', () => {
-    const completion = { on: day('2025-12-30'), note: ' Restore tested. ', timeZone: 'Europe/Berlin' }
+    const completion = {
+      on: day('2025-12-30'),
+      recordedOn: day('2025-12-30'),
+      note: ' Restore tested. ',
+      timeZone: 'Europe/Berlin',
+    }
     const change = valueOf(completeAction(action(), at(), completion))
     expect([change.after.doneAt, change.after.statusReason, change.reason]).toEqual([
       endOfDay(day('2025-12-30'), 'Europe/Berlin'),
@@ -123,6 +128,24 @@ describe('an action', () => {
     expect([now.doneAt, now.statusReason]).toEqual([when.now, null])
     const tomorrow = completeAction(action(), at(), { ...completion, on: addDays(at().today, 1) })
     expect(refusalOf(tomorrow)).toMatchObject({ code: 'risk.done_in_future', field: 'doneOn' })
+    const before = { ...completion, on: day('2025-12-29') }
+    expect(refusalOf(completeAction(action(), at(), before))).toMatchObject({
+      code: 'risk.done_before_recorded',
+      field: 'doneOn',
+      facts: { recordedOn: '2025-12-30' },
+    })
+    expect(completeAction(action(), at(), { ...before, recordedOn: null }).ok).toBe(true)
+  })
+
+  test('is done by the word of a file until somebody here confirms it or opens it again', () => {
+    const arrived: TreatmentAction = { ...action(), status: 'done' }
+    expect([isClaimedByImport(arrived), stepsOf(arrived)]).toEqual([true, ['complete', 'reopen']])
+    const confirmed = valueOf(completeAction(arrived, at())).after
+    expect([confirmed.status, isClaimedByImport(confirmed)]).toEqual(['done', false])
+    expect(refusalOf(completeAction(confirmed, at())).code).toBe('risk.action_step')
+    const opened = valueOf(reopenAction(arrived, 'Not in place.')).after
+    expect([opened.status, isClaimedByImport(opened)]).toEqual(['inProgress', false])
+    expect(isClaimedByImport(action())).toBe(false)
   })
 
   test('is edited and given to somebody else while it is open', () => {

@@ -13,6 +13,7 @@ import {
   type ActionEvidence,
   type ActionStep,
   actionSteps,
+  stepsOf,
   type TreatmentAction,
 } from './treatment-action.ts'
 import { blank } from './words.ts'
@@ -110,24 +111,32 @@ export function startAction(action: TreatmentAction, at: At): Result<Change<Trea
 export interface Completion {
   /** Null for now. */
   readonly on: LocalDate | null
+  /** The day the action was recorded; null for one an import brought, which may have been done before. */
+  readonly recordedOn: LocalDate | null
   readonly note: string
   readonly timeZone: string
 }
 
 /**
- * The action is done, on a day up to today. Without evidence it counts as claimed: the report says so. After the last one
- * the risk is rescored. Refused: a day after today.
+ * The action is done, on a day from the one it was recorded on up to today. Without evidence it counts as claimed: the
+ * report says so. After the last one the risk is rescored. Confirms as well what an import claimed to be done. Refused: a
+ * day after today; a day before the action was recorded, unless an import brought it: what had been done by then was no
+ * step of this plan.
  */
 export function completeAction(
   action: TreatmentAction,
   at: At,
-  { on, note, timeZone }: Completion = { on: null, note: '', timeZone: 'UTC' },
+  { on, recordedOn, note, timeZone }: Completion = { on: null, recordedOn: null, note: '', timeZone: 'UTC' },
 ): Result<Change<TreatmentAction>> {
   const wrong = refuseActionStep(action, 'complete')
   if (wrong) return stop(wrong)
   if (on !== null && on > at.today) {
     const message = `${action.ref} cannot have been done on ${on}, which is after today, ${at.today}.`
     return stop(refusal('risk.done_in_future', message, { ref: action.ref, doneOn: on }, 'doneOn'))
+  }
+  if (on !== null && recordedOn !== null && on < recordedOn) {
+    const message = `${action.ref} was recorded on ${recordedOn} and cannot have been done before, on ${on}. Choose that day or a later one, and say in the note what had been done earlier.`
+    return stop(refusal('risk.done_before_recorded', message, { ref: action.ref, doneOn: on, recordedOn }, 'doneOn'))
   }
   const doneAt = on === null || on === at.today ? at.now : endOfDay(on, timeZone)
   const said = blank(note) ? null : note.trim()
@@ -198,7 +207,9 @@ export function setActionEvidence(
 }
 
 const refuseActionStep = (action: TreatmentAction, step: ActionStep): Refusal | null =>
-  refuseStep(actionSteps, action.status, step, 'risk.action_step', `Action ${action.ref}`)
+  stepsOf(action).includes(step)
+    ? null
+    : refuseStep(actionSteps, action.status, step, 'risk.action_step', `Action ${action.ref}`)
 
 function checkAction(
   draft: Pick<TreatmentAction, 'title' | 'startOn' | 'dueOn' | 'cost'>,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { assessRisk } from './assess-risk.ts'
 import { type ImportAt, type ImportedRisk, importRisk } from './import-risk.ts'
 import { legacyMethod } from './legacy-method.ts'
 import { approveLevelMap, draftLevelMap } from './level-map.ts'
@@ -14,9 +15,10 @@ import {
   person,
   RiskBook,
   refusalOf,
+  scores,
   valueOf,
 } from './risk.fixtures.ts'
-import type { Risk } from './risk.ts'
+import { levelOrigin, type Risk } from './risk.ts'
 import { riskStatus } from './risk-status.ts'
 import type { Scores } from './scores.ts'
 
@@ -94,6 +96,16 @@ describe('importing', () => {
     expect(riskStatus(dossier, day('2026-02-01'))).toMatchObject({ status: 'notAssessed', next: { step: 'assess' } })
   })
 
+  test('its level is as imported until somebody here scores it', () => {
+    const risk = riskOf()
+    expect([levelOrigin(risk), risk.assessedBy]).toEqual(['imported', null])
+    const given = { ...at(), method, options: [], rises: [], run: null }
+    const input = { current: scores(3, 3), inherent: null, target: null, rationale: 'Looked at.' }
+    const [assessed] = valueOf(assessRisk(risk, input, given))
+    expect(levelOrigin(assessed?.after as Risk)).toBe('assessed')
+    expect(levelOrigin(riskOf({ states: none }))).toBeNull()
+  })
+
   test('a row with only a product stays unscored, what it said is kept', () => {
     const stated = { ...none, current: { level: 'Critical', product: 20 } }
     const risk = riskOf({ states: none, stated })
@@ -123,7 +135,7 @@ describe('importing', () => {
   test('"accepted" arrives as a claim', () => {
     const book = new RiskBook(riskOf({}, { owner: anna }), method)
     const { status, why } = riskStatus(book.dossier(), day('2026-02-01'))
-    expect(status).toBe('awaitingAcceptance')
+    expect(status).toBe('notAssessed')
     expect(why.map((each) => each.code)).toContain('risk.status_claimed')
   })
 
@@ -140,7 +152,7 @@ describe('importing', () => {
     expect(status).toBe('planIncomplete')
     expect(why.map((each) => each.code)).toEqual([
       'risk.modify_without_control',
-      'risk.within_but_incomplete',
+      'risk.threshold_not_judged',
       'risk.unexplained_reduction',
       'risk.properties_not_stated',
       'risk.status_claimed',

@@ -121,7 +121,7 @@ function importedRow(
     rationale: draft.rationale,
     priority,
     assessedAt: states.current === null ? null : at.now,
-    assessedBy: states.current === null ? null : at.by.personId,
+    assessedBy: null,
     plannedAt: draft.options.length === 0 ? null : at.now,
     imported: {
       methodId: at.legacy.id,

@@ -6,12 +6,14 @@ import type { At } from './acting.ts'
 import { comparable, isAbove, lowerOf, risingAxes } from './compare-scores.ts'
 import type { Dossier } from './dossier.ts'
 import { evaluate, evaluationOf } from './evaluate.ts'
+import { takeBack } from './failing-controls.ts'
 import type { RiskMethod } from './method.ts'
 import { recordTypes } from './record-types.ts'
 import { refusal, stop } from './refusals.ts'
 import { refuseRiskStep } from './risk.ts'
 import { type Scores, sameScores } from './scores.ts'
 import { checkStated } from './stated-scores.ts'
+import type { RiskControl } from './treatment.ts'
 import { treatmentState } from './treatment-state.ts'
 import { blank, listOf } from './words.ts'
 
@@ -47,13 +49,14 @@ export function varianceOf(method: RiskMethod, target: Scores, reached: Scores):
 
 /**
  * Scores the current level again after the treatment, and keeps the variance against the target.
- * Where more was reached than planned, the target follows: a target is never above what is already the case.
+ * Where more was reached than planned, the target follows: a target is never above what is already the case. As with
+ * `assessRisk`, controls that are not in place no longer count as live.
  * Refused: something is still open, nothing to rescore, method superseded, off-scale or incomplete levels, no rationale.
  */
 export function rescoreRisk(
   dossier: Dossier,
   input: { readonly current: Scores; readonly rationale: string },
-  at: At,
+  at: At & { readonly failing?: readonly RiskControl[] },
 ): Result<readonly Change[]> {
   const { risk, method } = dossier
   const refused = refuseRiskStep(risk, 'rescore') ?? refuseRescoring(dossier)
@@ -98,6 +101,7 @@ export function rescoreRisk(
   return ok([
     changed(recordTypes.risk, risk, patch, 'risk.rescored'),
     created(recordTypes.rescoring, row, 'risk.rescored'),
+    ...takeBack(at.failing ?? []),
   ])
 }
 

@@ -120,7 +120,7 @@ test('within the overall threshold is not within, while a dimension with a stric
   const dossier = dossierOf(assessedRisk(strict, rated), strict)
   const { status, why, next } = riskStatus(dossier, today)
   expect([status, next?.step, why[0]?.code, why[0]?.facts]).toEqual([
-    'awaitingAcceptance',
+    'notAssessed',
     'assess',
     'risk.threshold_not_judged',
     { dimensions: ['People and safety'] },

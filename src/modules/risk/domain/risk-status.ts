@@ -2,11 +2,12 @@ import type { LocalDate } from '#kernel/time.ts'
 import { checkPlan, planNotices } from './check-plan.ts'
 import { levelText } from './compare-scores.ts'
 import { type Dossier, planOf } from './dossier.ts'
-import { evaluationOf, unjudgedDimensions } from './evaluate.ts'
+import { type Evaluation, evaluationOf, unjudgedDimensions } from './evaluate.ts'
+import { countsOnFailing } from './failing-controls.ts'
 import { type Judgement, judgeAct, planIsApproved } from './judge-approval.ts'
 import { type Reason, reason } from './refusals.ts'
 import { properties, riskLife } from './risk.ts'
-import { type ControlInPlan, isUnproven, retainsOnly } from './treatment.ts'
+import { isUnproven, retainsOnly } from './treatment.ts'
 import { isOverdue } from './treatment-action.ts'
 import { needsAcceptance, needsPlanApproval, type TreatmentState, treatmentState } from './treatment-state.ts'
 import { listOf } from './words.ts'
@@ -79,7 +80,7 @@ export function riskStatus(dossier: Dossier, today: LocalDate): StatusOfRisk {
   return {
     ...derived,
     next,
-    why: [...derived.why, ...restsOnUnproven(dossier, derived.status), ...remarks(dossier, today)],
+    why: [...derived.why, ...restsOnControls(dossier, derived), ...remarks(dossier, today)],
   }
 }
 
@@ -112,23 +113,33 @@ function treatmentStatus(dossier: Dossier, today: LocalDate): StatusOfRisk {
     awaitingPlan(dossier, today) ??
     inTreatment(dossier) ??
     notJudged(dossier) ??
+    toScoreAgain(dossier) ??
     awaiting
   )
 }
 
 /** A level within the overall threshold says nothing of a dimension that has a stricter one and is not rated. */
-function notJudged({ risk, method }: Dossier): StatusOfRisk | null {
+function notJudged(dossier: Dossier): StatusOfRisk | null {
+  const unrated = thresholdNotJudged(dossier)
+  return unrated === null ? null : { status: 'notAssessed', why: [unrated], next: assessNext }
+}
+
+function thresholdNotJudged({ risk, method }: Dossier): Reason | null {
   const evaluation = evaluationOf(method, risk.current)
   if (method === null || evaluation === null) return null
   const names = unjudgedDimensions(method, evaluation).map((dimension) => dimension.name)
   if (names.length === 0) return null
   const message = `Method ${method.name} has a stricter acceptance threshold for ${listOf(names)}, which is not rated; rate it before anybody accepts the risk.`
-  return {
-    status: 'awaitingAcceptance',
-    why: [reason('risk.threshold_not_judged', message, { dimensions: names })],
-    next: { step: 'assess', by: 'ismsManager' },
-  }
+  return reason('risk.threshold_not_judged', message, { dimensions: names })
 }
+
+/** Nobody can judge, let alone accept, a level that counts on a control recorded as not in place. */
+function toScoreAgain(dossier: Dossier): StatusOfRisk | null {
+  const failing = countsOnFailing(dossier)
+  return failing === null ? null : { status: 'notAssessed', why: [failing], next: assessNext }
+}
+
+const assessNext: NextStep = { step: 'assess', by: 'ismsManager' }
 
 const awaiting: StatusOfRisk = {
   status: 'awaitingAcceptance',
@@ -141,7 +152,7 @@ function notAssessed({ risk, method, inForce }: Dossier): StatusOfRisk | null {
     const why = [reason('risk.no_method', 'No risk method is approved, so no risk can be judged.')]
     return { status: 'notAssessed', why, next: { step: 'approveMethod', by: 'ismsManager' } }
   }
-  const next: NextStep = { step: 'assess', by: 'ismsManager' }
+  const next = assessNext
   if (risk.current === null || method === null) {
     return { status: 'notAssessed', why: [reason('risk.not_assessed', 'Its current level is not scored.')], next }
   }
@@ -166,7 +177,10 @@ function needsTreatment(dossier: Dossier): StatusOfRisk | null {
   const next: NextStep = { step: 'completePlan', by: 'owner' }
   const why = wrong.map(({ code, message, facts }) => reason(code, message, facts))
   if (evaluation.exceedsThreshold) return { status: 'needsTreatment', why, next }
-  return { status: 'planIncomplete', why: retainsOnly(dossier.options) ? why : [...why, withinThreshold], next }
+  const level = thresholdNotJudged(dossier) ?? (retainsOnly(dossier.options) ? null : withinThreshold)
+  const planIncomplete = { status: 'planIncomplete', why: level === null ? why : [...why, level], next } as const
+  // Whether it is within nobody knows before it is scored without what is not there.
+  return toScoreAgain(dossier) ?? planIncomplete
 }
 
 // Without it, the status would contradict the level beside it.
@@ -224,15 +238,19 @@ function nextInTreatment(state: TreatmentState): NextStep {
   return { step: 'endActivity', by: 'owner' }
 }
 
-/** A level that is taken as good enough rests on live controls; where their own records do not prove them, this is said. */
-function restsOnUnproven(dossier: Dossier, status: RiskStatus): Reason[] {
+/** A level rests on live controls: said of those that are not in place, and where it is taken as good enough, of the unproven. */
+function restsOnControls(dossier: Dossier, { status, why }: StatusOfRisk): Reason[] {
   const evaluation = evaluationOf(dossier.method, dossier.risk.current)
+  const failing = evaluation === null ? null : countsOnFailing(dossier)
+  const told = failing === null || why.some(({ code }) => code === failing.code)
+  return [...(told ? [] : [failing]), ...restsOnUnproven(dossier, status, evaluation)]
+}
+
+function restsOnUnproven(dossier: Dossier, status: RiskStatus, evaluation: Evaluation | null): Reason[] {
   const counts = status !== 'notAssessed' && evaluation !== null && !evaluation.exceedsThreshold
   if (!counts && status !== 'accepted' && status !== 'awaitingAcceptance') return []
-  // What made an acceptance out of date has been said by that.
-  const told = (control: ControlInPlan): boolean => status === 'acceptanceOutOfDate' && control.state === 'failing'
   const controls = dossier.controls
-    .filter((control) => isUnproven(control) && !told(control))
+    .filter((control) => isUnproven(control) && control.state !== 'failing')
     .map((control) => control.controlId)
   if (controls.length === 0) return []
   // Rules know controls by id; views put the names in, see nameControl.

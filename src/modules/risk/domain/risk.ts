@@ -62,7 +62,9 @@ export interface Risk extends RecordRow, RiskWording, StateScores {
   readonly rationale: string
   /** Sort key of the current level under `methodId` (`Evaluation.priority`); null while not scored. */
   readonly priority: number | null
+  /** When the current level was scored, or taken over from a file; see `levelOrigin`. */
   readonly assessedAt: Instant | null
+  /** Null as well while the level is as imported: who imports a register has not assessed what is in it. */
   readonly assessedBy: Id<'person'> | null
   /** When options, controls or target were last decided. */
   readonly plannedAt: Instant | null
@@ -74,6 +76,14 @@ export interface Risk extends RecordRow, RiskWording, StateScores {
   readonly closedReason: string | null
   readonly withdrawnAt: Instant | null
 }
+
+/** Whose judgement a current level is: of a person here, or of the register it was imported from. */
+export const levelOrigins = ['assessed', 'imported'] as const
+export type LevelOrigin = (typeof levelOrigins)[number]
+
+/** Where the current level comes from; null while there is none. What nobody here has assessed has no assessor. */
+export const levelOrigin = (risk: Pick<Risk, 'current' | 'imported' | 'assessedBy'>): LevelOrigin | null =>
+  risk.current === null ? null : risk.imported !== null && risk.assessedBy === null ? 'imported' : 'assessed'
 
 export const riskLives = ['open', 'closed', 'withdrawn'] as const
 export type RiskLife = (typeof riskLives)[number]

@@ -69,6 +69,22 @@ export interface ActionEvidence extends RecordRow {
   readonly live: boolean
 }
 
+/**
+ * Done by the word of an imported file: a done action only changes by being completed or opened here, so the version it
+ * arrived with is still its own.
+ */
+export const isClaimedByImport = ({
+  status,
+  version,
+}: {
+  readonly status: string
+  readonly version: number
+}): boolean => status === 'done' && version === 1
+
+/** What can be done with an action now; a completion that a file claims can be confirmed by completing it here. */
+export const stepsOf = (action: Pick<TreatmentAction, 'status' | 'version'>): readonly ActionStep[] =>
+  isClaimedByImport(action) ? ['complete', 'reopen'] : actionSteps[action.status]
+
 export const isOpenAction = (action: Pick<TreatmentAction, 'status'>): boolean =>
   action.status === 'planned' || action.status === 'inProgress'
 

@@ -1,10 +1,11 @@
 import type { Change } from '#kernel/change.ts'
 import { defined } from '#kernel/change.ts'
 import type { Id } from '#kernel/id.ts'
+import { dateAt, type Instant, type LocalDate } from '#kernel/time.ts'
 import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { type Can, useCase } from '#platform/http/use-case.ts'
-import { orRefuse } from '#platform/refusal/refusal-error.ts'
+import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { risks } from '../contract.ts'
 import {
   addAction,
@@ -58,6 +59,7 @@ export const addActionUseCase = useCase(risks.addAction, async ({ tx, permission
   const { ownerId, controlIds, ...draft } = body
   const owner = await personFacts(tx, ownerId, 'ownerId')
   if (owner === null) throw new Error('An action has an owner.')
+  await refuseWithdrawn(tx, controlIds)
   const at = { ...occasion(tx, actor), owner, ref: await tx.nextRef(grant, 'T') }
   const change = orRefuse(addAction(row, { ...draft, controlId: controlIds[0] ?? null }, at))
   await tx.commit(grant, [change, ...setActionControls(change.after, [], controlIds, at.mint).links])
@@ -98,9 +100,11 @@ export const changeActionUseCase = useCase(
 export const stepActionUseCase = useCase(risks.stepAction, async ({ tx, permission, actor, params, body, can }) => {
   const { row, grant } = await tx.lock(permission, actionRecord, params.actionId)
   const at = occasion(tx, actor)
+  const { doneOn: on = null, reason: note } = body
+  const recordedOn = on === null ? null : await recordedHere(tx, row)
   const steps = {
     start: () => startAction(row, at),
-    complete: () => completeAction(row, at, { on: body.doneOn ?? null, note: body.reason, timeZone: tx.org.timeZone }),
+    complete: () => completeAction(row, at, { on, recordedOn, note, timeZone: tx.org.timeZone }),
     cancel: () => cancelAction(row, body.reason, at),
     reopen: () => reopenAction(row, body.reason),
   }
@@ -108,13 +112,43 @@ export const stepActionUseCase = useCase(risks.stepAction, async ({ tx, permissi
   return showAction(tx, row.id, can)
 })
 
+// The day the ledger first knows the action; null when a file brought it.
+async function recordedHere(tx: Tx, { id }: TreatmentAction): Promise<LocalDate | null> {
+  const first = await tx.first<{ at: Instant; action: string }>(
+    statement(
+      `select at, action from ledger_entry where org_id = $1 and record_type = $2 and record_id = $3 order by seq limit 1`,
+      [tx.org.id, actionRecord.type, id],
+    ),
+  )
+  return !first || first.action === 'risk.imported' ? null : dateAt(first.at, tx.org.timeZone)
+}
+
 /** What naming these controls changes of an action; null when it names them already. */
 async function nameControls(tx: Tx, action: TreatmentAction, controlIds: readonly Id<'control'>[]) {
   const rows = await tx.rows<ActionControl>(
     statement('select * from action_control where org_id = $1 and action_id = $2', [tx.org.id, action.id]),
   )
+  const known = new Set([action.controlId, ...rows.filter((row) => row.live).map((row) => row.controlId)])
+  await refuseWithdrawn(
+    tx,
+    controlIds.filter((id) => !known.has(id)),
+  )
   const named = setActionControls(action, rows, controlIds, () => tx.newId())
   return named.links.length === 0 && named.controlId === action.controlId ? null : named
+}
+
+/** Refuses to name a control that was withdrawn; an action that named it before keeps it. */
+async function refuseWithdrawn(tx: Tx, controlIds: readonly Id<'control'>[]): Promise<void> {
+  if (controlIds.length === 0) return
+  const controls = await controlDirectory(tx)
+  const gone = controlIds.map((id) => controls.get(id)).find((control) => control?.standing === 'withdrawn')
+  if (gone === undefined) return
+  throw new RefusalError({
+    code: 'risk.control_withdrawn',
+    message: `${gone.ref} was withdrawn, so no action brings it about; name another control.`,
+    facts: { control: gone.ref },
+    field: 'controlIds',
+  })
 }
 
 async function showAction(tx: Tx, id: Id, can: Can) {

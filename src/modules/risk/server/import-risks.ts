@@ -7,6 +7,7 @@ import {
   type FactValue,
   factsOf,
   fit,
+  fitLine,
   headed,
   notesOf,
   ownerFact,
@@ -18,6 +19,7 @@ import {
 import { issueOf } from '#kernel/import/questions.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, InterpretedRow, Mapping, RowIssue, Table } from '#kernel/import.ts'
+import { ownValue } from '#kernel/own-value.ts'
 import { ok, type Result } from '#kernel/result.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import { type ImportOccasion, importTarget, type PlannedRow } from '#platform/import/server/import-target.ts'
@@ -209,7 +211,7 @@ function wordingOf(draft: Draft, issues: RowIssue[]) {
   const short = (text: string | null, field: string, max = 500): string | null =>
     text === null ? null : fit(text, max, field, issues)
   return {
-    title: fit(draft.title, 300, 'title', issues),
+    title: fitLine(draft.title, 300, 'title', issues),
     scenario: fit(draft.scenario, 10_000, 'description', issues),
     threat: short(draft.threat, 'threat'),
     vulnerability: short(draft.vulnerability, 'vulnerability'),
@@ -367,7 +369,7 @@ function factsOfRisk(draft: Draft, ground: Ground): RowFact[] {
 function unreadCell(draft: Draft, field: string, { mapping }: Ground): Omit<RowFact, 'label'> | null {
   const open =
     draft.confidentiality === 'notStated' && draft.integrity === 'notStated' && draft.availability === 'notStated'
-  const text = draft.raw[mapping.columns[field]?.[0]?.header ?? '']
+  const text = ownValue(draft.raw, mapping.columns[field]?.[0]?.header ?? '')
   return text === undefined || (field === 'properties' && !open)
     ? null
     : { values: [textValue(text)], into: [wordValue('risk:loss', 'notStated')] }
@@ -424,7 +426,7 @@ function figuresOf(levels: OriginalLevels, ground: Ground): FactValue[] {
     ...(levels.likelihood === null ? [] : [saidValue('import.fact_likelihood', { value: levels.likelihood })]),
     ...Object.entries(levels.impacts).map(([key, value]) =>
       saidValue('import.fact_dimension', {
-        dimension: nameOfDimension(method, dimensions[key] ?? null) ?? headingOfImpact(ground.mapping, key),
+        dimension: nameOfDimension(method, ownValue(dimensions, key) ?? null) ?? headingOfImpact(ground.mapping, key),
         value,
       }),
     ),

@@ -14,12 +14,12 @@ import { listMethods, showMatrix, showMethod } from './method-views.ts'
 import { occasion } from './occasion.ts'
 import { methodRecord } from './records.ts'
 
-export const listMethodsUseCase = useCase(risks.methods, async ({ tx, can }) => ({
-  items: await listMethods(tx, can),
+export const listMethodsUseCase = useCase(risks.methods, async ({ tx, actor, can }) => ({
+  items: await listMethods(tx, { can, actor }),
   can: { create: can('method.edit') },
 }))
 
-export const showMatrixUseCase = useCase(risks.matrix, ({ tx, can }) => showMatrix(tx, can))
+export const showMatrixUseCase = useCase(risks.matrix, ({ tx, actor, can }) => showMatrix(tx, { can, actor }))
 
 export const draftMethodUseCase = useCase(risks.draftMethod, async ({ tx, permission, actor, body, can }) => {
   const grant = orRefuse(grantForNew(permission))
@@ -32,7 +32,7 @@ export const draftMethodUseCase = useCase(risks.draftMethod, async ({ tx, permis
     const content = defaultMethod(language, year)
     const change = draftMethod({ ...content, name: freeName(body.name ?? content.name, versions) }, edition, at)
     await tx.commit(grant, change)
-    return showMethod(tx, change.after.id, can)
+    return showMethod(tx, change.after.id, { can, actor })
   }
   const inForce = versions.find((version) => version.status === 'approved')
   if (!inForce) {
@@ -45,15 +45,15 @@ export const draftMethodUseCase = useCase(risks.draftMethod, async ({ tx, permis
   }
   const change = orRefuse(reviseMethod(inForce, freeName(body.name ?? inForce.name, versions), edition, at))
   await tx.commit(grant, change)
-  return showMethod(tx, change.after.id, can)
+  return showMethod(tx, change.after.id, { can, actor })
 })
 
 export const changeMethodUseCase = useCase(
   risks.changeMethod,
-  async ({ tx, permission, params, body, version, can }) => {
+  async ({ tx, permission, actor, params, body, version, can }) => {
     const { row, grant } = await tx.lock(permission, methodRecord, params.methodId, version)
     await tx.commit(grant, editMethod(row, defined(body) as Partial<MethodContent>))
-    return showMethod(tx, row.id, can)
+    return showMethod(tx, row.id, { can, actor })
   },
 )
 
@@ -67,12 +67,12 @@ export const approveMethodUseCase = useCase(risks.approveMethod, async ({ tx, pe
     otherNames: others.map((version) => version.name),
   }
   await tx.commit(grant, orRefuse(approveMethod(row, at)))
-  return showMethod(tx, row.id, can)
+  return showMethod(tx, row.id, { can, actor })
 })
 
 export const discardMethodUseCase = useCase(risks.discardMethod, async ({ tx, permission, actor, params, can }) => {
   const { row, grant } = await tx.lock(permission, methodRecord, params.methodId)
-  const view = await showMethod(tx, row.id, can)
+  const view = await showMethod(tx, row.id, { can, actor })
   await tx.commit(grant, discardMethod(row, occasion(tx, actor)))
   return { ...view, version: view.version + 1, can: { edit: false, approve: false, revise: false } }
 })

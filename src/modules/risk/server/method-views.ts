@@ -7,6 +7,8 @@ import { RefusalError } from '#platform/refusal/refusal-error.ts'
 import type { risks } from '../contract.ts'
 import type { methodView } from '../contract-methods.ts'
 import type { RiskMethod } from '../domain/method.ts'
+import { type Hand, methodSeparation } from '../domain/method-separation.ts'
+import { recordTypes } from '../domain/record-types.ts'
 import { riskMatrix } from '../domain/risk-matrix.ts'
 import { riskStates } from '../domain/scores.ts'
 import { validateMethod } from '../domain/validate-method.ts'
@@ -17,24 +19,36 @@ type MatrixView = z.output<(typeof risks.matrix)['response']>
 
 interface Row extends RiskMethod {
   readonly approverName: string | null
+  readonly authors: readonly Hand[] | null
+  /** Null while it is a draft, and for imported scales. */
+  readonly approver: Hand | null
 }
 
+/** Who asks, and what they may do. */
+type Asking = { readonly can: Can; readonly actor: Hand }
+
+// Who wrote and who approved a version its history knows.
+const methodRows = `
+  select m.*, p.name as approver_name, h.authors, h.approver from risk_method m
+  left join person p on p.org_id = m.org_id and p.id = m.approved_by
+  left join lateral (
+    select jsonb_agg(e.actor) filter (where e.action <> 'risk.method_approved') as authors,
+      (array_agg(e.actor) filter (where e.action = 'risk.method_approved'))[1] as approver
+    from ledger_entry e where e.org_id = m.org_id and e.record_type = '${recordTypes.method}' and e.record_id = m.id
+      and e.action in ('risk.method_drafted', 'risk.method_edited', 'risk.method_revised', 'risk.method_approved')) h on true
+  where m.org_id = $1`
+
 /** Versions of the method, newest first; discarded drafts left out. */
-export async function listMethods(tx: Tx, can: Can): Promise<View[]> {
+export async function listMethods(tx: Tx, asking: Asking): Promise<View[]> {
   const rows = await tx.rows<Row>(
-    statement(
-      `select m.*, p.name as approver_name from risk_method m
-       left join person p on p.org_id = m.org_id and p.id = m.approved_by
-       where m.org_id = $1 and m.withdrawn_at is null order by m.edition desc`,
-      [tx.org.id],
-    ),
+    statement(`${methodRows} and m.withdrawn_at is null order by m.edition desc`, [tx.org.id]),
   )
-  return rows.map((row) => methodOf(row, row.approverName, can))
+  return rows.map((row) => methodOf(row, asking))
 }
 
 /** One version. Refuses with `risk_method.not_found`. */
-export async function showMethod(tx: Tx, id: Id, can: Can): Promise<View> {
-  const found = (await listMethods(tx, can)).find((method) => (method.id as string) === id)
+export async function showMethod(tx: Tx, id: Id, asking: Asking): Promise<View> {
+  const found = (await listMethods(tx, asking)).find((method) => (method.id as string) === id)
   if (found) return found
   throw new RefusalError({
     code: 'risk_method.not_found',
@@ -43,7 +57,7 @@ export async function showMethod(tx: Tx, id: Id, can: Can): Promise<View> {
   })
 }
 
-function methodOf(method: RiskMethod, approvedBy: string | null, can: Can): View {
+function methodOf(method: Row, { can, actor }: Asking): View {
   const draft = method.status === 'draft'
   return {
     id: method.id as Id as Id<'method'>,
@@ -62,9 +76,10 @@ function methodOf(method: RiskMethod, approvedBy: string | null, can: Can): View
     intervalMonths: method.intervalMonths,
     triggers: [...method.triggers],
     validityMonths: method.validityMonths,
-    approvedBy,
+    approvedBy: method.approverName,
     approvedAt: method.approvedAt,
     supersededAt: method.supersededAt,
+    separation: separationOf(method, actor),
     problems: draft
       ? validateMethod(method).map(({ code, field, message, facts }) => ({
           code,
@@ -81,17 +96,15 @@ function methodOf(method: RiskMethod, approvedBy: string | null, can: Can): View
   }
 }
 
+function separationOf({ status, authors, approver }: Row, reader: Hand): View['separation'] {
+  const by = status === 'draft' ? reader : approver
+  return by === null ? null : methodSeparation(authors ?? [], by)
+}
+
 /** The matrix of the method in force with the live risks in it, per state, and their way from current to target. */
-export async function showMatrix(tx: Tx, can: Can): Promise<MatrixView> {
+export async function showMatrix(tx: Tx, asking: Asking): Promise<MatrixView> {
   const [methods, rows] = await Promise.all([
-    tx.rows<Row>(
-      statement(
-        `select m.*, p.name as approver_name from risk_method m
-         left join person p on p.org_id = m.org_id and p.id = m.approved_by
-         where m.org_id = $1 and m.status = 'approved'`,
-        [tx.org.id],
-      ),
-    ),
+    tx.rows<Row>(statement(`${methodRows} and m.status = 'approved'`, [tx.org.id])),
     riskRows(tx),
   ])
   const [method] = methods
@@ -109,7 +122,7 @@ export async function showMatrix(tx: Tx, can: Can): Promise<MatrixView> {
     moves.set(key, { ...move, count: move.count + 1 })
   }
   return {
-    method: methodOf(method, method.approverName, can),
+    method: methodOf(method, asking),
     states: riskStates.map((state) => ({
       state,
       cells: matrix.cells

@@ -32,12 +32,16 @@ export function occasion(tx: Tx, actor: Actor): At {
 /** Hash of the state an approval is given for. */
 export const materialHash = (material: Material): string => canonicalHash(material)
 
-/** Facts of a person named in a request; null when nobody is named. Refuses a person of nowhere with `person.not_found`. */
+/**
+ * Facts of a person named in a request, true until the transaction ends; null when nobody is named. Refuses a person of
+ * nowhere with `person.not_found`.
+ */
 export async function personFacts(tx: Tx, id: Id<'person'> | null, field: string): Promise<PersonFacts | null> {
   if (id === null) return null
   const found = await tx.first<PersonFacts>(
     statement(
-      `select id, name, status <> 'left' and withdrawn_at is null as active from person where org_id = $1 and id = $2`,
+      `select id, name, status <> 'left' and withdrawn_at is null as active from person where org_id = $1 and id = $2
+       for share`,
       [tx.org.id, id],
     ),
   )

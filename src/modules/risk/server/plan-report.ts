@@ -8,7 +8,7 @@ import type { ReportMoment } from '#platform/render/report-moment.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
 import { type ActionFilter, filterActions, narrows } from '../domain/filter-actions.ts'
 import type { Scores } from '../domain/scores.ts'
-import { type ActionStatus, isOverdue } from '../domain/treatment-action.ts'
+import { type ActionStatus, isClaimedByImport, isOverdue } from '../domain/treatment-action.ts'
 import { controlsOfAction, type LoadedAction, type LoadedRegister, type LoadedRisk } from './load.ts'
 import { planFilterWords } from './risk-filters.ts'
 import { isClaimed, ownerOnPaper, riskMeta, signedText } from './risk-report-cells.ts'
@@ -156,7 +156,9 @@ function planLines(
     .toSorted((a, b) => a.ref.localeCompare(b.ref, 'en', { numeric: true }))
     .map((action) => {
       const controls = controlsOfAction(action, register.controls)
-      const [icon, tone] = actionBadges[action.status]
+      const claimed = isClaimedByImport(action)
+      const [icon, tone] = claimed ? (['open', 'caution'] as const) : actionBadges[action.status]
+      const said = claimed ? t.doneByImport : t.actionStates[action.status]
       const late = isOverdue(action, register.today)
       return {
         row: {
@@ -172,7 +174,7 @@ function planLines(
           state: {
             icon: late ? 'alert' : icon,
             tone: late ? 'negative' : tone,
-            text: late ? `${t.actionStates[action.status]}, ${t.overdue}` : t.actionStates[action.status],
+            text: late ? `${said}, ${t.overdue}` : said,
           },
         },
         data: {
@@ -189,6 +191,7 @@ function planLines(
           cost: action.cost,
           currency: action.cost === null ? null : org.currency,
           status: action.status,
+          claimedByImport: claimed,
           overdue: late,
         },
       }

@@ -1,5 +1,6 @@
 import {
   date,
+  day,
   type FieldKind,
   type FieldKinds,
   flag,
@@ -209,7 +210,7 @@ export const actionFields: FieldKinds<TreatmentAction> = {
   status: word('risk:actionStatus'),
   statusReason: internal,
   startedAt: internal,
-  doneAt: internal,
+  doneAt: day,
   cancelledAt: internal,
 }
 

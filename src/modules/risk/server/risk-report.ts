@@ -4,7 +4,8 @@ import { reportLabels } from '#platform/render/labels.ts'
 import type { Badge, BadgeIcon, DataRow, Report, Row, Tone } from '#platform/render/report.ts'
 import type { ReportMoment } from '#platform/render/report-moment.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
-import { properties } from '../domain/risk.ts'
+import type { RiskMethod } from '../domain/method.ts'
+import { levelOrigin, properties } from '../domain/risk.ts'
 import { acceptedUnproven, type RiskStatus, riskStatus, type StatusOfRisk } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { byRef, type LoadedRegister, type LoadedRisk, type RiskRow } from './load.ts'
@@ -34,6 +35,14 @@ function propertyWords(row: RiskRow, language: RiskLanguage): string[] {
   const lost = properties.filter((property) => row[property] === 'lost')
   if (lost.length > 0 || row.kind !== 'informationSecurity') return lost.map((property) => t.properties[property])
   return [properties.some((property) => row[property] === 'notStated') ? t.notStated : t.noProperty]
+}
+
+/** A level nobody has assessed here says so. */
+function currentBadge(method: RiskMethod | null, row: RiskRow, language: RiskLanguage): Badge {
+  const badge = levelBadge(method, row.current, language)
+  return levelOrigin(row) === 'imported'
+    ? { ...badge, text: `${badge.text}, ${riskWords[language].asImported}` }
+    : badge
 }
 
 const assessedOn = ({ assessedAt }: RiskRow, org: OrgFacts): LocalDate | null =>
@@ -114,7 +123,7 @@ function registerCells(loaded: LoadedRisk, register: LoadedRegister, org: OrgFac
     acceptance: signedText(loaded, 'acceptance', register, org, language),
     owner: ownerOnPaper(row, language),
     cia: propertyWords(row, language),
-    current: levelBadge(dossier.method, row.current, language),
+    current: currentBadge(dossier.method, row, language),
     target: row.target === null ? null : levelBadge(dossier.method, row.target, language),
     options: loaded.options.filter((option) => option.live).map((option) => t.options[option.kind]),
     controls: controlsOf(loaded, register).map(({ facts }) => `${facts?.ref ?? ''} ${facts?.title ?? ''}`.trim()),
@@ -160,6 +169,7 @@ function registerData(loaded: LoadedRisk, register: LoadedRegister, org: OrgFact
     assessedOn: assessedOn(row, org),
     inherent: scored(row.inherent),
     current: scored(row.current),
+    levelOrigin: levelOrigin(row),
     target: scored(row.target),
     options: loaded.options.filter((option) => option.live).map((option) => option.kind),
     controls: controlsOf(loaded, register).map(({ facts, state, lowers }) => ({

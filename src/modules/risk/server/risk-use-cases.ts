@@ -9,6 +9,7 @@ import { risks } from '../contract.ts'
 import type { At } from '../domain/acting.ts'
 import { assessRisk } from '../domain/assess-risk.ts'
 import { endActivity } from '../domain/end-activity.ts'
+import { failingLinks } from '../domain/failing-controls.ts'
 import { assetLinks, obligationLinks, type RiskAsset, type RiskObligation, setLinks } from '../domain/links.ts'
 import { planTreatment } from '../domain/plan-treatment.ts'
 import { assignOwner, editRisk, recordRisk, reopenRisk, withdrawRisk } from '../domain/record-risk.ts'
@@ -91,7 +92,9 @@ export const assessRiskUseCase = useCase(
     const { runId, ...input } = body
     const run = runId === null ? null : await inRun(tx, runId, row.id)
     const method = run ? await methodOf(tx, run.run.methodId) : inForce
-    const at = { ...occasion(tx, actor), method: orMethod(method), options: loaded.options, rises: loaded.rises, run }
+    const { options, rises, dossier, links } = loaded
+    const failing = failingLinks(dossier, links)
+    const at = { ...occasion(tx, actor), method: orMethod(method), options, rises, run, failing }
     return tx.commitAndRead(grant, orRefuse(assessRisk(row, input, at)), () => showRisk(tx, row.id, { actor, can }))
   },
 )
@@ -117,11 +120,9 @@ export const rescoreRiskUseCase = useCase(
   async ({ tx, permission, actor, params, body, version, can }) => {
     const { row, grant } = await tx.lock(permission, riskRecord, params.riskId, version)
     const { loaded } = await dossierOf(tx, row.id)
-    return tx.commitAndRead(
-      grant,
-      orRefuse(rescoreRisk({ ...loaded.dossier, risk: row }, body, occasion(tx, actor))),
-      () => showRisk(tx, row.id, { actor, can }),
-    )
+    const dossier = { ...loaded.dossier, risk: row }
+    const at = { ...occasion(tx, actor), failing: failingLinks(dossier, loaded.links) }
+    return tx.commitAndRead(grant, orRefuse(rescoreRisk(dossier, body, at)), () => showRisk(tx, row.id, { actor, can }))
   },
 )
 

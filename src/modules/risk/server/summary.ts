@@ -5,6 +5,7 @@ import { useCase } from '#platform/http/use-case.ts'
 import { riskSummary } from '../contract-summary.ts'
 import { evaluationOf } from '../domain/evaluate.ts'
 import { judgeAct } from '../domain/judge-approval.ts'
+import { levelOrigin } from '../domain/risk.ts'
 import { riskStatus, riskStatuses } from '../domain/risk-status.ts'
 import { isOpenAction, isOverdue } from '../domain/treatment-action.ts'
 import type { LoadedAction, LoadedRisk } from './load.ts'
@@ -30,6 +31,7 @@ async function summarize(tx: Tx): Promise<Summary> {
     total: risks.length,
     byStatus,
     exceeding,
+    asImported: risks.filter(({ row }) => levelOrigin(row) === 'imported').length,
     withoutOwner: risks.filter(({ row }) => row.ownerId === null).length,
     due: risks
       .flatMap((risk) => dueOf(risk, today))

@@ -20,11 +20,11 @@ import { acceptanceMaterial, planMaterial } from '../domain/material.ts'
 import type { RiskMethod } from '../domain/method.ts'
 import { originalLevels } from '../domain/original-level.ts'
 import type { Reason } from '../domain/refusals.ts'
-import { riskLife } from '../domain/risk.ts'
+import { levelOrigin, riskLife } from '../domain/risk.ts'
 import { riskStatus } from '../domain/risk-status.ts'
 import type { Scores } from '../domain/scores.ts'
 import { refuseAuthority } from '../domain/sign-authority.ts'
-import { isOpenAction, isOverdue } from '../domain/treatment-action.ts'
+import { isClaimedByImport, isOpenAction, isOverdue, stepsOf } from '../domain/treatment-action.ts'
 import { residualOf, treatmentState } from '../domain/treatment-state.ts'
 import {
   byRef,
@@ -207,6 +207,7 @@ export function itemOf(loaded: LoadedRisk, register: LoadedRegister, { can, acto
     plan: judgeAct(dossier, 'plan', today)?.standing ?? null,
     acceptance: judgeAct(dossier, 'acceptance', today)?.standing ?? null,
     assessedAt: row.assessedAt,
+    levelOrigin: levelOrigin(row),
     can: {
       edit: isOpen && can('risk.edit', owners),
       assign: isOpen && can('risk.edit', owners) && can('risk.assign', owners),
@@ -295,9 +296,10 @@ export function actionOf(
     statusReason: action.statusReason,
     overdue: isOverdue(action, register.today),
     doneAt: action.doneAt,
+    claimedByImport: isClaimedByImport(action),
     can: {
       edit: can('action.edit', [action.ownerId]),
-      complete: can('action.edit', [action.ownerId]) && isOpenAction(action),
+      complete: can('action.edit', [action.ownerId]) && stepsOf(action).includes('complete'),
     },
   }
 }

@@ -179,7 +179,7 @@ function columnsOf(
       onCard: true,
       value: (one) => one.status,
       group: ({ status }) => groupByChoice(status, actionStatuses, t(`actionStatus.${status}`)),
-      cell: (one) => <ActionStatusBadge status={one.status} overdue={one.overdue} />,
+      cell: (one) => <ActionStatusBadge action={one} />,
     },
     {
       key: 'cost',

@@ -77,7 +77,7 @@ export function ActionsSection({ risk }: { risk: RiskView }) {
                     <DueDate action={action} />
                   </td>
                   <td>
-                    <ActionStatusBadge status={action.status} overdue={action.overdue} />
+                    <ActionStatusBadge action={action} />
                   </td>
                   <td className={styles['end']}>
                     <ActionSteps action={action} onEdit={() => setEditing(action)} />

@@ -72,7 +72,7 @@ function Act({
               </div>
             ))}
           </div>
-          {given.note === null ? null : <div className={styles['note']}>“{given.note}”</div>}
+          {given.note === null ? null : <q className={styles['note']}>{given.note}</q>}
           {given.reasons.length + given.improvements.length === 0 ? null : (
             <ul className={styles['reasons']}>
               {given.reasons.map((one, index) => (

@@ -3,8 +3,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { WireBody } from '#platform/contract/route.ts'
 import { Action } from '#ui/action.tsx'
+import { Band } from '#ui/band.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FormFrame } from '#ui/form-frame.tsx'
+import { useFormat } from '#ui/format.ts'
 import { notify } from '#ui/notify.ts'
 import { Page } from '#ui/page.tsx'
 import { usePageParams } from '#ui/page-params.ts'
@@ -239,6 +241,7 @@ function AssessForm({
               {state === 'current' ? t('assess.currentText') : t('assess.inherentText')}
             </div>
             <StatedAsWhole risk={risk} state={state} method={method} />
+            {state === 'current' ? <NotInPlace risk={risk} /> : null}
             {/* Where the summary of what is wrong leads to. */}
             <div key={state} id={field.id} tabIndex={-1}>
               {field.error === undefined ? null : <FieldError text={field.error} />}
@@ -291,6 +294,15 @@ function StatedAsWhole({ risk, state, method }: { risk: RiskView; state: 'curren
   )
 }
 
+/** Controls the level counted on that their own records contradict: from this score on they do not count as live. */
+function NotInPlace({ risk }: { risk: RiskView }) {
+  const t = useText('risk')
+  const format = useFormat()
+  const failing = risk.controls.filter((one) => one.state === 'live' && !one.works).map((one) => one.ref)
+  if (failing.length === 0) return null
+  return <Band tone="warn">{t('assess.notInPlace', { controls: format.list(failing) })}</Band>
+}
+
 function RescoreForm({ risk, method }: { risk: RiskView; method: MethodView }) {
   const t = useText('risk')
   const path = useOrgPath()
@@ -328,8 +340,10 @@ function RescoreForm({ risk, method }: { risk: RiskView; method: MethodView }) {
             onCancel={() => void navigate({ to: path(`/risks/${risk.id}`) })}
           >
             <div className="pl-muted">{t('assess.rescoreText')}</div>
+            <NotInPlace risk={risk} />
             <ScoreFields
               idPrefix="rescore"
+              hint={t('assess.rescoreLikelihoodHint')}
               method={method}
               scores={current}
               errors={tried ? missingIn(method, current, t('assess.choose')) : {}}

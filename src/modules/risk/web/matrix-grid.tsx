@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import { useText } from '#ui/text.ts'
 import { textOn } from '#ui/tone.ts'
 import { bandColor } from '../domain/band-color.ts'
@@ -23,7 +24,7 @@ export function MatrixGrid({
     <section className={styles['scroll']} aria-label={t('method.cells')} tabIndex={0}>
       <div
         className={styles['matrixEdit']}
-        style={{ gridTemplateColumns: `minmax(84px, max-content) repeat(${columns.length}, minmax(64px, 1fr))` }}
+        style={{ '--columns': columns.length } as CSSProperties}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- cells are laid out as a grid, which a fieldset does not allow everywhere
         role="group"
         aria-label={t('method.matrix')}
@@ -32,7 +33,9 @@ export function MatrixGrid({
           const row = rows.length - 1 - fromTop
           return [
             <span key={`l${String(l.value)}`} className={styles['matrixHead']} style={{ textAlign: 'end' }}>
-              {l.value} {l.name}
+              <span>
+                {l.value} <span className={styles['matrixName']}>{l.name}</span>
+              </span>
             </span>,
             ...columns.map((c, column) => {
               const band = bandAt(method, l.value, c.value)
@@ -65,12 +68,21 @@ export function MatrixGrid({
             }),
           ]
         })}
-        <span className={styles['matrixHead']} style={{ textAlign: 'end' }}>
-          {t('consequence')}
+        <span className={`${styles['matrixHead'] ?? ''} ${styles['matrixAxes'] ?? ''}`} style={{ textAlign: 'end' }}>
+          <span className={styles['matrixAxisY']}>
+            <span aria-hidden="true">↑ </span>
+            {t('likelihood')}
+          </span>
+          <span>
+            {t('consequence')}
+            <span aria-hidden="true"> →</span>
+          </span>
         </span>
         {columns.map((c) => (
           <span key={c.value} className={styles['matrixHead']} style={{ textAlign: 'center', alignItems: 'start' }}>
-            {c.value} {c.name}
+            <span>
+              {c.value} <span className={styles['matrixName']}>{c.name}</span>
+            </span>
           </span>
         ))}
       </div>

@@ -1,8 +1,10 @@
+import { Stack } from '@mantine/core'
 import { IconScale } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Action } from '#ui/action.tsx'
+import { Band } from '#ui/band.tsx'
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorBand } from '#ui/error-band.tsx'
@@ -102,6 +104,9 @@ function MethodStatusBadge({ method }: { method: MethodView }) {
   )
 }
 
+/** An approval by whoever wrote the version is told, as with the Statement of Applicability. */
+const remarked = ({ separation }: MethodView): boolean => separation === 'onePerson' || separation === 'unknown'
+
 function MethodVersion({ method, all }: { method: MethodView; all: readonly MethodView[] }) {
   const t = useText('risk')
   const format = useFormat()
@@ -137,6 +142,11 @@ function MethodVersion({ method, all }: { method: MethodView; all: readonly Meth
           </span>
           {method.supersededAt === null ? null : (
             <span>{t('method.supersededOn', { date: format.date(method.supersededAt) })}</span>
+          )}
+          {method.status === 'draft' || !remarked(method) ? null : (
+            <StatusBadge plain glyph="alert" tone="warn">
+              {t(`method.separation.${method.separation}`)}
+            </StatusBadge>
           )}
         </span>
       }
@@ -234,7 +244,16 @@ function MethodVersion({ method, all }: { method: MethodView; all: readonly Meth
           toMethod()
         }}
       >
-        {inForce === undefined ? t('method.approveFirst') : t('method.approveText', { name: inForce.name })}
+        <Stack gap="md">
+          <span>
+            {inForce === undefined ? t('method.approveFirst') : t('method.approveText', { name: inForce.name })}
+          </span>
+          {remarked(method) ? (
+            <Band tone="warn" title={t(`method.separationAsk.${method.separation}`)}>
+              <span>{t('method.separationAskText')}</span>
+            </Band>
+          ) : null}
+        </Stack>
       </ConfirmDialog>
       <ConfirmDialog
         opened={asked === 'discard'}

@@ -261,7 +261,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       key: 'level',
       header: t('fields.level'),
       sort: 'level',
-      width: 130,
+      width: 124,
       onCard: true,
       group: ({ current }) =>
         current === null ? null : { key: current.band.key, label: current.band.name, order: -current.level },
@@ -270,7 +270,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
     {
       key: 'status',
       header: t('fields.status'),
-      width: 180,
+      width: 222,
       onCard: true,
       group: ({ status }) => groupByChoice(status, riskStatuses, t(`status.${status}`)),
       cell: (row) => <RiskStatusBadge risk={row} plain />,
@@ -279,7 +279,7 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       key: 'owner',
       header: t('fields.ownerId'),
       sort: 'owner',
-      width: 140,
+      width: 164,
       onCard: true,
       group: ({ owner }) => groupByPerson(owner),
       cell: (row) => <OwnerName row={row} />,
@@ -287,15 +287,15 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
     {
       key: 'controls',
       header: t('fields.controls'),
-      width: 92,
+      width: 98,
       align: 'end',
       cell: (row) => (row.controls.length === 0 ? <span className="pl-muted">–</span> : row.controls.length),
     },
-    { key: 'actions', header: t('fields.actions'), width: 116, cell: (row) => <ActionCount row={row} /> },
+    { key: 'actions', header: t('fields.actions'), width: 104, cell: (row) => <ActionCount row={row} /> },
     {
       key: 'next',
       header: t('fields.next'),
-      width: 164,
+      width: 148,
       onCard: true,
       cell: (row) => <NextStepText next={row.next} />,
     },
@@ -345,7 +345,15 @@ function columnsOf(t: Text, format: Format): RecordColumn<RiskItem>[] {
       sort: 'assessedAt',
       width: 116,
       hidden: true,
-      cell: (row) => (row.assessedAt === null ? '' : format.shortDate(row.assessedAt.slice(0, 10))),
+      cell: (row) => {
+        if (row.assessedAt === null) return ''
+        const on = format.shortDate(row.assessedAt.slice(0, 10))
+        return row.levelOrigin === 'imported' ? (
+          <span className="pl-muted">{t('levels.importedOn', { date: on })}</span>
+        ) : (
+          on
+        )
+      },
     },
   ]
 }

@@ -31,7 +31,11 @@ export function RiskCard() {
           ? {
               text: t('card.empty'),
               action: (
-                <Action can={data.can.create} onClick={() => void navigate({ to: path('/risks/new') })}>
+                <Action
+                  variant="default"
+                  can={data.can.create}
+                  onClick={() => void navigate({ to: path('/risks/new') })}
+                >
                   {t('list.record')}
                 </Action>
               ),

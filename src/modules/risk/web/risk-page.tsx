@@ -41,6 +41,7 @@ const warn: readonly string[] = [
   'risk.no_owner',
   'risk.owner_left',
   'risk.unexplained_reduction',
+  'risk.controls_failing',
   'risk.controls_unproven',
   'risk.properties_not_stated',
 ]
@@ -94,7 +95,14 @@ export function RiskPage() {
           ...(risk.category === null ? [] : [{ label: t('fields.category'), value: risk.category }]),
           ...(risk.assessedAt === null
             ? []
-            : [{ label: t('fields.assessedAt'), value: format.shortDate(risk.assessedAt) }]),
+            : risk.levelOrigin === 'imported'
+              ? [
+                  {
+                    label: t('levels.origin'),
+                    value: t('levels.asImported', { date: format.shortDate(risk.assessedAt) }),
+                  },
+                ]
+              : [{ label: t('fields.assessedAt'), value: format.shortDate(risk.assessedAt) }]),
         ]}
         actions={
           <>
@@ -243,7 +251,10 @@ function questions(
       t('ask.method'),
       risk.method === null || risk.assessedAt === null
         ? t('ask.notAssessed')
-        : t('ask.methodIs', { method: risk.method.name, date: day(risk.assessedAt) }),
+        : t(risk.levelOrigin === 'imported' ? 'ask.methodImported' : 'ask.methodIs', {
+            method: risk.method.name,
+            date: day(risk.assessedAt),
+          }),
     ),
     answer(t('ask.rationale'), risk.rationale === '' ? t('ask.notRecorded') : risk.rationale),
     answer(t('ask.controls'), risk.controls.length === 0 ? t('ask.noControls') : controlsSaid(risk, t)),

@@ -5,7 +5,7 @@ import type { ApprovalStanding } from '../domain/judge-approval.ts'
 import { acceptedUnproven, type RiskStatus } from '../domain/risk-status.ts'
 import type { RunStatus } from '../domain/run.ts'
 import type { ActionStatus } from '../domain/treatment-action.ts'
-import type { RiskItem } from './views.ts'
+import type { ActionView, RiskItem } from './views.ts'
 
 /** How a status looks everywhere: shape and tone; the word comes from the texts. */
 const statusLooks: Readonly<Record<RiskStatus, readonly [Glyph, Tone]>> = {
@@ -41,13 +41,21 @@ const actionLooks: Readonly<Record<ActionStatus, readonly [Glyph, Tone]>> = {
   cancelled: ['dash', 'quiet'],
 }
 
-/** The status of an action; overdue stands before everything else. */
-export function ActionStatusBadge({ status, overdue }: { status: ActionStatus; overdue: boolean }) {
+/** The status of an action; overdue stands before everything else, and done by the word of a file is no plain done. */
+export function ActionStatusBadge({
+  action: { status, overdue, claimedByImport },
+}: {
+  action: Pick<ActionView, 'status' | 'overdue' | 'claimedByImport'>
+}) {
   const t = useText('risk')
-  const [glyph, tone] = overdue ? (['alert', 'bad'] as const) : actionLooks[status]
+  const [glyph, tone] = overdue
+    ? (['alert', 'bad'] as const)
+    : claimedByImport
+      ? (['dotted', 'warn'] as const)
+      : actionLooks[status]
   return (
     <StatusBadge glyph={glyph} tone={tone} plain>
-      {overdue ? t('action.overdue') : t(`actionStatus.${status}`)}
+      {overdue ? t('action.overdue') : t(`actionStatus.${claimedByImport ? 'doneByImport' : status}`)}
     </StatusBadge>
   )
 }

@@ -58,12 +58,15 @@ export function ScoreFields({
   onChange,
   errors,
   idPrefix,
+  hint,
 }: {
   method: MethodContent
   scores: PartialScores
   onChange: (scores: PartialScores) => void
   errors: Readonly<Record<string, string>>
   idPrefix: string
+  /** What the likelihood is asked for, where no state is chosen above. */
+  hint?: string
 }) {
   const t = useText('risk')
   const levelsOf = (levels: MethodContent['likelihood']) =>
@@ -73,7 +76,7 @@ export function ScoreFields({
       <ScalePicker
         id={`${idPrefix}-likelihood`}
         label={t('likelihood')}
-        description={t('assess.likelihoodHint')}
+        description={hint ?? t('assess.likelihoodHint')}
         levels={levelsOf(method.likelihood)}
         value={scores.likelihood ?? null}
         onChange={(likelihood) => onChange({ ...scores, likelihood })}

@@ -29,6 +29,7 @@ const action = (ref: string, given: Partial<ActionView>): ActionView => ({
   statusReason: null,
   overdue: false,
   doneAt: null,
+  claimedByImport: false,
   can: { edit: false, complete: false },
   ...given,
 })

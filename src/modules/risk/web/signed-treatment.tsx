@@ -46,7 +46,7 @@ export function SignedTreatment({ risk }: { risk: Pick<RiskView, 'controls' | 't
                       {action.owner?.name ?? t('list.noOwner')} · <DueDate action={action} />
                     </span>
                   </span>
-                  <ActionStatusBadge status={action.status} overdue={action.overdue} />
+                  <ActionStatusBadge action={action} />
                 </li>
               ))}
             </ul>

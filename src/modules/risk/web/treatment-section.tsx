@@ -5,6 +5,7 @@ import { PathLink } from '#ui/link.tsx'
 import { Section } from '#ui/page.tsx'
 import { useText } from '#ui/text.ts'
 import { useOrgPath } from '#web/scope.ts'
+import { evaluationOf, unjudgedDimensions } from '../domain/evaluate.ts'
 import { ControlState } from './control-state.tsx'
 import { RiskLevel } from './level.tsx'
 import styles from './risk.module.css'
@@ -36,9 +37,7 @@ export function TreatmentSection({ risk, method }: { risk: RiskView; method: Met
     >
       <div style={{ padding: '14px 16px' }}>
         {options.length === 0 ? (
-          <span className="pl-muted">
-            {risk.current !== null && !risk.current.exceeds ? t('treatment.notNeeded') : t('treatment.none')}
-          </span>
+          <span className="pl-muted">{within(risk, method) ? t('treatment.notNeeded') : t('treatment.none')}</span>
         ) : (
           <div className={styles['options']}>
             {options.map((option) => (
@@ -108,4 +107,12 @@ export function TreatmentSection({ risk, method }: { risk: RiskView; method: Met
       )}
     </Section>
   )
+}
+
+/** Whether the level is known to be acceptable: every stricter dimension is rated, and no control it counts on is missing. */
+function within({ current, why }: RiskView, method: MethodView | undefined): boolean {
+  if (current === null || current.exceeds || method === undefined) return false
+  const evaluation = evaluationOf(method, current.scores)
+  const counted = evaluation !== null && unjudgedDimensions(method, evaluation).length === 0
+  return counted && !why.some(({ code }) => code === 'risk.controls_failing')
 }

@@ -6,12 +6,13 @@ import { orRefuse, RefusalError } from '#platform/refusal/refusal-error.ts'
 import { endSession, endSessions, type OpenedSession, openSession, setPassword } from '../accounts.ts'
 import { identity } from '../contract.ts'
 import { resetLetter } from '../letters.ts'
-import { consumeLink, type LinkFacts, linkFacts, requestReset, withdrawLinks } from '../links.ts'
+import { consumeLink, isByOperator, type LinkFacts, linkFacts, requestReset, withdrawLinks } from '../links.ts'
 import { lockMembers } from '../members.ts'
 import { acceptMembership } from '../membership.ts'
 import { acceptPassword, hashPassword, verifyPassword } from '../password.ts'
 import { membershipRecord } from '../records.ts'
 import { type IdentityServices, outside } from '../services.ts'
+import { revokeTokensOf } from '../system.ts'
 import { changedMeanwhile } from './account.ts'
 import { countAttempt, forgiveAttempt, network } from './attempts.ts'
 import { sessionOf } from './session-view.ts'
@@ -29,13 +30,18 @@ export const showLinkUseCase = outside(identity.link, async ({ db, clock, body, 
 })
 
 /**
- * Uses a link. A reset sets the password and ends all sessions. An invitation makes the person a member: a new account
+ * Uses a link. A reset sets the password and ends all sessions; one the operator issued revokes the account's API tokens too. An invitation makes the person a member: a new account
  * gets its password here, an account somebody already has proves itself with the password it has, so that whoever
  * wrote the invitation can never choose it.
  */
 export const useLinkUseCase = outside(identity.useLink, async ({ db, clock, body, services, http }) => {
   await countAttempt({ db, clock }, [network('link', http.address)])
-  const facts = await platformTransaction(db, clock, (tx) => linkFacts(tx, body.token), 'read')
+  const [facts, byOperator] = await platformTransaction(
+    db,
+    clock,
+    async (tx) => [await linkFacts(tx, body.token), await isByOperator(tx, body.token)] as const,
+    'read',
+  )
   const next = await provePassword(db, clock, facts, body, http.address)
   const begin = async (tx: PlatformTx): Promise<OpenedSession> => {
     await consumeLink(tx, body.token)
@@ -49,6 +55,8 @@ export const useLinkUseCase = outside(identity.useLink, async ({ db, clock, body
     await endSession(tx, http.sessionToken)
     return openSession(tx, facts.accountId)
   }
+  // Before the link is used up, so that none is left should it end there; and after the sessions, which could make more.
+  if (byOperator) await revokeTokensOf(db, clock, facts.accountId)
   const session =
     facts.kind === 'reset'
       ? await platformTransaction(db, clock, begin)
@@ -60,6 +68,7 @@ export const useLinkUseCase = outside(identity.useLink, async ({ db, clock, body
           services,
           begin,
         )
+  if (byOperator) await revokeTokensOf(db, clock, facts.accountId)
   http.setSession(session.token, session.expiresAt)
   return sessionOf(db, clock, facts.accountId, session.expiresAt)
 })
@@ -132,12 +141,13 @@ async function arrive(
     const external = member.roles.every((role) => role === 'externalAuditor')
     const { directory } = services
     const entry = member.personId === null ? undefined : await directory.entryHere(tx, member.personId)
-    // From here on it is the directory that says who acts, as in `identity.open_scope`.
-    const grant = ownAct(entry ? { ...actor, name: entry.name } : actor, 'member.accept')
-    // Exactly whom the invitation names, or somebody new. Where neither is possible any more, who this is stays open
-    // until an administrator says so.
+    // Exactly whom the invitation names, or somebody new under the name it gives them: who is in the directory is not for
+    // the arrival to say. Where neither is possible any more, who this is stays open until an administrator says so.
     const enters = member.personId === null && !(await directory.entryBy(tx, { email }))
-    const personId = enters ? await directory.enter(tx, grant, { name, email, external }) : (entry?.id ?? null)
+    // From here on it is the directory that says who acts, as in `identity.open_scope`.
+    const grant = ownAct({ ...actor, name: entry?.name ?? (enters ? member.name : name) }, 'member.accept')
+    const arrival = { name: member.name, email, external }
+    const personId = enters ? await directory.enter(tx, grant, arrival) : (entry?.id ?? null)
     await tx.commit(grant, acceptMembership(member, { name, personId }, tx.now))
     return session
   })

@@ -38,6 +38,7 @@ export async function confirmImport(
   said: SavedMapping | undefined,
   progress: Progress,
 ): Promise<{ readonly run: ImportRun; readonly prepared: PreparedImport; readonly context: ImportContext }> {
+  await target.lock(tx)
   const ref = await tx.nextRef(grant, 'I')
   const open = await target.open(tx)
   const at = importOccasion(tx, actor, file.fileName, ref)

@@ -71,6 +71,8 @@ export interface ImportTargetDefinition<Draft, State> {
   readonly register: ImportRegister<Draft>
   /** Row of the role table. */
   readonly action: string
+  /** Locks what must not change between loading and writing; called before an import is loaded or undone. */
+  readonly lock?: (tx: Tx) => Promise<void>
   /** Loads what rows are read and planned against. A few statements, whatever the number of records. */
   readonly load: (tx: Tx) => Promise<{ readonly context: ImportContext; readonly state: State }>
   /**
@@ -102,16 +104,18 @@ export interface ImportTarget {
   readonly register: ImportRegister<unknown>
   readonly action: string
   readonly takeBack: NonNullable<ImportTargetDefinition<unknown, unknown>['takeBack']>
+  lock(tx: Tx): Promise<void>
   open(tx: Tx): Promise<OpenTarget>
 }
 
 /** Joins a register's reading with its planning, so that routes need not know its drafts. */
 export function importTarget<Draft, State>(definition: ImportTargetDefinition<Draft, State>): ImportTarget {
-  const { register, action, load, plan, takeBack = {} } = definition
+  const { register, action, lock = async () => undefined, load, plan, takeBack = {} } = definition
   return {
     register,
     action,
     takeBack,
+    lock,
     async open(tx) {
       const { context, state } = await load(tx)
       return {

@@ -1,5 +1,6 @@
 import type { Mapping, Question, Sheet, Table } from '#kernel/import.ts'
 import { emptyMapping } from '#kernel/import.ts'
+import { ownValue } from '#kernel/own-value.ts'
 import { ok, type Refusal, type Result } from '#kernel/result.ts'
 import { askForPeople } from '../ask-for-people.ts'
 import { type GuessResult, guessMapping } from '../guess-mapping.ts'
@@ -105,7 +106,7 @@ function answered(question: Question, mapping: Mapping): Question {
         : head === 'options'
           ? optionOf(mapping, rest)
           : head === 'levelMaps'
-            ? allSaid(mapping.levelMaps[rest.join('.')])
+            ? allSaid(ownValue(mapping.levelMaps, rest.join('.')))
             : null
   return said === null || (head === 'levelMaps' && question.proposal !== null)
     ? question
@@ -114,7 +115,7 @@ function answered(question: Question, mapping: Mapping): Question {
 
 function optionOf({ options }: Mapping, [name, key]: readonly string[]): string | null {
   if (name === 'assessedMeans' || name === 'controlMismatch') return options[name]
-  return name === 'dimensions' && key !== undefined ? (options.dimensions[key] ?? null) : null
+  return name === 'dimensions' && key !== undefined ? (ownValue(options.dimensions, key) ?? null) : null
 }
 
 const allSaid = (map: Readonly<Record<string, number | null>> | undefined): string | null =>

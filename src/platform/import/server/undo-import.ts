@@ -33,6 +33,7 @@ export async function undoImport(
       facts: { ref: run.ref },
     })
   }
+  await target.lock(tx)
   await refuseIfBuiltOn(tx, run)
   const why = `Undo of import ${run.ref}${reason.trim() === '' ? '' : `: ${reason.trim()}`}`
   const at = importOccasion(tx, actor, run.fileName, run.ref)

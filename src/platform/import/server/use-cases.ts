@@ -102,9 +102,9 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
     return withWaiting(withTx, id, refuseConfirmed, async ({ sha256, fileName, sheets }) => {
       try {
         return await withTx('write', async ({ tx, permission }) => {
-          // Two confirmations of one file: the second waits, then finds it done. Progress is written beside this lock.
-          await tx.rows(statement('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${id}`]))
+          await lockUpload(tx, id)
           await refuseConfirmed(tx, id)
+          if ((await findUpload(tx, register, id)) === undefined) noUpload(tx)
           const given = givenFor(tx, permission, actor)
           const { run } = await confirmImport(given, target, { id, fileName, sha256, sheets }, body.mapping, progress)
           await dropUpload(tx, id)
@@ -137,6 +137,8 @@ export function importUseCases(target: ImportTarget, all: readonly ImportTarget[
   })
 
   const discard = useCase(routes.discard, async ({ tx, params }) => {
+    await lockUpload(tx, params.importId)
+    await refuseConfirmed(tx, params.importId)
     if ((await findUpload(tx, register, params.importId)) === undefined) noUpload(tx)
     await dropUpload(tx, params.importId)
     return { waiting: await waitingUploads(tx, register) }
@@ -190,6 +192,11 @@ const givenFor = (tx: Tx, permission: Permission, actor: Actor) => ({
   actor,
   grant: orRefuse(grantForNew(permission)),
 })
+
+// Of confirming and discarding one file, and of confirming it twice, the second waits and then finds it done. Progress is
+// written beside this lock.
+const lockUpload = (tx: Tx, id: ImportRun['id']): Promise<unknown> =>
+  tx.rows(statement('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import ${id}`]))
 
 async function refuseConfirmed(tx: Tx, id: ImportRun['id']): Promise<void> {
   const run = await tx.find(importRecord, id)

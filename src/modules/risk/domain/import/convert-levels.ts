@@ -2,6 +2,7 @@ import { readNumber } from '#kernel/import/numbers.ts'
 import type { RowReader } from '#kernel/import/row-reader.ts'
 import { fold } from '#kernel/import/text.ts'
 import type { ImportContext, ImportMethod, Mapping, Stage } from '#kernel/import.ts'
+import { ownValue } from '#kernel/own-value.ts'
 import { decisiveImpact, type ImportedScores, type OriginalLevels, type OriginalStages } from './original-levels.ts'
 import type { HeadingStage } from './risk-heading.ts'
 import { figureOf } from './risk-scales.ts'
@@ -81,11 +82,11 @@ function convertOne(
   const consequences: Record<string, number> = {}
   let open = false
   for (const [dimension, text] of impacts) {
-    const target = reader.mapping.options.dimensions[dimension] ?? null
+    const target = ownValue(reader.mapping.options.dimensions, dimension) ?? null
     if (target === null) continue
     const level = levelFor(reader, `impact.${dimension}`, `${stage}.impact.${dimension}`, text, method)
     if (level === null) open = true
-    else consequences[target] = Math.max(consequences[target] ?? level, level)
+    else consequences[target] = Math.max(ownValue(consequences, target) ?? level, level)
   }
   if (Object.keys(consequences).length === 0 && !open) {
     const overall = levels.impact ?? highestImpact(levels)
@@ -109,7 +110,7 @@ function highestImpact(levels: OriginalLevels): string | null {
 function levelFor(reader: RowReader, scale: string, field: string, text: string, method: ImportMethod): number | null {
   const general = scale.startsWith('impact.') ? 'impact' : scale
   for (const name of [scale, general]) {
-    const map = reader.mapping.levelMaps[name]
+    const map = ownValue(reader.mapping.levelMaps, name)
     if (!map) continue
     const found = lookUp(map, text)
     if (found === undefined) continue
@@ -125,7 +126,7 @@ function levelFor(reader: RowReader, scale: string, field: string, text: string,
           method,
         )
   }
-  const map = reader.mapping.levelMaps[general]
+  const map = ownValue(reader.mapping.levelMaps, general)
   if (!map)
     reader.say('note', 'import.level_open', field, { text, column: reader.headingOf(field), method: method.name })
   else reader.say('error', 'import.off_scale', field, { text, column: reader.headingOf(field), scale: scaleText(map) })
@@ -150,7 +151,8 @@ function onScale(
 
 /** By the text as it stands, its folded form, or the figure in it. */
 export function lookUp(map: Readonly<Record<string, number | null>>, text: string): number | null | undefined {
-  if (Object.hasOwn(map, text)) return map[text]
+  const exact = ownValue(map, text)
+  if (exact !== undefined) return exact
   const figure = figureOf(text)
   for (const [key, value] of Object.entries(map)) {
     if (fold(key) === fold(text) || (figure !== null && figureOf(key) === figure)) return value

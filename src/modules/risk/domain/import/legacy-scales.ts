@@ -1,4 +1,5 @@
 import type { Mapping } from '#kernel/import.ts'
+import { ownValue } from '#kernel/own-value.ts'
 import type { ImportedScales } from '../legacy-method.ts'
 import type { LevelMapContent, LevelPair } from '../level-map.ts'
 import { consequenceLevels, type Level, type RiskMethod } from '../method.ts'
@@ -38,7 +39,7 @@ function levelOf({ value, name }: OriginalLevel): Level {
 /** What a mapping says about levels, as a map from the file's scales to those of a method; levels nobody mapped are left out. */
 export function levelMapContent(mapping: Mapping, legacy: RiskMethod): LevelMapContent {
   const pairs = (scale: string, levels: readonly Level[]): LevelPair[] => {
-    const map = mapping.levelMaps[scale] ?? mapping.levelMaps[scale.split('.')[0] ?? '']
+    const map = ownValue(mapping.levelMaps, scale) ?? ownValue(mapping.levelMaps, scale.split('.')[0] ?? '')
     if (!map) return []
     return levels.flatMap(({ value, name }): LevelPair[] => {
       const to = lookUp(map, name) ?? lookUp(map, String(value))
@@ -48,7 +49,7 @@ export function levelMapContent(mapping: Mapping, legacy: RiskMethod): LevelMapC
   return {
     likelihood: pairs('likelihood', legacy.likelihood),
     dimensions: legacy.dimensions.flatMap(({ key, levels }) => {
-      const to = mapping.options.dimensions[key]
+      const to = ownValue(mapping.options.dimensions, key)
       const own = to ? pairs(`impact.${key}`, levels) : []
       return to && own.length > 0 ? [{ from: key, to, levels: own }] : []
     }),
