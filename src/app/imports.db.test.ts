@@ -234,8 +234,13 @@ test('undo restores the register exactly, frees references, and is refused once 
     body: { note: 'x' },
   })
   const refused = await anna.call(routes.assets.undo, { params: { importId: second.id }, body: {} })
-  expect(refused.problem).toMatchObject({ code: 'import.built_on' })
-  expect(refused.problem.detail).toContain('X-2 (asset.changed)')
+  expect(refused.problem).toMatchObject({ code: 'import.changed_since', facts: { records: ['X-2'] } })
+  expect(refused.problem.detail).toContain('since then: X-2.')
+
+  // An asset that relies on one of them is named, and the import it came with.
+  const third = await take(anna, routes.assets, 'ID,Asset Name,Depends on\nX-3,Three,X-1\n')
+  const built = await anna.call(routes.assets.undo, { params: { importId: second.id }, body: {} })
+  expect(built.problem).toMatchObject({ code: 'import.built_on', facts: { records: [`X-3 (${third.ref})`] } })
 })
 
 test('single rows can be left out: what relies on them says so, and confirm keeps to it', async () => {

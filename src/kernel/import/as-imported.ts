@@ -6,6 +6,10 @@ const words = { en: 'as imported', de: 'laut Import' } as const
  */
 export const asImported = (name: string, language: keyof typeof words): string => `${name} (${words[language]})`
 
+/** The same of a name there may be none of: '' stays ''. */
+export const claimedOwner = (name: string | null, language: keyof typeof words): string =>
+  name === null || name === '' ? '' : asImported(name, language)
+
 /** The name alone, so that a document can be read back in. */
 export const withoutAsImported = (text: string): string =>
   Object.values(words).reduce(

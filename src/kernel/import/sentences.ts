@@ -39,7 +39,8 @@ export const importSentences = {
   'import.not_yes_no': '“{{text}}” in “{{column}}” cannot be read as yes or no; it is kept as text only',
   'import.date_span': '“{{text}}” is read as {{date}}',
   'import.date_serial': 'The number {{text}} is read as the date {{date}}',
-  'import.date_recurring': '“{{text}}” is no date: kept as recurring, without a day',
+  'import.date_recurring':
+    '“{{text}}” is no date: the record gets no date here and nothing recurs by itself; the words are kept as text',
   'import.date_ambiguous': '“{{text}}” may be {{dmy}} or {{mdy}}; say whether the day or the month comes first',
   'import.end_before_start': '{{end}} is before the start, {{start}}',
 
@@ -69,9 +70,12 @@ export const importSentences = {
 
   // Assets
   'import.asset_name_missing': 'The asset has no name',
-  'import.asset_type_not_stated': 'The file does not say what kind of asset this is',
+  'import.asset_type_not_stated':
+    'The file does not say what kind of asset this is; unless you choose, it arrives as information',
   'import.classification_unknown':
     '“{{text}}” is no level of the classification scheme ({{levels}}); it is kept as text',
+  'import.classification_guessed':
+    '“{{text}}” is not in the classification scheme and is read as “{{level}}”; check that this is meant',
   'import.no_classification_scheme': 'No classification scheme is set up yet; “{{text}}” is kept as text',
 
   'import.kind_assumed': 'The kind “{{text}}” is not known here; the asset arrives as information',
@@ -194,7 +198,8 @@ export const importSentences = {
     'What do these mean as {{field}}: {{values}}? Until somebody says, they are kept as text only ({{count}} in all)',
   'import.ask_people':
     'Nobody of the directory is found for {{names}} (cells: {{count}}). Choose once for all rows who is meant; whoever stays open is kept as text',
-  'import.ask_asset_type': 'No column says what kind of asset each row is. Choose one for all rows, or set it later',
+  'import.ask_asset_type':
+    'No column says what kind of asset each row is. Choose one for all rows; unless you choose, they arrive as information and can be changed later',
   'import.tell_properties':
     'No column says which of confidentiality, integrity and availability may be lost; for every risk this arrives as not stated',
   'import.ask_assessed':

@@ -148,6 +148,8 @@ const soaRow = z.object({
   operatedBy,
   provider: z.string(),
   owner: z.string().nullable(),
+  /** Only an import names the owner; left out otherwise. */
+  ownerAsImported: z.literal(true).optional(),
   evidence: z.array(z.object({ ref: z.string(), title: z.string() })),
 })
 

@@ -1,3 +1,4 @@
+import { claimedOwner } from '#kernel/import/as-imported.ts'
 import type { RegisterColumn } from './register-report.ts'
 import type { Cell } from './report.ts'
 import type { ReportLanguage, Words } from './words.ts'
@@ -34,18 +35,21 @@ export const columns = <Row>() => ({
     ...more,
     cell: (row, language) => word(row[key], language),
   }),
-  /** A record the row names, such as its owner; where there is none, what `otherwise` says. */
+  /** A person the row names, such as its owner; where only an import names one, that name, said to be the import's. */
   named: <K extends Holding<Row, Named | null>>(
     key: K,
     title: Words,
     more: More<Row> = {},
-    otherwise: (row: Row) => string = () => '',
+    claimed: (row: Row) => string = () => '',
   ): RegisterColumn<Row> => ({
     key,
     title,
     kind: 'text',
     ...more,
-    cell: (row) => (row[key] as Named | null)?.name ?? otherwise(row),
+    cell: (row, language) => {
+      const named = row[key] as Named | null
+      return named === null ? claimedOwner(claimed(row), language) : named.name
+    },
   }),
 })
 

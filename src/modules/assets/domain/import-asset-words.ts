@@ -50,7 +50,7 @@ export const assetTypes: readonly Choice[] = [
   {
     value: 'intangible',
     words: words(`
-      Intangible; Intangible Asset; Brand; Reputation; IP; Intellectual Property; Immateriell;
+      Intangible; Intangible Asset; Brand; Reputation; Goodwill; Image; Ruf; Firmenwert; Trademark; Patent; IP; Intellectual Property; Immateriell;
       Immaterieller Wert; Marke; Geistiges Eigentum; Know-how
     `),
   },

@@ -70,6 +70,9 @@ function interpret(table: Table, mapping: Mapping, context: ImportContext): Inte
     }
     const classification = reader.choice('classification', classifications, false)
     if (classification && classification.value === null) sayUnknownLevel(reader, classification.text, context)
+    else if (classification && mapping.valueMaps['classification'] === undefined) {
+      sayGuessedLevel(reader, classification, context)
+    }
     const reliesOn = splitList(reader.text('reliesOn') ?? '', true).map((text) => ({
       text,
       assetId: known.get(fold(text)) ?? null,
@@ -108,6 +111,13 @@ function sayUnknownLevel(reader: RowReader, text: string, context: ImportContext
   const levels = context.classifications.map((level) => level.words[0] ?? level.value).join(', ')
   if (levels === '') reader.say('warning', 'import.no_classification_scheme', 'classification', { text })
   else reader.say('warning', 'import.classification_unknown', 'classification', { text, levels })
+}
+
+// A level of another scheme is read as one of this: nobody has said so yet.
+function sayGuessedLevel(reader: RowReader, { text, value }: ChoiceDraft, context: ImportContext): void {
+  const level = context.classifications.find((one) => one.value === value)
+  if (level === undefined || [level.value, ...level.words].some((word) => fold(word) === fold(text))) return
+  reader.say('note', 'import.classification_guessed', 'classification', { text, level: level.words[0] ?? level.value })
 }
 
 /** Lists without a column for the kind of asset can be given one kind as a whole. */

@@ -138,7 +138,9 @@ export const assetRegister: Register<PrintedAsset> = {
   data: ({ can: _can, id: _id, version: _version, owner, custodian, classification, reliesOn, ...row }) => ({
     ...row,
     owner: owner?.name ?? row.ownerText,
+    ownerAsImported: owner === null && row.ownerText !== '',
     custodian: custodian?.name ?? row.custodianText,
+    custodianAsImported: custodian === null && row.custodianText !== '',
     classification: classification?.name ?? null,
     reliesOn: reliesOn.map(({ ref, name }) => ({ ref, name })),
   }),

@@ -31,6 +31,8 @@ export interface SoaRow {
   readonly operatedBy: Operator
   readonly provider: string
   readonly owner: string | null
+  /** Only an import names the owner: nobody of the directory is meant yet. Left out otherwise. */
+  readonly ownerAsImported?: true | undefined
   readonly evidence: readonly { readonly ref: string; readonly title: string }[]
 }
 

@@ -1,3 +1,4 @@
+import { claimedOwner } from '#kernel/import/as-imported.ts'
 import { dayText } from '#platform/render/cell-text.ts'
 import type { Badge, DataRow, Row } from '#platform/render/report.ts'
 import type { Driver, SoaRow } from '../domain/soa.ts'
@@ -35,7 +36,7 @@ export function soaCells(row: SoaRow, language: SoaLanguage): Row {
     why: [...reasonWords(row.drivers, language), ...(row.justification === '' ? [] : [row.justification])],
     how: [row.implementation, ...by, ...planned].filter((text) => text !== '').join('\n'),
     status: statusBadge(row, language),
-    owner: row.owner,
+    owner: row.ownerAsImported === true ? claimedOwner(row.owner, language) : row.owner,
     evidence: evidenceWords(row.evidence, t.also),
   }
 }
@@ -90,6 +91,7 @@ export function soaData(row: SoaRow): DataRow {
     operatedBy: row.operatedBy,
     provider: row.provider,
     owner: row.owner,
+    ownerAsImported: row.ownerAsImported === true,
     evidence: row.evidence.map(({ ref, title }) => ({ ref, title })),
   }
 }

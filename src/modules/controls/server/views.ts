@@ -63,6 +63,7 @@ export function soaRowOf(loaded: LoadedControl, language: 'en' | 'de'): SoaRow {
     operatedBy: control.operatedBy,
     provider: control.provider,
     owner: ownerName ?? (control.ownerText === '' ? null : control.ownerText),
+    ...(ownerName === null && control.ownerText !== '' ? { ownerAsImported: true } : {}),
     evidence: evidence.map(({ ref, title }) => ({ ref, title })),
   })
 }

@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import { themes } from '#modules/catalogue/domain/release.ts'
+import { ClaimedOwner } from '#ui/claimed-owner.tsx'
 import { useFormat } from '#ui/format.ts'
 import { type ImplementationState, implementationStates, StateGlyph, StatusBadge } from '#ui/status-badge.tsx'
 import { useText } from '#ui/text.ts'
@@ -107,7 +108,9 @@ function FrozenRow({ row }: { row: VersionRow }) {
           <div className="pl-muted">{t('soa.plannedOn', { date: format.shortDate(row.plannedOn) })}</div>
         )}
       </td>
-      <td data-label={t('fields.ownerId')}>{row.owner ?? '–'}</td>
+      <td data-label={t('fields.ownerId')}>
+        {row.owner !== null && row.ownerAsImported ? <ClaimedOwner name={row.owner} /> : (row.owner ?? '–')}
+      </td>
       <td data-label={t('fields.evidence')}>
         {row.evidence.length === 0 ? '–' : <Refs refs={row.evidence.map((line) => line.ref)} />}
       </td>

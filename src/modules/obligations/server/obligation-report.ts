@@ -84,6 +84,7 @@ const register: Register<Obligation> = {
   data: ({ can: _can, id: _id, version: _version, owner, reviewedBy, party, ...row }) => ({
     ...row,
     owner: owner?.name ?? row.ownerText,
+    ownerAsImported: owner === null && row.ownerText !== '',
     party: party === null ? null : { ref: party.ref, name: party.name },
     reviewedBy: reviewedBy?.name ?? null,
   }),

@@ -59,6 +59,11 @@ export function ActionsSection({ risk }: { risk: RiskView }) {
                           .join(' · ')}
                       </div>
                     )}
+                    {action.description === null ? null : (
+                      <div className="pl-muted" style={{ fontSize: '0.75rem', whiteSpace: 'pre-line' }}>
+                        {action.description}
+                      </div>
+                    )}
                     {action.statusReason === null ? null : (
                       <div className="pl-muted" style={{ fontSize: '0.75rem' }}>
                         {action.statusReason}

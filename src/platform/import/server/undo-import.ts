@@ -70,35 +70,90 @@ export async function undoImport(
   return undone.after
 }
 
+/** A later entry that concerns or mentions what the import wrote. */
+interface Later {
+  readonly recordId: string
+  /** What people call its record; null of a link, which has no name of its own. */
+  readonly name: string | null
+  /** Every id it holds. */
+  readonly ids: readonly string[]
+  /** The import it came with. */
+  readonly importRef: string | null
+}
+
+const namedBy = (image: string): string => `coalesce(${image} ->> 'ref', ${image} ->> 'name', ${image} ->> 'title')`
+
 async function refuseIfBuiltOn(tx: Tx, run: ImportRun): Promise<void> {
-  const later = await tx.rows<{ ref: string | null; recordType: string; action: string }>(
+  const later = await tx.rows<Later>(
     statement(
       `with mine as (
          select distinct record_id::text as id from ledger_entry where org_id = $1 and seq between $2 and $3)
-       select distinct coalesce(l.after ->> 'ref', (
-           select m.after ->> 'ref' from ledger_entry m
-           where m.org_id = $1 and m.seq between $2 and $3 and m.record_id::text = min(v.value)
-           order by m.seq desc limit 1)) as ref, l.record_type, l.action
-       from ledger_entry l, jsonb_each_text(l.after) v
+       select l.record_id, ${namedBy('l.after')} as name,
+         (select array_agg(v.value) from jsonb_each_text(l.after) v
+          where v.key <> 'org_id' and v.value ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$') as ids,
+         (select u.ref from import_run u
+          where u.org_id = $1 and l.seq between u.ledger_from and u.ledger_to limit 1) as import_ref
+       from ledger_entry l
        where l.org_id = $1 and l.seq > $3 and l.record_type <> 'import_run'
-         and v.value in (select id from mine)
+         and exists (select from jsonb_each_text(l.after) v where v.value in (select id from mine))
          -- What a later import brought and took back again is no obstacle.
          and l.action <> 'import.undone' and not exists (
            select from import_run u
            where u.org_id = $1 and u.status = 'undone' and l.seq between u.ledger_from and u.ledger_to)
-       group by l.seq, l.after, l.record_type, l.action
-       limit 21`,
+       order by l.seq
+       limit 60`,
       [tx.org.id, run.ledgerFrom, run.ledgerTo],
     ),
   )
   if (later.length === 0) return
-  const names = [...new Set(later.map(({ ref, action }) => `${ref ?? 'a record'} (${action})`))]
-  const shown = names.slice(0, 10).join(', ')
+  const known = await namesOf(tx, run, later)
+  const referring = new Set<string>()
+  const changed = new Set<string>()
+  for (const { recordId, name, ids, importRef } of later) {
+    const from = importRef === null ? '' : ` (${importRef})`
+    if (name !== null) (known.get(recordId)?.mine ? changed : referring).add(`${name}${from}`)
+    else {
+      // A link is told by the record at its other end; one within the import changes what the import brought.
+      const ends = ids.flatMap((id) => known.get(id) ?? [])
+      const others = ends.filter(({ mine }) => !mine)
+      for (const end of others) referring.add(`${end.name}${from}`)
+      if (others.length === 0) for (const end of ends) changed.add(`${end.name}${from}`)
+    }
+  }
+  if (referring.size > 0) {
+    const records = [...referring].slice(0, 10)
+    throw new RefusalError({
+      code: 'import.built_on',
+      message: `${run.ref} cannot be undone, because later records refer to what it brought: ${records.join(', ')}${referring.size > 10 ? ' and more' : ''}. Withdraw these first, or undo the import they came with (in brackets).`,
+      facts: { ref: run.ref, records },
+    })
+  }
+  const records = [...changed].slice(0, 10)
   throw new RefusalError({
-    code: 'import.built_on',
-    message: `${run.ref} cannot be undone: since then there were changes to what it brought, or something was built on it: ${shown}${names.length > 10 ? ' and more' : ''}. Take these back first, or withdraw single records.`,
-    facts: { ref: run.ref, records: names.slice(0, 20) },
+    code: 'import.changed_since',
+    message: `${run.ref} cannot be undone, because somebody has worked on what it brought since then: ${records.join(', ')}${changed.size > 10 ? ' and more' : ''}. Undo the later import (in brackets) first, or withdraw single records.`,
+    facts: { ref: run.ref, records },
   })
+}
+
+/** What the records at the ends of later entries are called, and whether the import wrote them. */
+async function namesOf(
+  tx: Tx,
+  run: ImportRun,
+  later: readonly Later[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly mine: boolean }>> {
+  const found = await tx.rows<{ recordId: string; name: string; mine: boolean }>(
+    statement(
+      `select distinct on (e.record_id) e.record_id, ${namedBy('e.after')} as name,
+         exists (select from ledger_entry m
+           where m.org_id = $1 and m.record_id = e.record_id and m.seq between $3 and $4) as mine
+       from ledger_entry e
+       where e.org_id = $1 and e.record_id = any($2::uuid[]) and ${namedBy('e.after')} is not null
+       order by e.record_id, e.seq desc`,
+      [tx.org.id, [...new Set(later.flatMap(({ ids }) => ids))], run.ledgerFrom, run.ledgerTo],
+    ),
+  )
+  return new Map(found.map((one) => [one.recordId, one]))
 }
 
 async function currentRows(tx: Tx, entries: readonly Entry[]): Promise<Map<string, RecordRow>> {
