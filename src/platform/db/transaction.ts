@@ -23,6 +23,8 @@ export interface Tx extends Connection {
   readonly org: OrgFacts
   /** The ledger sequence reads are bound to; null for the live state. */
   readonly asOf: number | null
+  /** Whether this transaction may write; one that only reads can lock nothing either. */
+  readonly writes: boolean
   /** Loads a record of this organization; refuses with `<type>.not_found`. */
   get<Row extends RecordRow>(type: RecordType<Row>, id: Id): Promise<Row>
   find<Row extends RecordRow>(type: RecordType<Row>, id: Id): Promise<Row | undefined>
@@ -153,7 +155,12 @@ export async function transaction<S extends { org: OrgFacts }, T>(
     const at = options.at?.(scope) ?? null
     if (at !== null) asOf = await travelTo(session.connection, scope.org, at)
     const result = await work(
-      scoped(db, session.connection, scope.org, { startedAt: now, now: at ?? now, asOf }),
+      scoped(db, session.connection, scope.org, {
+        startedAt: now,
+        now: at ?? now,
+        asOf,
+        writes: options.mode === 'write',
+      }),
       scope,
     )
     await session.finish()
@@ -200,7 +207,7 @@ function scoped(
   db: Database,
   connection: Connection,
   org: OrgFacts,
-  { now, startedAt, asOf }: Pick<Tx, 'now' | 'startedAt' | 'asOf'>,
+  { now, startedAt, asOf, writes }: Pick<Tx, 'now' | 'startedAt' | 'asOf' | 'writes'>,
 ): Tx {
   const find = async <Row extends RecordRow>(type: RecordType<Row>, id: Id, lock = ''): Promise<Row | undefined> =>
     connection.first<Row>(statement(`select * from ${type.type} where org_id = $1 and id = $2${lock}`, [org.id, id]))
@@ -234,6 +241,7 @@ function scoped(
     startedAt,
     org,
     asOf,
+    writes,
     find,
     get,
     newId: () => newId(new Date(now).getTime()),

@@ -60,8 +60,8 @@ export function personRefOf(
 
 /**
  * Refuses when a person named in a request is not in this organization's directory or has left. Later modules call it
- * for every owner they are given. The person stays here until the
- * transaction ends. Whoever changes one person and names another calls `lockMembers` first.
+ * for every owner they are given. In a transaction that writes, the person stays here until it ends. Whoever changes one
+ * person and names another calls `lockMembers` first.
  */
 export async function requireHere(tx: Tx, person: Id<'person'> | null, field: string): Promise<void> {
   if (person !== null) await getHere(tx, person, field)
@@ -70,10 +70,10 @@ export async function requireHere(tx: Tx, person: Id<'person'> | null, field: st
 /** As `requireHere`, and gives the person. */
 export async function getHere(tx: Tx, person: Id<'person'>, field: string): Promise<Pick<Person, 'id' | 'name'>> {
   const found = await tx.first<Pick<Person, 'id' | 'name' | 'status' | 'withdrawnAt'>>(
-    statement('select id, name, status, withdrawn_at from person where org_id = $1 and id = $2 for share', [
-      tx.org.id,
-      person,
-    ]),
+    statement(
+      `select id, name, status, withdrawn_at from person where org_id = $1 and id = $2${tx.writes ? ' for share' : ''}`,
+      [tx.org.id, person],
+    ),
   )
   if (!found) {
     throw new RefusalError({
