@@ -21,25 +21,29 @@ function titleOnPages(row: Row): unknown {
 
 test('columns under another are lines of its cell, some of them on one line, a hash shortened', () => {
   const row = { title: 'Policy', from: '2026-01-01', to: '2026-03-31', file: 'policy.pdf', hash: 'ab'.repeat(32) }
-  expect(titleOnPages(row)).toBe(
-    'Policy\nFrom: 1\u00a0Jan\u00a02026\u00a0· To:\u00a031\u00a0Mar\u00a02026\nFile: policy.pdf\u00a0· SHA-256:\u00a0abababababab…',
-  )
+  expect(titleOnPages(row)).toEqual({
+    text: 'Policy',
+    noted:
+      'From: 1\u00a0Jan\u00a02026\u00a0· To:\u00a031\u00a0Mar\u00a02026\nFile: policy.pdf\u00a0· SHA-256:\u00a0abababababab…',
+  })
 })
 
 test('what follows on the line of an empty cell begins the line', () => {
-  expect(titleOnPages({ title: 'Policy', to: '2026-03-31', hash: 'ab12' })).toBe(
-    'Policy\nTo:\u00a031\u00a0Mar\u00a02026\nSHA-256:\u00a0ab12',
-  )
+  expect(titleOnPages({ title: 'Policy', to: '2026-03-31', hash: 'ab12' })).toEqual({
+    text: 'Policy',
+    noted: 'To:\u00a031\u00a0Mar\u00a02026\nSHA-256:\u00a0ab12',
+  })
+  expect(titleOnPages({ title: '', to: '2026-03-31' })).toBe('To:\u00a031\u00a0Mar\u00a02026')
 })
 
-test('what was noted beside is kept apart from the text, to be muted', () => {
+test('what was noted beside comes last and without its title', () => {
   const report = registerReport(0)
-  const noted: Column = { key: 'notes', title: 'Notes', kind: 'text', under: 'title', muted: true }
+  const noted: Column = { key: 'notes', title: 'Notes', kind: 'text', under: 'title', untitled: true }
   const rows = [{ title: 'Patch', notes: 'Due: ongoing', file: 'a.pdf' }, { title: 'Patch' }]
   const table = { kind: 'table', key: 't', columns: [columns[0] as Column, noted, columns[3] as Column], rows } as const
   const [folded] = tablesOf(forPages({ ...report, sections: [{ blocks: [table] }] }))
   expect(folded && rowsOf(folded).map((row) => row['title'])).toEqual([
-    { text: 'Patch\nFile: a.pdf', noted: 'Due: ongoing' },
+    { text: 'Patch', noted: 'File: a.pdf\nDue: ongoing' },
     'Patch',
   ])
 })

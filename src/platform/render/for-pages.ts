@@ -51,25 +51,26 @@ const nbsp = '\u00a0'
 
 function cellWith(row: Row, column: Column, under: readonly Column[], meta: ReportMeta): Cell {
   const own = cellText(row[column.key], column.kind, meta)
-  const lines = own === '' ? [] : [own]
+  const lines: string[] = []
   // What stands on the line of an empty cell begins a line itself.
   let begun = false
   const noted: string[] = []
-  for (const { key, kind, title, sameLine, short, muted } of under) {
+  for (const { key, kind, title, sameLine, short, untitled } of under) {
     if (sameLine !== true) begun = false
     const text = cellText(row[key], kind, meta)
     if (text === '') continue
-    if (muted === true) {
+    if (untitled === true) {
       noted.push(text)
       continue
     }
     const shown = short === undefined || text.length <= short ? text : `${text.slice(0, short)}…`
     const value = kind === 'list' ? shown.replaceAll('\n', ', ') : shown
     const part = `${title}:${sameLine === true ? nbsp : ' '}${value}`
-    if (begun) lines.push(`${lines.pop()}${nbsp}· ${part}`)
+    if (begun) lines.push(`${lines.pop() ?? ''}${nbsp}· ${part}`)
     else lines.push(part)
     begun = true
   }
-  const text = lines.join('\n')
-  return noted.length === 0 ? text : { text, noted: noted.join('\n') }
+  const said = [...lines, ...noted].join('\n')
+  if (said === '' || own === '') return own === '' ? said : own
+  return { text: own, noted: said }
 }

@@ -148,14 +148,14 @@ export interface Column {
   /** Share of the width that is left after the narrow columns (weight, default from the content). */
   readonly width?: number
   /**
-   * Key of a column of kind `text` or `ref` under whose cells pages print this one, with its title; spreadsheets keep it
-   * as a column of its own.
+   * Key of a column of kind `text` or `ref` under whose cells pages print this one, with its title and muted;
+   * spreadsheets keep it as a column of its own.
    */
   readonly under?: string
   /** With `under`: on pages it continues the line of the column before it instead of beginning one of its own. */
   readonly sameLine?: boolean
-  /** With `under`: pages print its lines last, without its title and muted: what was noted beside. */
-  readonly muted?: boolean
+  /** With `under`: pages print its lines last and without its title: what was noted beside. */
+  readonly untitled?: boolean
   /** With `under`: pages print this many characters and an ellipsis, such as of a hash; all other formats print all. */
   readonly short?: number
   /** Default: numbers to the end, everything else to the start. */

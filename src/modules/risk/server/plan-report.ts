@@ -64,7 +64,7 @@ export function planReport(
             columns: [
               { key: 'ref', title: t.columns.ref, kind: 'ref' },
               { key: 'action', title: t.columns.action, kind: 'text', width: 3.6 },
-              { key: 'notes', title: t.columns.notes, kind: 'text', under: 'action', muted: true },
+              { key: 'notes', title: t.columns.notes, kind: 'text', under: 'action', untitled: true },
               { key: 'resources', title: t.columns.resources, kind: 'text', under: 'action' },
               { key: 'controls', title: t.columns.controls, kind: 'list', width: 2.6 },
               { key: 'owner', title: t.columns.actionOwner, kind: 'text', width: 1.5 },
