@@ -119,7 +119,10 @@ export function askForMismatches(guess: GuessedMapping, table: Table, context: I
     .map(({ resolved }) => [resolved.number ? `A.${resolved.number} ` : '', quote(resolved.title ?? '', 40)].join(''))
   const question: Question = {
     about: 'options.controlMismatch',
-    ...asking('import.ask_control_mismatch', { count: waiting.length, examples: shown.join(', ') }),
+    ...asking('import.ask_control_mismatch', {
+      count: waiting.length,
+      examples: [...shown, ...(waiting.length > shown.length ? ['…'] : [])].join(', '),
+    }),
     choices: [
       { value: 'title', label: 'The title: take the control that is called so' },
       { value: 'number', label: 'The number: take it whatever the title says' },
