@@ -5,7 +5,6 @@ import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { Control } from '../domain/control.ts'
 import { contradicted, deriveStatus, standingOf } from '../domain/status.ts'
-import { actionsOfControls } from './actions-of-controls.ts'
 import { type AttachedArtefact, attachedColumns, judgeAttached } from './evidence-line.ts'
 import { compareRefs } from './load.ts'
 import { controlReporters } from './reporters.ts'
@@ -25,18 +24,29 @@ interface DirectoryRow
 }
 
 // Status needs evidence and open actions, and lists have one statement for all of it. Where a person has said that a
-// control is missing, or it is excluded, no evidence is looked at; see deriveStatus.
+// control is missing, or it is excluded, no evidence is looked at; see deriveStatus. Each table is read once: on a day in
+// the past every look at one works its rows out of the ledger, and a look per control would take minutes.
 const directoryRows = `
+  with standing as materialized (select id from risk where org_id = $1 and withdrawn_at is null),
+  open_action as materialized (
+    select id, ref, control_id from risk_action
+    where org_id = $1 and status in ('planned', 'inProgress') and risk_id in (select id from standing)),
+  linked as materialized (select action_id, control_id from action_control where org_id = $1 and live),
+  open_of as materialized (
+    select control_id, array_agg(ref) as refs from (
+      select control_id, ref from open_action where control_id is not null
+      union all
+      select l.control_id, t.ref from linked l join open_action t on t.id = l.action_id) brought
+    group by control_id),
+  link as materialized (select * from control_evidence where org_id = $1 and live),
+  held as materialized (select * from artefact where org_id = $1 and withdrawn_at is null and id in (select artefact_id from link)),
+  attached as materialized (select ${attachedColumns} from link l join held a on a.id = l.artefact_id)
   select c.id as own_id, c.ref as own_ref, c.title as own_title, c.withdrawn_at as gone_at, c.release, c.applicability, c.stated,
-    c.operated_by, c.owner_id, btrim(c.implementation, E' \\t\\r\\n') <> '' as described, array(
-      select t.ref from ${actionsOfControls} t
-      where t.org_id = c.org_id and t.control_id = c.id and t.status in ('planned', 'inProgress')) as open_actions,
+    c.operated_by, c.owner_id, btrim(c.implementation, E' \\t\\r\\n') <> '' as described, coalesce(o.refs, '{}') as open_actions,
     e.*
   from control c
-  left join (
-    select ${attachedColumns} from control_evidence l
-    join artefact a on a.org_id = l.org_id and a.id = l.artefact_id and a.withdrawn_at is null
-    where l.org_id = $1 and l.live) e
+  left join open_of o on o.control_id = c.id
+  left join attached e
     on e.control_id = c.id and c.applicability <> 'excluded' and c.stated not in ('notImplemented', 'planned')
   where c.org_id = $1`
 
