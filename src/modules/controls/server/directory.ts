@@ -38,9 +38,10 @@ const directoryRows = `
       union all
       select l.control_id, t.ref from linked l join open_action t on t.id = l.action_id) brought
     group by control_id),
-  link as materialized (select * from control_evidence where org_id = $1 and live),
-  held as materialized (select * from artefact where org_id = $1 and withdrawn_at is null and id in (select artefact_id from link)),
-  attached as materialized (select ${attachedColumns} from link l join held a on a.id = l.artefact_id)
+  link as materialized (select control_id, artefact_id, assurance from control_evidence where org_id = $1 and live),
+  attached as materialized (
+    select ${attachedColumns} from link l
+    join artefact a on a.org_id = $1 and a.id = l.artefact_id and a.withdrawn_at is null)
   select c.id as own_id, c.ref as own_ref, c.title as own_title, c.withdrawn_at as gone_at, c.release, c.applicability, c.stated,
     c.operated_by, c.owner_id, btrim(c.implementation, E' \\t\\r\\n') <> '' as described, coalesce(o.refs, '{}') as open_actions,
     e.*
