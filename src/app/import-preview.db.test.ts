@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { emptyMapping, type ImportField } from '#kernel/import.ts'
-import type { Actor } from '#platform/access/policy.ts'
 import { readBytes } from '#platform/import/read-bytes.ts'
 import { importOccasion } from '#platform/import/server/import-target.ts'
 import { importContext } from '#testing/import-context.ts'
@@ -18,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const nobody = { personId: null, roles: ['ismsManager'] } as unknown as Actor
+const nobody = { kind: 'system', id: null, name: 'Preview', personId: null, roles: ['ismsManager'] } as const
 
 const samples: Readonly<Record<ImportField['kind'], (name: string) => string>> = {
   ref: () => 'X-1',
@@ -74,7 +73,7 @@ test.each(files)(
       const shown = (without: string | null): string => {
         const mapping = emptyMapping(register, sheets.value[0]?.name ?? '', 1)
         const mapped = Object.entries(columns).filter(([name]) => name !== without)
-        const at = importOccasion(tx, nobody, 'file.csv', 'I-1')
+        const at = importOccasion(tx, { ...nobody, org: tx.org }, 'file.csv', 'I-1')
         const plan = open.plan(sheets.value, { ...mapping, columns: Object.fromEntries(mapped) }, at)
         return JSON.stringify(plan.ok ? plan.value.rows.map(({ becomes }) => becomes) : plan.refusal)
       }

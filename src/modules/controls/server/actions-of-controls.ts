@@ -1,7 +1,7 @@
 /**
  * SQL: actions that were not cancelled, of risks that stand, once per control they bring about: the one the action
- * itself names and those linked to it. Columns `org_id`, `control_id`, `ref`, `title`, `status`, `due_on`, `risk_ref`. What is
- * asked of it, as `control_id = …`, reaches the indexes of both.
+ * itself names and those linked to it. Columns `org_id`, `control_id`, `ref`, `title`, `status`,
+ * `version`, `due_on`, `risk_ref`. What is asked of it, as `control_id = …`, reaches the indexes of both.
  */
 export const actionsOfControls = `(
   select t.org_id, t.control_id, t.ref, t.title, t.status, t.version, t.due_on, r.ref as risk_ref

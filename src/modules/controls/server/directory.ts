@@ -5,6 +5,7 @@ import { statement } from '#platform/db/database.ts'
 import type { Tx } from '#platform/db/transaction.ts'
 import type { Control } from '../domain/control.ts'
 import { contradicted, deriveStatus, standingOf } from '../domain/status.ts'
+import { actionsOfControls } from './actions-of-controls.ts'
 import { type AttachedArtefact, attachedColumns, judgeAttached } from './evidence-line.ts'
 import { compareRefs } from './load.ts'
 import { controlReporters } from './reporters.ts'
@@ -27,17 +28,9 @@ interface DirectoryRow
 // control is missing, or it is excluded, no evidence is looked at; see deriveStatus. Each table is read once: on a day in
 // the past every look at one works its rows out of the ledger, and a look per control would take minutes.
 const directoryRows = `
-  with standing as materialized (select id from risk where org_id = $1 and withdrawn_at is null),
-  open_action as materialized (
-    select id, ref, control_id from risk_action
-    where org_id = $1 and status in ('planned', 'inProgress') and risk_id in (select id from standing)),
-  linked as materialized (select action_id, control_id from action_control where org_id = $1 and live),
-  open_of as materialized (
-    select control_id, array_agg(ref) as refs from (
-      select control_id, ref from open_action where control_id is not null
-      union all
-      select l.control_id, t.ref from linked l join open_action t on t.id = l.action_id) brought
-    group by control_id),
+  with open_of as materialized (
+    select control_id, array_agg(ref) as refs from ${actionsOfControls} t
+    where org_id = $1 and status in ('planned', 'inProgress') group by control_id),
   link as materialized (select control_id, artefact_id, assurance from control_evidence where org_id = $1 and live),
   attached as materialized (
     select ${attachedColumns} from link l
